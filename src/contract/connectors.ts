@@ -1,0 +1,148 @@
+import { afterMailSchema, connectorSettingsSchema, receivingStates } from '../domain/connector.ts'
+import { command, query } from './define.ts'
+import { byId, failureSchema, id, instant, nothing, proofSchema, revised, stateMark, wordSchema, z } from './shapes.ts'
+
+const fallback = z.strictObject({
+  processId: id,
+  ticketCategory: z.string().nullable(),
+  forAttention: z.string().nullable(),
+  sendAutomatedEmails: z.boolean(),
+  testMode: z.boolean(),
+})
+
+const difference = z.strictObject({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() })
+
+const side = z.strictObject({
+  /** The state that lists show for this side; null when the side is not in use. */
+  mark: stateMark.nullable(),
+  proof: proofSchema.omit({ steps: true }).nullable(),
+  /** Whether the saved draft is proved for this side and may be enabled without a new test (T4). */
+  proved: z.boolean(),
+})
+
+export const connectorRow = z.strictObject({
+  id,
+  revision: z.number().int(),
+  name: z.string(),
+  primaryAddress: z.string(),
+  useFor: connectorSettingsSchema.shape.useFor,
+  incomingService: z.string().nullable(),
+  outgoingService: z.string().nullable(),
+  username: z.string(),
+  enabled: z.boolean(),
+  sending: z.boolean(),
+  receiving: z.enum(receivingStates),
+  incoming: side,
+  outgoing: side,
+  /** Lists show what needs a person first. */
+  needsAttention: z.boolean(),
+  lastPoll: z
+    .strictObject({ at: instant, durationMs: z.number(), failure: failureSchema.nullable(), waiting: z.number().int() })
+    .nullable(),
+  nextPollAt: instant.nullable(),
+  inToday: z.number().int(),
+  outToday: z.number().int(),
+})
+
+export const connectorView = connectorRow.extend({
+  draft: connectorSettingsSchema,
+  running: connectorSettingsSchema.nullable(),
+  runningSince: instant.nullable(),
+  hasPassword: z.boolean(),
+  /** T2: while draft and running differ. */
+  pending: z.array(difference),
+  problems: z.array(z.strictObject({ field: z.string(), word: wordSchema })),
+  /** Said while reading, never enforced: services on their way out, unusual ports. */
+  advice: z.array(z.strictObject({ field: z.string(), word: wordSchema })),
+  afterMail: afterMailSchema,
+  furtherAddresses: z.array(z.string()),
+  owner: z.string(),
+  fallback: fallback.nullable(),
+  /** C16 */
+  wasEnabledForSending: z.boolean(),
+  incomingRoutes: z.number().int(),
+  outgoingRoutes: z.number().int(),
+  /** Why a side stands still, with what to do; null while it runs. */
+  stopped: z.strictObject({
+    incoming: z.strictObject({ since: instant, failure: failureSchema, nextTryAt: instant.nullable() }).nullable(),
+    outgoing: z.strictObject({ since: instant, failure: failureSchema, nextTryAt: instant.nullable() }).nullable(),
+  }),
+})
+export type ConnectorRow = z.infer<typeof connectorRow>
+export type ConnectorView = z.infer<typeof connectorView>
+
+export const connectorSave = z.strictObject({
+  /** Null makes a new connector. */
+  id: id.nullable(),
+  /** The revision that was read (S8); null for a new one. */
+  revision: z.number().int().nullable(),
+  name: z.string(),
+  settings: connectorSettingsSchema,
+  /** A new password, or null to keep the stored one (C5: never trimmed, never shown again). */
+  password: z.string().nullable(),
+  afterMail: afterMailSchema,
+  furtherAddresses: z.array(z.string().max(320)).max(100),
+  owner: z.string().max(200),
+  fallback: fallback.nullable(),
+})
+
+/** What waits in a mailbox, asked before receiving starts (I15). */
+export const receivingQuestion = z.strictObject({
+  folder: z.string(),
+  waiting: z.number().int(),
+  oldest: instant.nullable(),
+  newest: instant.nullable(),
+  /** Counts by age, the eldest last. */
+  ages: z.array(z.strictObject({ within: z.enum(['day', 'week', 'month', 'year', 'older', 'unknown']), count: z.number().int() })),
+  /** Whether this folder was read before: then nothing has to be asked. */
+  answered: z.boolean(),
+  fallbackProcess: z.strictObject({ id, path: z.string(), live: z.boolean() }).nullable(),
+})
+
+export const receivingStart = z.discriminatedUnion('from', [
+  z.strictObject({ from: z.literal('now') }),
+  z.strictObject({ from: z.literal('date'), date: instant }),
+  z.strictObject({ from: z.literal('all') }),
+  z.strictObject({ from: z.literal('hold') }),
+])
+
+export const connectors = {
+  list: query(nothing, z.strictObject({ rows: z.array(connectorRow) })),
+  get: query(byId, connectorView),
+  save: command(connectorSave, connectorView),
+  discardDraft: command(revised, connectorView),
+  /** T1, T2, T4: makes the proved draft the running version and switches the sides in use on. */
+  enable: command(
+    revised.extend({
+      sending: z.boolean().default(true),
+      receiving: z.enum(receivingStates).default('on'),
+      start: receivingStart.nullable().default(null),
+      setProcessLive: z.boolean().default(false),
+    }),
+    connectorView,
+  ),
+  disable: command(revised, connectorView),
+  setSending: command(revised.extend({ on: z.boolean() }), connectorView),
+  setReceiving: command(
+    revised.extend({ to: z.enum(receivingStates), start: receivingStart.nullable().default(null) }),
+    connectorView,
+  ),
+  question: command(byId, receivingQuestion),
+  folders: command(
+    z.strictObject({ settings: connectorSettingsSchema, password: z.string().nullable(), connectorId: id.nullable() }),
+    z.strictObject({ folders: z.array(z.strictObject({ path: z.string(), parts: z.array(z.string()), selectable: z.boolean() })) }),
+  ),
+  /** C18, P3: what would stop. */
+  consequences: query(
+    byId,
+    z.strictObject({
+      name: z.string(),
+      incomingRoutes: z.array(z.string()),
+      liveProcesses: z.array(z.string()),
+      queued: z.number().int(),
+      unmonitored: z.boolean(),
+    }),
+  ),
+  /** The name typed by hand confirms (C18). */
+  remove: command(revised.extend({ typedName: z.string() }), nothing),
+}

@@ -1,0 +1,41 @@
+import { connectorSettingsSchema } from '../domain/connector.ts'
+import { command, query } from './define.ts'
+import { byId, id, jobSchema, nothing, page, pageOf, proofSchema, z } from './shapes.ts'
+
+/** *Delivered unchanged* (T6): not asked for, found by ourselves in a mailbox of the workspace, or at a named address. */
+const roundTrip = z.discriminatedUnion('to', [
+  z.strictObject({ to: z.literal('nowhere') }),
+  z.strictObject({ to: z.literal('workspace') }),
+  z.strictObject({ to: z.literal('address'), address: z.string().max(320) }),
+])
+
+export const diagnosis = {
+  /** Tests a saved draft (T2). Both sides in use unless named. */
+  start: command(
+    z.strictObject({
+      connectorId: id,
+      sides: z.array(z.enum(['incoming', 'outgoing'])).nullable().default(null),
+      roundTrip: roundTrip.default({ to: 'nowhere' }),
+      proveRemovalInFolder: z.boolean().default(false),
+    }),
+    jobSchema,
+  ),
+  /** A diagnosis of settings that are kept nowhere. */
+  adHoc: command(
+    z.strictObject({ settings: connectorSettingsSchema, password: z.string().nullable() }),
+    jobSchema,
+  ),
+  /** The finished steps of an ad hoc diagnosis or of any other: by proof id. */
+  result: query(byId, proofSchema.extend({ transcript: z.string() })),
+  history: query(z.strictObject({ connectorId: id, ...page }), pageOf(proofSchema.omit({ steps: true }))),
+  /** T6: a message at an address that cannot be read here: seen by a person, unchanged or not. */
+  confirmDelivered: command(z.strictObject({ proofId: id, unchanged: z.boolean() }), proofSchema),
+  /** T8: the mail to the person who can mend it. */
+  request: query(byId, z.strictObject({ subject: z.string(), body: z.string() })),
+}
+
+export const jobs = {
+  list: query(nothing, z.strictObject({ rows: z.array(jobSchema) })),
+  get: query(byId, jobSchema),
+  cancel: command(byId, nothing),
+}

@@ -1,0 +1,59 @@
+import { wordSchema, stepResultSchema, proofOutcomes } from '../domain/diagnosis/proof.ts'
+import { failureSchema } from '../domain/failure.ts'
+import { z } from '../domain/schema.ts'
+
+/** Shapes that several groups share. */
+export const nothing = z.strictObject({})
+export const id = z.string().min(1).max(64)
+export const instant = z.iso.datetime()
+export const byId = z.strictObject({ id })
+export const revised = z.strictObject({ id, revision: z.number().int() })
+
+/** Every list is read page by page: the cursor of the next page, or null at the end. */
+export const page = { cursor: z.string().nullable().default(null), limit: z.number().int().min(1).max(500).default(100) }
+export const pageOf = <T extends z.ZodType>(row: T) =>
+  z.strictObject({ rows: z.array(row), next: z.string().nullable(), total: z.number().int() })
+
+export const tones = ['ok', 'warning', 'failed', 'info', 'test', 'neutral', 'off'] as const
+
+/** A state as it is shown everywhere: its name gives icon and word (the state words of the catalogue). */
+export const stateMark = z.strictObject({ tone: z.enum(tones), word: wordSchema })
+export type StateMarkShape = z.infer<typeof stateMark>
+
+export const proofSchema = z.strictObject({
+  id,
+  connectorId: z.string().nullable(),
+  side: z.enum(['incoming', 'outgoing']),
+  outcome: z.enum(proofOutcomes),
+  startedAt: instant,
+  finishedAt: instant,
+  /** Whether it was about the settings that are saved now. */
+  current: z.boolean(),
+  verdict: z.strictObject({
+    tone: z.enum(tones),
+    title: wordSchema,
+    evidence: z.array(wordSchema),
+    causes: stepResultSchema.shape.causes,
+  }),
+  steps: z.array(stepResultSchema),
+})
+export type Proof = z.infer<typeof proofSchema>
+
+export const jobSchema = z.strictObject({
+  id,
+  kind: z.enum(['test', 'poll', 'send', 'folders', 'question']),
+  subject: z.string().nullable(),
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  startedAt: instant,
+  /** 0 to 1, or null where it cannot be known. */
+  progress: z.number().min(0).max(1).nullable(),
+  note: wordSchema.nullable(),
+  /** Steps of a running test so far, per side. */
+  steps: z.strictObject({ incoming: z.array(stepResultSchema), outgoing: z.array(stepResultSchema) }),
+  /** Ids of what came of it: proofs, polls. */
+  results: z.array(z.string()),
+  failure: failureSchema.nullable(),
+})
+export type Job = z.infer<typeof jobSchema>
+
+export { failureSchema, stepResultSchema, wordSchema, z }

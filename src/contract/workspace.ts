@@ -1,0 +1,185 @@
+import { command, query } from './define.ts'
+import { connectorRow } from './connectors.ts'
+import { ledgerSchema } from './mail.ts'
+import { id, instant, nothing, page, pageOf, stateMark, wordSchema, z } from './shapes.ts'
+
+export const workspaceColours = ['rust', 'teal', 'blue', 'violet', 'green', 'slate'] as const
+
+export const vaultSlot = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['keychain', 'passphrase', 'recovery-key', 'key-file']),
+  /** The OS user whose keychain it is. */
+  user: z.string().nullable(),
+})
+
+/** V1, as it is shown: where secrets live and whether they can be read now. */
+export const vaultView = z.strictObject({
+  state: z.enum(['absent', 'open', 'locked', 'needs-secrets']),
+  /** Whether what is entered outlives this session. */
+  kept: z.boolean(),
+  keychainName: z.string(),
+  /** What happened, what it means, what to do; null while the vault is open and kept. */
+  word: wordSchema.nullable(),
+  slots: z.array(vaultSlot),
+  /** V3: backups, and removing mail, ask for a second way in. */
+  secondSlot: z.boolean(),
+})
+export type VaultView = z.infer<typeof vaultView>
+
+export const vault = {
+  get: query(nothing, vaultView),
+  /** Tries the keychain again. */
+  retry: command(nothing, vaultView),
+  create: command(
+    z.discriminatedUnion('slot', [
+      z.strictObject({ slot: z.literal('keychain') }),
+      z.strictObject({ slot: z.literal('passphrase'), passphrase: z.string() }),
+      z.strictObject({ slot: z.literal('session') }),
+    ]),
+    vaultView,
+  ),
+  unlock: command(
+    z.discriminatedUnion('by', [
+      z.strictObject({ by: z.literal('passphrase'), passphrase: z.string(), keepInKeychain: z.boolean().default(false) }),
+      z.strictObject({ by: z.literal('recovery-key'), recoveryKey: z.string(), keepInKeychain: z.boolean().default(false) }),
+    ]),
+    vaultView,
+  ),
+  addPassphrase: command(z.strictObject({ passphrase: z.string() }), vaultView),
+  addKeychain: command(nothing, vaultView),
+  /** The key is in the answer this once, and nowhere else. */
+  createRecoveryKey: command(nothing, z.strictObject({ recoveryKey: z.string(), vault: vaultView })),
+  removeSlot: command(z.strictObject({ id: z.string() }), vaultView),
+  /** V1: confirmed by hand; the old values and slots are kept. */
+  startNew: command(
+    z.strictObject({ typed: z.string(), slot: z.enum(['keychain', 'passphrase', 'session']), passphrase: z.string().nullable().default(null) }),
+    vaultView,
+  ),
+}
+
+export const settingsSchema = z.strictObject({
+  workspaceName: z.string().trim().min(1).max(100),
+  colour: z.enum(workspaceColours),
+  unmonitoredAddress: z.string().max(320),
+  /** Seconds between polls of one mailbox. */
+  pollIntervalSeconds: z.number().int().min(15).max(86_400),
+  /** I17; octets. */
+  sizeLimitBytes: z.number().int().min(100_000).max(100_000_000),
+  /** I18: alert after this many failures. */
+  alertAfterFailures: z.number().int().min(1).max(100),
+  timeZone: z.string().max(100),
+  theme: z.enum(['system', 'light', 'dark']),
+  organisationCa: z.string().max(200_000).nullable(),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+export const settings = {
+  get: query(
+    nothing,
+    z.strictObject({
+      revision: z.number().int(),
+      settings: settingsSchema,
+      organisationCas: z.array(z.strictObject({ subject: z.string(), notAfter: instant, fingerprint: z.string() })),
+    }),
+  ),
+  save: command(z.strictObject({ revision: z.number().int(), settings: settingsSchema }), z.strictObject({ revision: z.number().int(), settings: settingsSchema })),
+}
+
+/** Something that waits for a person: the sentence, and where it is mended. */
+const need = z.strictObject({
+  tone: z.enum(['failed', 'warning', 'info']),
+  word: wordSchema,
+  action: z.strictObject({ word: wordSchema, to: z.string() }),
+})
+export type Need = z.infer<typeof need>
+
+export const overview = {
+  get: query(
+    nothing,
+    z.strictObject({
+      needs: z.array(need),
+      receivingFrom: z.number().int(),
+      lastMailAt: instant.nullable(),
+      today: ledgerSchema,
+      testItemsToday: z.number().int(),
+      sent: z.strictObject({ sent: z.number().int(), waiting: z.number().int(), failed: z.number().int(), unknown: z.number().int() }),
+      connectors: z.array(connectorRow),
+      at: instant,
+    }),
+  ),
+}
+
+export const historyRow = z.strictObject({
+  id: z.string(),
+  at: instant,
+  actor: z.string(),
+  via: z.enum(['desktop', 'web', 'cli', 'engine']),
+  object: z.strictObject({ kind: z.enum(['connector', 'incoming-route', 'outgoing-route', 'process', 'settings', 'vault', 'aside', 'outbox', 'item', 'workspace']), id: z.string(), name: z.string() }),
+  action: z.string(),
+  changes: z.array(z.strictObject({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
+})
+export type HistoryRow = z.infer<typeof historyRow>
+
+export const activity = {
+  list: query(z.strictObject({ objectId: z.string().nullable().default(null), ...page }), pageOf(historyRow)),
+}
+
+export const practice = {
+  /** Only in a practice workspace; elsewhere `not-available`. */
+  get: query(
+    nothing,
+    z.strictObject({
+      users: z.array(z.strictObject({ address: z.string(), username: z.string(), password: z.string(), name: z.string() })),
+      hosts: z.strictObject({ imap: z.string(), pop3: z.string(), smtp: z.string() }),
+      ports: z.record(z.string(), z.number().int()),
+      faults: z.array(z.strictObject({ name: z.string(), title: z.string(), shows: z.string(), on: z.boolean() })),
+    }),
+  ),
+  setFault: command(z.strictObject({ name: z.string(), on: z.boolean() }), nothing),
+  clearFaults: command(nothing, nothing),
+  /** Puts a mail from the practice customer into the practice mailbox, as if it had just arrived. */
+  deliver: command(z.strictObject({ subject: z.string().max(200), text: z.string().max(100_000) }), nothing),
+}
+
+/** S2: readable, without secrets, in a stable order. */
+export const transfer = {
+  export: query(nothing, z.strictObject({ configuration: z.unknown() })),
+  /** Shows what an import would change, and which secrets would be missing; changes nothing. */
+  preview: query(z.strictObject({ configuration: z.unknown() }), importReportSchema()),
+  import: command(z.strictObject({ configuration: z.unknown() }), importReportSchema()),
+}
+
+function importReportSchema() {
+  return z.strictObject({
+    changes: z.array(z.strictObject({ kind: z.enum(['connector', 'incoming-route', 'outgoing-route', 'process', 'settings']), name: z.string(), action: z.enum(['create', 'change', 'same']), fields: z.array(z.string()) })),
+    missingSecrets: z.array(z.strictObject({ connector: z.string(), secret: z.enum(['password']) })),
+  })
+}
+
+/** What a host knows of itself and of the workspace it shows. Served by the host or its engine alike. */
+export const workspaceInfo = z.strictObject({
+  id,
+  name: z.string(),
+  colour: z.enum(workspaceColours),
+  practice: z.boolean(),
+  path: z.string(),
+  version: z.string(),
+  /** Where the engine runs: in this host, or in another one this host is attached to. */
+  engine: z.strictObject({ host: z.enum(['desktop', 'web', 'cli']), since: instant, processId: z.number().int() }),
+  actor: z.string(),
+  role: z.enum(['administrator', 'viewer']),
+  /** S7: nothing runs until someone resumes. */
+  paused: wordSchema.nullable(),
+  empty: z.boolean(),
+  nextPollAt: instant.nullable(),
+  receivingFrom: z.number().int(),
+  marks: z.strictObject({ connectors: z.number().int(), aside: z.number().int(), outbox: z.number().int() }),
+  status: stateMark,
+})
+export type WorkspaceInfo = z.infer<typeof workspaceInfo>
+
+export const workspace = {
+  info: query(nothing, workspaceInfo),
+  /** S7: after a restore or copy, by a person. */
+  resume: command(nothing, workspaceInfo),
+}

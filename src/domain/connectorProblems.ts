@@ -1,0 +1,95 @@
+import { parseAddress } from './address.ts'
+import {
+  incomingAuthentications,
+  outgoingAuthentications,
+  protocolOf,
+  signsIn,
+  usesSide,
+  type ConnectorSettings,
+} from './connector.ts'
+
+export type ProblemCode =
+  | 'required'
+  | 'address-invalid'
+  | 'host-invalid'
+  | 'port-invalid'
+  | 'password-missing'
+  | 'security-none-refused'
+  | 'authentication-not-offered'
+  | 'authentication-not-built'
+  | 'service-not-built'
+  | 'ehlo-invalid'
+  | 'fallback-missing'
+  | 'additional-mailbox-needs-sign-in'
+
+/** What keeps a saved draft from being tested, field by field; the path is the one of the settings. */
+export interface Problem {
+  readonly field: string
+  readonly code: ProblemCode
+}
+
+// RFC 1123 2.1 names, IPv4 and bracketed or bare IPv6 addresses; names may hold UTF-8 and are sent as A-labels.
+const hostPattern = /^(\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\]?|(?!-)[\p{L}\p{N}_-]{1,63}(\.(?!-)[\p{L}\p{N}_-]{1,63})*\.?)$/u
+const ehloPattern = /^(\[[0-9a-fA-F:.IPv]+\]|[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*)$/
+
+/** The empty list means: Test Connection can run. Drafts with problems are saved all the same. */
+export function connectorProblems(
+  settings: ConnectorSettings,
+  has: { readonly password: boolean; readonly fallback: boolean },
+): readonly Problem[] {
+  const problems: Problem[] = []
+  const say = (field: string, code: ProblemCode) => problems.push({ field, code })
+
+  if (settings.primaryAddress.trim() === '') say('primaryAddress', 'required')
+  else if (!parseAddress(settings.primaryAddress)) say('primaryAddress', 'address-invalid')
+
+  const server = (side: 'incoming' | 'outgoing', host: string) => {
+    if (host.trim() === '') say(`${side}.host`, 'required')
+    else if (!hostPattern.test(host.trim())) say(`${side}.host`, 'host-invalid')
+  }
+
+  if (usesSide(settings.useFor, 'incoming')) {
+    const incoming = settings.incoming
+    if (!incoming) say('incoming.service', 'required')
+    else {
+      server('incoming', incoming.host)
+      if (incoming.security === 'none') say('incoming.security', 'security-none-refused')
+      if (!incomingAuthentications[incoming.service].includes(incoming.authentication)) {
+        say('incoming.authentication', 'authentication-not-offered')
+      } else if (incoming.authentication === 'oauth') say('incoming.authentication', 'authentication-not-built')
+      if (protocolOf(incoming.service) === 'graph') say('incoming.service', 'service-not-built')
+    }
+    if (!has.fallback) say('fallback', 'fallback-missing')
+  }
+
+  if (usesSide(settings.useFor, 'outgoing')) {
+    const outgoing = settings.outgoing
+    if (!outgoing) say('outgoing.service', 'required')
+    else {
+      server('outgoing', outgoing.host)
+      // C14: clear text is left for a relay that asks for no credentials, and for nothing else.
+      if (outgoing.security === 'none' && !(outgoing.service === 'other-smtp' && outgoing.authentication === 'none')) {
+        say('outgoing.security', 'security-none-refused')
+      }
+      if (!outgoingAuthentications[outgoing.service].includes(outgoing.authentication)) {
+        say('outgoing.authentication', 'authentication-not-offered')
+      } else if (outgoing.authentication === 'oauth' || outgoing.authentication === 'certificate') {
+        say('outgoing.authentication', 'authentication-not-built')
+      }
+      if (outgoing.service === 'office365-graph') say('outgoing.service', 'service-not-built')
+      if (outgoing.ehloName !== null && (!ehloPattern.test(outgoing.ehloName) || /^localhost\b/i.test(outgoing.ehloName))) {
+        say('outgoing.ehloName', 'ehlo-invalid')
+      }
+    }
+  }
+
+  if (signsIn(settings)) {
+    if (settings.username.trim() === '') say('username', 'required')
+    if (!has.password) say('password', 'password-missing')
+  }
+  if (settings.additionalMailbox !== null) {
+    if (settings.additionalMailbox.trim() === '') say('additionalMailbox', 'required')
+    if (!signsIn(settings)) say('additionalMailbox', 'additional-mailbox-needs-sign-in')
+  }
+  return problems
+}

@@ -1,0 +1,184 @@
+import { ranked, word, type Cause } from '../diagnosis/word.ts'
+import type { Failure, FailureCode } from '../failure.ts'
+import { knownReplies, type KnownReply } from './knowledge.ts'
+import { because, type KnownCause } from './knowledge/row.ts'
+import { readSmtpReply } from './smtp.ts'
+
+/** What is known around a failure: it names things in the sentences, and tells who speaks. */
+export interface ExplainContext {
+  readonly protocol?: 'imap' | 'pop3' | 'smtp'
+  readonly host?: string
+  readonly port?: number
+  readonly service?: string
+  /** The server's greeting. */
+  readonly greeting?: string | null
+  readonly username?: string
+  /** The sender address or the mailbox's own. */
+  readonly address?: string
+  readonly folder?: string
+  readonly mailbox?: string | null
+  readonly ehloName?: string
+}
+
+const speakerMarks: Readonly<Record<'microsoft' | 'google', RegExp>> = {
+  microsoft: /office365|outlook\.com|protection\.outlook|exchangelabs\.com|microsoft|aka\.ms/i,
+  google: /gmail|google|\bg(smtp|cdp)\b/i,
+}
+
+/** A host, a greeting, a service or a phrase of the reply tells the maker. */
+function speaks(by: 'microsoft' | 'google', failure: Failure, context: ExplainContext): boolean {
+  const marks = [failure.host, context.host, context.service, context.greeting, failure.reply].filter(
+    (mark) => mark != null,
+  )
+  return marks.some((mark) => speakerMarks[by].test(mark))
+}
+
+const fits = (row: KnownReply, failure: Failure, context: ExplainContext): boolean => {
+  const words = failure.reply ?? failure.detail
+  if (words === undefined) return false
+  const ours = row.speaks === 'tls' || row.speaks === 'network'
+  // Replies are the server's, error names the library's: neither is looked up among the other.
+  if (ours !== (failure.reply === undefined)) return false
+  if (!ours && context.protocol !== undefined && row.speaks !== context.protocol) return false
+  if (row.at && !row.at.includes(failure.stage)) return false
+  if (row.by && !speaks(row.by, failure, context)) return false
+  return row.says.test(words)
+}
+
+/** The rows that speak of this failure, the most specific first. */
+export const knownRepliesFor = (failure: Failure, context: ExplainContext): readonly KnownReply[] =>
+  knownReplies.filter((row) => fits(row, failure, context))
+
+/** What is meant where the words were not recognised: by the kind of failure, without guessing at a product. */
+const byCode: Partial<Readonly<Record<FailureCode, readonly KnownCause[]>>> = {
+  'name-not-found': [
+    because('reply.network.name-not-found', 'you', 'remedy.check-host-spelling', 'remedy.publish-name'),
+  ],
+  'name-lookup-failed': [
+    because('reply.network.resolver-down', 'network-team', 'remedy.check-dns', 'remedy.check-own-network'),
+  ],
+  'connection-refused': [
+    because('reply.network.refused', 'you', 'remedy.check-port'),
+    because('reply.network.server-down', 'mail-server-admin', 'remedy.start-service'),
+  ],
+  'connection-timed-out': [
+    because('reply.network.timed-out', 'network-team', 'remedy.open-firewall', 'remedy.port-25-blocked'),
+  ],
+  'network-unreachable': [
+    because('reply.network.unreachable', 'network-team', 'remedy.check-own-network', 'remedy.prefer-ipv4'),
+  ],
+  'connection-reset': [
+    because('reply.network.reset', 'network-team', 'remedy.open-firewall'),
+    because(
+      'reply.network.refuses-this-computer',
+      'mail-server-admin',
+      'remedy.allow-list-computer',
+      'remedy.read-server-log',
+    ),
+  ],
+  'connection-closed': [
+    because(
+      'reply.network.refuses-this-computer',
+      'mail-server-admin',
+      'remedy.allow-list-computer',
+      'remedy.read-server-log',
+    ),
+    because('reply.network.mode-mismatch', 'you', 'remedy.check-port'),
+  ],
+  'timed-out': [
+    because('reply.silent', 'mail-server-admin', 'remedy.read-server-log'),
+    because('reply.network.timed-out', 'network-team', 'remedy.open-firewall'),
+  ],
+  'not-tls': [because('reply.tls.clear-text-port', 'you', 'remedy.choose-starttls', 'remedy.choose-tls-port')],
+  'tls-first': [because('reply.tls.tls-port', 'you', 'remedy.choose-tls', 'remedy.choose-starttls-port')],
+  'tls-untrusted': [because('reply.tls.as-named', 'mail-server-admin', 'remedy.use-tls', 'remedy.replace-certificate')],
+  'tls-wrong-name': [because('reply.tls.wrong-name', 'you', 'remedy.use-certificate-name', 'remedy.reissue-for-name')],
+  'tls-expired': [because('reply.tls.dates', 'mail-server-admin', 'remedy.renew-certificate', 'remedy.set-clock')],
+  'tls-not-yet-valid': [because('reply.tls.clock', 'you', 'remedy.set-clock')],
+  'tls-failed': [because('reply.tls.too-old', 'mail-server-admin', 'remedy.upgrade-tls')],
+  'starttls-missing': [
+    because('reply.starttls-off', 'mail-server-admin', 'remedy.starttls-on'),
+    because('reply.starttls-stripped', 'network-team', 'remedy.exempt-from-inspection', 'remedy.choose-tls-port'),
+  ],
+  'greeting-refused': [
+    because(
+      'reply.network.refuses-this-computer',
+      'mail-server-admin',
+      'remedy.allow-list-computer',
+      'remedy.read-server-log',
+    ),
+  ],
+  'auth-rejected': [
+    because('reply.imap.authenticationfailed', 'you', 'remedy.check-password', 'remedy.check-username'),
+  ],
+  'auth-unavailable': [
+    because('reply.imap.unavailable', 'mail-server-admin', 'remedy.wait', 'remedy.check-service-status'),
+  ],
+  'auth-mechanism-missing': [
+    because('reply.mechanism-missing', 'mail-server-admin', 'remedy.offer-plain', 'remedy.check-port'),
+  ],
+  'account-disabled': [because('reply.imap.contactadmin', 'mail-server-admin', 'remedy.ask-why-blocked')],
+  'secret-expired': [because('reply.imap.expired', 'you', 'remedy.renew-password')],
+  'mailbox-refused': [
+    because('reply.additional-mailbox-refused', 'mail-server-admin', 'remedy.allow-additional-mailbox'),
+  ],
+  'folder-missing': [because('reply.imap.nonexistent', 'you', 'remedy.choose-folder', 'remedy.create-folder')],
+  'folder-unreadable': [because('reply.imap.noperm', 'mail-server-admin', 'remedy.grant-folder-rights')],
+  'mailbox-in-use': [because('reply.imap.inuse', 'you', 'remedy.wait', 'remedy.stop-other-reader')],
+  'identifiers-missing': [because('reply.pop3.no-uidl', 'mail-server-admin', 'remedy.use-imap', 'remedy.uidl-on')],
+  throttled: [because('reply.server-busy', 'mail-server-admin', 'remedy.wait', 'remedy.raise-connection-limit')],
+  'over-quota': [because('reply.mailbox-full', 'mail-server-admin', 'remedy.empty-mailbox', 'remedy.raise-quota')],
+  'server-unavailable': [because('reply.server-outage', 'mail-server-admin', 'remedy.wait', 'remedy.read-server-log')],
+  'sender-refused': [
+    because('reply.sender-not-allowed', 'mail-server-admin', 'remedy.allow-sender', 'remedy.use-own-address'),
+  ],
+  'sender-rewritten': [
+    because('reply.sender-rewritten', 'mail-server-admin', 'remedy.grant-send-as', 'remedy.use-own-address'),
+  ],
+  'recipient-refused': [
+    because('reply.unknown-recipient', 'mail-server-admin', 'remedy.check-recipient', 'remedy.create-mailbox'),
+  ],
+  greylisted: [because('reply.greylisted', 'you', 'remedy.wait', 'remedy.allow-list-computer')],
+  'protocol-broken': [because('reply.not-a-mail-server', 'you', 'remedy.check-port', 'remedy.check-host-spelling')],
+  internal: [because('reply.internal', 'you', 'remedy.report-to-support')],
+  cancelled: [because('reply.cancelled', 'you', 'remedy.test-again')],
+}
+
+const unrecognised: readonly KnownCause[] = [
+  because('reply.unrecognised', 'mail-server-admin', 'remedy.read-server-log'),
+]
+
+/** RFC 3463 3: what the second digit of an enhanced code is about. */
+const subjects = ['', 'address', 'mailbox', 'system', 'network', 'protocol', 'content', 'policy'] as const
+
+/**
+ * What a failure may mean, ranked, each with what to do and who can do it. The words decide before the code of the reply, the reply
+ * before the library's error. A reply that no row knows says so, and then only what its class and enhanced code mean.
+ */
+export function explainFailure(failure: Failure, context: ExplainContext = {}): readonly Cause[] {
+  const host = failure.host ?? context.host ?? ''
+  const reply = failure.reply === undefined ? null : readSmtpReply(failure.reply)
+  const subject = subjects[Number(reply?.enhanced?.split('.')[1] ?? 0)] ?? ''
+  const params = {
+    host,
+    port: failure.port ?? context.port ?? 0,
+    protocol: context.protocol ?? 'imap',
+    user: context.username ?? '',
+    address: context.address ?? '',
+    folder: context.folder ?? '',
+    mailbox: context.mailbox ?? '',
+    ehlo: context.ehloName ?? '',
+    later: failure.transient ? 1 : 0,
+    subject,
+  }
+  const said = ({ meaning, remedies, who }: KnownCause): Cause => ({
+    meaning: word(meaning, params),
+    remedies: remedies.map((key) => word(key, params)),
+    who,
+  })
+  const known = knownRepliesFor(failure, context).slice(0, 2)
+  const generic = byCode[failure.code]
+  if (known.length > 0) return ranked(known.flatMap((row) => row.causes.map(said)))
+  if (failure.reply === undefined) return ranked((generic ?? unrecognised).map(said))
+  return ranked(unrecognised.map(said), (generic ?? []).map(said))
+}

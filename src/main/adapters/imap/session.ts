@@ -1,0 +1,284 @@
+import { ImapFlow } from 'imapflow'
+import { failed, type Failure, type Outcome, type Stage } from '../../../domain/failure.ts'
+import { imapFailure } from '../../../domain/replies/imap.ts'
+import { systemFailure } from '../../../domain/replies/system.ts'
+import type { Where } from '../../../domain/replies/where.ts'
+import type { Attempt, Resolver, ServerAccess } from '../../engine/ports/conversation.ts'
+import { tlsOptions } from '../tls/trust.ts'
+import { failureOf, startWatch, Stopped, type Watch } from '../wire/watch.ts'
+import { connectTcp, towards } from '../wire/wire.ts'
+
+/** A signed-in IMAP connection with the watch of its attempt. */
+export interface ImapSession {
+  readonly client: ImapFlow
+  readonly watch: Watch
+  readonly where: Where
+  /** The failure that an error of the library stands for, at the stage reached. */
+  failureOf(error: unknown): Failure
+  /** Whether an error was a refusal of one command, after which the session goes on. */
+  isRefusal(error: unknown): boolean
+  /** What the server said when the last command came back as `false`. */
+  lastRefusal(stage: Stage): Failure
+  close(): Promise<void>
+}
+
+/** The largest literal that is taken at all: a message within any sensible limit, and no more memory than that. */
+export const largestLiteral = 100 * 1024 * 1024
+
+/** What imapflow puts on its errors; none of it is promised, so all of it is looked at carefully. */
+interface LibraryError {
+  readonly code?: string
+  readonly message?: string
+  readonly responseText?: string
+  readonly serverResponseCode?: string
+  readonly authenticationFailed?: boolean
+  readonly tlsFailed?: boolean
+  readonly reason?: unknown
+  readonly response?: unknown
+}
+
+const asLibraryError = (error: unknown): LibraryError => (typeof error === 'object' && error !== null ? error : {})
+
+/** The response code of a tagged answer: `NO [NONEXISTENT] …`. */
+function responseCodeOf(error: LibraryError): string | null {
+  if (error.serverResponseCode !== undefined) return error.serverResponseCode
+  const response = error.response as
+    | { attributes?: readonly { section?: readonly { value?: unknown }[] }[] }
+    | undefined
+  const value = typeof response === 'object' ? response.attributes?.[0]?.section?.[0]?.value : undefined
+  return typeof value === 'string' ? value : null
+}
+
+const answerOf = (error: LibraryError): string | undefined =>
+  error.responseText ?? (typeof error.response === 'string' && error.response !== '' ? error.response : undefined)
+
+/**
+ * Connects and signs in. The stages come from the library's own log, which says every command before it is sent.
+ * STARTTLS is required wherever TLS is not there from the first octet: left unset, the library would go on in clear text.
+ */
+export async function openImapSession(
+  access: ServerAccess,
+  resolver: Resolver,
+  attempt: Attempt,
+): Promise<Outcome<ImapSession>> {
+  const where = { host: access.host, port: access.port }
+  let client: ImapFlow | undefined
+  const watch = startWatch(
+    attempt,
+    where,
+    () => client?.close(),
+    () => client?.stats().received ?? 0,
+  )
+  const heard = { capabilities: '', saidPlain: false, refusal: {} as LibraryError, farewell: '' }
+  const note = (entry: LogEntry) => {
+    if (entry.src === 'connection') watch.at('greeting')
+    else if (entry.src === 'tls') watch.at('capabilities')
+    else if (entry.src === 'c') {
+      heard.saidPlain ||= /^\S+ AUTHENTICATE PLAIN/i.test(entry.msg ?? '')
+      watch.at(stageOfCommand(entry.msg ?? '', watch.stage()))
+    } else if (entry.src === 's') {
+      const offered = /\bCAPABILITY ([^\]\r\n]*)/i.exec(entry.msg ?? '')?.[1]
+      if (offered !== undefined) heard.capabilities = offered.toUpperCase()
+      if (/^\* BYE/i.test(entry.msg ?? '')) heard.farewell = (entry.msg ?? '').slice(2)
+    }
+    if (entry.err !== undefined) heard.refusal = asLibraryError(entry.err)
+    // The library would sit out minutes of a back-off (Office 365) in silence: it is the poll's to wait.
+    if (entry.msg === 'Throttling detected') {
+      watch.stop({
+        code: 'throttled',
+        stage: watch.stage(),
+        transient: true,
+        ...where,
+        ...replyOf(asLibraryError(entry.err)),
+      })
+    }
+  }
+  const failure = (error: unknown): Failure => {
+    if (error instanceof Stopped) return error.failure
+    const known = asLibraryError(error)
+    const stage = watch.stage()
+    const text = answerOf(known)
+    const farewell = isLoss(known) ? heard.farewell || (typeof known.reason === 'string' ? known.reason : '') : ''
+    if (text !== undefined) return imapFailure(stage, text, responseCodeOf(known), where)
+    if (farewell !== '') return imapFailure(stage, farewell, null, where)
+    if (known.message === 'Server does not support STARTTLS') {
+      return { code: 'starttls-missing', stage: 'starttls', transient: false, ...where }
+    }
+    if (known.message === 'Login is disabled' || known.message === 'Unsupported authentication mechanism') {
+      return {
+        code: 'auth-mechanism-missing',
+        stage: 'sign-in',
+        transient: false,
+        ...where,
+        detail: heard.capabilities,
+      }
+    }
+    if (known.code === 'GREETING_TIMEOUT' || known.code === 'CONNECT_TIMEOUT' || known.code === 'UPGRADE_TIMEOUT') {
+      return { code: 'timed-out', stage, transient: true, ...where, detail: known.code }
+    }
+    if (
+      typeof known.code === 'string' &&
+      /^(ParserError|LiteralTooLarge|LineTooLarge|ResponseTooLarge|InvalidResponse|UnexpectedTag|MAX_IMAP)/.test(
+        known.code,
+      )
+    ) {
+      return { code: 'protocol-broken', stage, transient: false, ...where, detail: known.code }
+    }
+    if (
+      typeof known.code === 'string' &&
+      /^(E[A-Z]{3,}|ERR_|CERT_|UNABLE_|SELF_|DEPTH_|HOSTNAME_)/.test(known.code) &&
+      known.code !== 'EConnectionClosed'
+    ) {
+      return systemFailure(known.tlsFailed === true ? 'tls' : stage, known.code, known.message ?? '', where)
+    }
+    if (isLoss(known)) {
+      return { code: 'connection-closed', stage, transient: true, ...where }
+    }
+    return failureOf(error, stage, where)
+  }
+
+  try {
+    const { credentials } = access
+    const other = credentials?.additionalMailbox ?? null
+    const options = tlsOptions(access.host, access.trust)
+    const way =
+      access.security === 'tls'
+        ? { socket: await connectTcp(access, resolver, watch, attempt.signal) }
+        : towards(await addressesOf(access, resolver, watch, attempt.signal), access.port)
+    if (access.security === 'tls') watch.at('tls')
+    else watch.at('connect')
+    const opening = new ImapFlow({
+      host: access.host,
+      port: access.port,
+      secure: access.security === 'tls',
+      ...(access.security === 'tls' ? {} : { doSTARTTLS: true }),
+      tls: { ...options, ...way },
+      auth: {
+        user: credentials?.username ?? '',
+        pass: credentials?.password ?? '',
+        // C7: another mailbox only by PLAIN's authorisation identity; LOGIN would silently open the user's own.
+        ...(other === null ? {} : { authzid: other, loginMethod: 'AUTH=PLAIN' }),
+      },
+      // One attempt has one deadline, which the watch keeps; the library's own limits must not come first.
+      connectionTimeout: attempt.deadlineMs + 60_000,
+      greetingTimeout: attempt.deadlineMs + 60_000,
+      socketTimeout: Math.max(attempt.deadlineMs * 2, 300_000),
+      maxLiteralSize: largestLiteral,
+      maxResponseSize: largestLiteral + 1024 * 1024,
+      maxLineLength: 16 * 1024 * 1024,
+      disableAutoIdle: true,
+      disableCompression: true,
+      disableAutoEnable: true,
+      disableIMAP4rev2: true,
+      logger: { trace: ignore, debug: note, info: note, warn: note, error: note },
+    })
+    client = opening
+    opening.on('error', ignore)
+    await watch.during(watch.stage(), () => opening.connect())
+    if (!opening.secureConnection)
+      throw new Stopped({ code: 'starttls-missing', stage: 'starttls', transient: false, ...where })
+    if (other !== null && !heard.saidPlain) throw new Stopped(mechanismMissing(where, heard.capabilities))
+    watch.at('mailbox')
+    return {
+      ok: true,
+      value: {
+        client: opening,
+        watch,
+        where,
+        failureOf: failure,
+        isRefusal: (error) => opening.usable && answerOf(asLibraryError(error)) !== undefined,
+        lastRefusal(stage) {
+          const text = answerOf(heard.refusal)
+          return text === undefined
+            ? { code: 'server-unavailable', stage, transient: true, ...where }
+            : imapFailure(stage, text, responseCodeOf(heard.refusal), where)
+        },
+        async close() {
+          watch.end()
+          await goodbye(opening)
+        },
+      },
+    }
+  } catch (error) {
+    const reason = failure(error)
+    watch.end()
+    client?.close()
+    const wantsPlain = access.credentials?.additionalMailbox !== null && access.credentials !== null
+    return failed(
+      wantsPlain &&
+        reason.stage === 'sign-in' &&
+        reason.reply !== undefined &&
+        !/\bAUTH=PLAIN\b/.test(heard.capabilities)
+        ? mechanismMissing(where, heard.capabilities)
+        : reason,
+    )
+  }
+}
+
+interface LogEntry {
+  readonly src?: string
+  readonly msg?: string
+  readonly err?: unknown
+}
+
+const isLoss = ({ code }: LibraryError): boolean =>
+  /^(NoConnection|EConnectionClosed|StateLogout|ClosedAfterConnect)/.test(code ?? '')
+
+const ignore = (): void => undefined
+
+const mechanismMissing = (where: Where, offered: string): Failure => ({
+  code: 'auth-mechanism-missing',
+  stage: 'sign-in',
+  transient: false,
+  ...where,
+  detail: offered,
+})
+
+const replyOf = (error: LibraryError): { readonly reply?: string } => {
+  const text = answerOf(error)
+  return text === undefined ? {} : { reply: text }
+}
+
+async function addressesOf(
+  access: ServerAccess,
+  resolver: Resolver,
+  watch: Watch,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const found = await watch.during('resolve', () => resolver.resolve(access.host, access.addressFamily, signal))
+  if (!found.ok) throw new Stopped({ ...found.failure, host: access.host, port: access.port })
+  return found.value
+}
+
+function stageOfCommand(line: string, before: Stage): Stage {
+  const verb = /^\S+ ([A-Z]+)/i.exec(line)?.[1]?.toUpperCase()
+  switch (verb) {
+    case 'CAPABILITY':
+      return before === 'greeting' || before === 'starttls' ? 'capabilities' : before
+    case 'STARTTLS':
+      return 'starttls'
+    case 'AUTHENTICATE':
+    case 'LOGIN':
+      return 'sign-in'
+    case 'ID':
+    case 'NAMESPACE':
+    case 'ENABLE':
+      return before === 'sign-in' ? 'mailbox' : before
+    default:
+      return before
+  }
+}
+
+/** LOGOUT, without insisting. */
+async function goodbye(client: ImapFlow): Promise<void> {
+  if (!client.usable) return client.close()
+  const late = setTimeout(() => client.close(), 1_000)
+  try {
+    await client.logout()
+  } catch {
+    // Gone already, which is what was wanted.
+  } finally {
+    clearTimeout(late)
+    client.close()
+  }
+}

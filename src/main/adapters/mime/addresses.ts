@@ -1,0 +1,133 @@
+import type { Mailbox } from '../../../domain/message.ts'
+import { decodeWords } from './encodedWords.ts'
+
+interface Entry {
+  /** Display name or bare address, comments left out, quotes kept. */
+  text: string
+  /** Between angle brackets; undefined where there are none. */
+  angle: string | undefined
+  comment: string
+}
+
+const fresh = (): Entry => ({ text: '', angle: undefined, comment: '' })
+
+/**
+ * Reads an address list (RFC 5322 3.4, obsolete forms included): members of groups in place, names decoded, quotes of a local part kept. An
+ * entry that is no address is kept as it was written: whether it counts is decided elsewhere. One pass, whatever is thrown at it.
+ */
+export function readAddresses(value: string): readonly Mailbox[] {
+  const mailboxes: Mailbox[] = []
+  let entry = fresh()
+  let quotesClose = true
+  let commentsClose = true
+  const finish = () => {
+    const mailbox = mailboxOf(entry)
+    if (mailbox !== undefined) mailboxes.push(mailbox)
+    entry = fresh()
+  }
+  for (let at = 0; at < value.length;) {
+    const character = value[at]!
+    if (character === '"' && quotesClose) {
+      const end = endOfQuotes(value, at)
+      if (end < 0) quotesClose = false
+      else {
+        entry.text += value.slice(at, end)
+        at = end
+        continue
+      }
+    }
+    if (character === '(' && commentsClose) {
+      const end = endOfComment(value, at)
+      if (end < 0) commentsClose = false
+      else {
+        entry.comment ||= value.slice(at + 1, end - 1)
+        entry.text += ' '
+        at = end
+        continue
+      }
+    }
+    if (character === '<' && entry.angle === undefined) {
+      const end = endOfAngle(value, at)
+      entry.angle = value.slice(at + 1, end)
+      at = value[end] === '>' ? end + 1 : end
+      continue
+    }
+    if (character === '[' && entry.text.trimEnd().endsWith('@')) {
+      const end = value.indexOf(']', at)
+      const stop = end < 0 || end - at > 255 ? at + 1 : end + 1
+      entry.text += value.slice(at, stop)
+      at = stop
+      continue
+    }
+    if (character === ',' || character === ';') finish()
+    else if (character === ':' && entry.angle === undefined && !withoutQuotes(entry.text).includes('@')) entry = fresh()
+    else entry.text += character
+    at += 1
+  }
+  finish()
+  return mailboxes
+}
+
+const withoutQuotes = (text: string): string => text.replace(/"(?:[^"\\]|\\.)*"/gs, '')
+
+/** Index behind the closing quote, -1 where none follows. */
+function endOfQuotes(value: string, from: number): number {
+  for (let at = from + 1; at < value.length; at++) {
+    if (value[at] === '\\') at += 1
+    else if (value[at] === '"') return at + 1
+  }
+  return -1
+}
+
+/** Index behind the closing bracket; comments nest. */
+function endOfComment(value: string, from: number): number {
+  let depth = 0
+  for (let at = from; at < value.length; at++) {
+    if (value[at] === '\\') at += 1
+    else if (value[at] === '(') depth += 1
+    else if (value[at] === ')' && --depth === 0) return at + 1
+  }
+  return -1
+}
+
+/** Index of the closing bracket, or of the comma where it was forgotten. A route (obsolete) has commas of its own. */
+function endOfAngle(value: string, from: number): number {
+  const isRoute = /^<\s*@/.test(value.slice(from, from + 20))
+  for (let at = from + 1; at < value.length; at++) {
+    const character = value[at]
+    if (character === '>') return at
+    if (character === ',' && !isRoute) return at
+    if (character === '"') {
+      const end = endOfQuotes(value, at)
+      if (end < 0 || end - at > 1_000) continue
+      at = end - 1
+    }
+  }
+  return value.length
+}
+
+/** Longer than any address: not looked at any closer. */
+const longestEntry = 2_000
+
+/** RFC 5322 4.4: blanks around "@" and dots are allowed in old mail, and mean nothing. */
+const tight = (address: string): string => {
+  const plain = address.trim()
+  return plain.startsWith('"') || plain.length > longestEntry || !/\s/.test(plain)
+    ? plain
+    : plain.replace(/\s*([@.])\s*/g, '$1')
+}
+
+const nameOf = (text: string): string =>
+  decodeWords(text.replace(/"((?:[^"\\]|\\.)*)"/gs, (_, inner: string) => inner.replace(/\\(.)/gs, '$1')))
+    .replace(/\s+/g, ' ')
+    .trim()
+
+function mailboxOf({ text, angle, comment }: Entry): Mailbox | undefined {
+  if (angle !== undefined) {
+    const address = tight(angle.replace(/^\s*@[^:]*:/, ''))
+    const name = nameOf(text)
+    return address === '' && name === '' ? undefined : { name, address }
+  }
+  const address = tight(text)
+  return address === '' ? undefined : { name: nameOf(comment), address }
+}

@@ -1,0 +1,34 @@
+/** Names that mail uses beside those of the Encoding Standard. */
+const otherNames: Readonly<Record<string, string>> = {
+  cp932: 'shift_jis',
+  cp936: 'gbk',
+  cp949: 'euc-kr',
+  cp950: 'big5',
+  'utf-8-strict': 'utf-8',
+  utf8mb4: 'utf-8',
+  ansi: 'windows-1252',
+  'x-unknown': 'utf-8',
+}
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
+const western = new TextDecoder('windows-1252')
+
+/** Text of unknown charset: UTF-8 where it is that (RFC 6532), else the superset of Latin-1 that most of the rest is. */
+export function decodeUnlabelled(octets: Uint8Array): string {
+  try {
+    return strictUtf8.decode(octets)
+  } catch {
+    return western.decode(octets)
+  }
+}
+
+/** Text in a named charset. A name that nobody knows counts as none. */
+export function decode(octets: Uint8Array, charset: string | undefined): string {
+  const name = charset?.trim().toLowerCase() ?? ''
+  if (name === '' || name === 'us-ascii' || name === 'ascii') return decodeUnlabelled(octets)
+  try {
+    return new TextDecoder(otherNames[name] ?? name).decode(octets)
+  } catch {
+    return decodeUnlabelled(octets)
+  }
+}

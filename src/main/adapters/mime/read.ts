@@ -1,0 +1,42 @@
+import type { Mailbox, Message } from '../../../domain/message.ts'
+import { readAddresses } from './addresses.ts'
+import { readDate } from './date.ts'
+import { decodeWords } from './encodedWords.ts'
+import { fieldValues, firstValue, readHeader } from './header.ts'
+import { readBody, readParts, type MimeLimits } from './parts.ts'
+
+const limits: MimeLimits = { header: 2 * 1024 * 1024, depth: 50, parts: 5_000, text: 1024 * 1024 }
+
+/** Header fields and addresses that are kept; more is no mail that anybody wrote. */
+const mostFields = 20_000
+const mostReferences = 1_000
+
+/** Reads a raw source. Throws HeaderTooLarge. */
+export async function readMessage(raw: Uint8Array): Promise<Message> {
+  const source = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+  const block = readHeader(source, limits.header)
+  const fields = block.fields.slice(0, mostFields)
+  const addresses = (name: string): readonly Mailbox[] => fieldValues(fields, name).flatMap(readAddresses)
+  const body = await readBody(readParts(fields, source.subarray(block.body), limits), limits)
+  return {
+    messageId: firstId(firstValue(fields, 'message-id')),
+    subject: decodeWords(firstValue(fields, 'subject') ?? ''),
+    from: addresses('from'),
+    replyTo: addresses('reply-to'),
+    to: addresses('to'),
+    cc: addresses('cc'),
+    date: readDate(firstValue(fields, 'date')),
+    inReplyTo: firstId(firstValue(fields, 'in-reply-to')),
+    references: ids(fieldValues(fields, 'references').join(' ')),
+    headers: fields,
+    ...body,
+  }
+}
+
+/** Message-IDs in angle brackets; where nothing is in brackets, the words themselves (seen from old gateways). */
+function ids(value: string): readonly string[] {
+  const bracketed = value.match(/<[^<>\s]+>/g)
+  return (bracketed ?? value.split(/\s+/).filter((each) => each !== '')).slice(-mostReferences)
+}
+
+const firstId = (value: string | undefined): string | null => ids(value ?? '')[0] ?? null

@@ -1,0 +1,300 @@
+import { usualPorts } from '../../../domain/connector.ts'
+import type { Asked, Facts, Trouble } from '../../../domain/diagnosis/facts.ts'
+import type { ProbeRequest } from '../../engine/ports/prober.ts'
+import type { Resolver } from '../../engine/ports/conversation.ts'
+import { openDialogue, remaining, Stopped, systemTrouble, within, type Budget, type Dialogue } from './dialogue.ts'
+import { certificateFactsOf, handshake, tlsFactsOf } from './peer.ts'
+import { openTcp, reachServer } from './reachServer.ts'
+import type { Transcript } from './transcript.ts'
+
+/** How long things may take, in milliseconds; tests make them short. */
+export interface Waits {
+  /** One answer. */
+  readonly step: number
+  /** Silence after which a clear-text port is suspected to be a TLS one. */
+  readonly suspicion: number
+  /** Time in which a server that refuses after a TLS 1.3 handshake says so. */
+  readonly refusal: number
+  /** For tidying up after a failure or a cancel. */
+  readonly tidying: number
+}
+
+export const usualWaits: Waits = { step: 15_000, suspicion: 4_000, refusal: 400, tidying: 5_000 }
+
+/** One test under way: what was asked, what was seen so far, and how to add to it. */
+export interface Climb {
+  readonly asked: Asked
+  readonly request: ProbeRequest
+  readonly budget: Budget
+  readonly waits: Waits
+  readonly resolver: Resolver
+  /** This computer's name. */
+  readonly hostname: string
+  readonly transcript: Transcript
+  facts(): Facts
+  /** Adds facts, judges what has become judgeable and streams it. False: the ladder ends here. */
+  note(more: Partial<Facts>): boolean
+}
+
+/** How one protocol takes up a conversation. */
+export interface Manner {
+  /** Reads the greeting; the refusal of one is a trouble. */
+  greet(dialogue: Dialogue): Promise<string>
+  /** What the client says about itself at the start: EHLO. Answers the extensions. */
+  introduce?(dialogue: Dialogue): Promise<readonly string[]>
+  capabilities?(dialogue: Dialogue): Promise<readonly string[]>
+  /** Whether the upgrade is offered by what was heard so far. */
+  offersUpgrade(heard: readonly string[]): boolean
+  /** Asks for the upgrade and reads the go-ahead. */
+  upgrade(dialogue: Dialogue): Promise<void>
+}
+
+/** What a piece of work came to, and how long it took. */
+export async function timed<T>(
+  work: () => Promise<T>,
+): Promise<{ readonly durationMs: number; readonly value: T | null; readonly trouble: Trouble | null }> {
+  const began = performance.now()
+  try {
+    return { value: await work(), trouble: null, durationMs: performance.now() - began }
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error
+    return { value: null, trouble: error.trouble, durationMs: performance.now() - began }
+  }
+}
+
+export const pause = (ms: number): { readonly over: Promise<null>; readonly end: () => void } => {
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ms)
+  })
+  return { over, end: () => clearTimeout(timer) }
+}
+
+const waiting = { version: null, cipher: null, group: null, plainGreeting: null, injected: 0 } as const
+
+async function resolveName({ asked, request, resolver, budget, note, transcript }: Climb): Promise<readonly string[]> {
+  const { value, trouble, durationMs } = await timed(() =>
+    within<readonly string[] | Trouble>(budget, budget.stepMs, (settle, fail) => {
+      const stop = new AbortController()
+      resolver.resolve(asked.host, request.settings.addressFamily, stop.signal).then(
+        (answer) => {
+          if (answer.ok) return settle(answer.value)
+          const { code, detail } = answer.failure
+          if (code === 'cancelled') return fail({ kind: 'cancelled' })
+          return fail({
+            kind: 'system',
+            code: code === 'name-not-found' ? 'ENOTFOUND' : 'EAI_AGAIN',
+            message: detail ?? '',
+          })
+        },
+        (error: Error) => fail(systemTrouble(error)),
+      )
+      return () => stop.abort()
+    }),
+  )
+  const addresses = (value ?? []) as readonly string[]
+  transcript.note(`${asked.host}: ${addresses.length > 0 ? addresses.join(', ') : 'no address'}`)
+  return note({ name: { durationMs, trouble, addresses } }) ? addresses : []
+}
+
+/** Whether a port that is silent in clear text answers a TLS handshake. */
+async function speaksTls(climb: Climb, address: string): Promise<boolean> {
+  const ms = Math.min(3_000, climb.budget.stepMs)
+  if (climb.budget.signal.aborted || remaining(climb.budget) < 20) return false
+  try {
+    const socket = await openTcp(address, climb.asked.port, climb.budget, ms)
+    const secured = await handshake(socket, climb.asked.host, climb.request.trust, climb.budget, ms).finally(() =>
+      socket.unref(),
+    )
+    secured.destroy()
+    socket.destroy()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** What a port says in clear text, for one to which TLS was spoken in vain. */
+async function plainGreeting(climb: Climb, address: string): Promise<string | null> {
+  const budget = { ...climb.budget, stepMs: Math.min(3_000, climb.budget.stepMs) }
+  if (budget.signal.aborted || remaining(budget) < 20) return null
+  try {
+    const dialogue = openDialogue(
+      await openTcp(address, climb.asked.port, budget, budget.stepMs),
+      budget,
+      climb.transcript,
+    )
+    try {
+      return (await dialogue.line()).slice(0, 500)
+    } finally {
+      dialogue.close()
+    }
+  } catch {
+    return null
+  }
+}
+
+const notTls = (trouble: Trouble): boolean =>
+  trouble.kind === 'system' &&
+  /WRONG_VERSION|PACKET_LENGTH|HTTP_REQUEST|EPROTO|RECORD/i.test(`${trouble.code} ${trouble.message}`)
+
+/** Name, connect, TLS or STARTTLS, certificate and greeting, in the order of the security. Null: the ladder ended on the way. */
+export async function reach(climb: Climb, manner: Manner): Promise<Dialogue | null> {
+  const { asked, budget, request, transcript, note } = climb
+  const addresses = await resolveName(climb)
+  if (addresses.length === 0) return null
+  const usual = usualPorts[asked.protocol]
+  const reached = await reachServer(addresses, asked.port, [...usual.tls, ...usual.starttls], budget)
+  const { address } = reached.facts
+  transcript.note(
+    address === null ? `no connection to port ${asked.port}` : `connected to ${address}, port ${asked.port}`,
+  )
+  if (!note({ connect: reached.facts }) || !reached.socket || address === null) {
+    reached.socket?.destroy()
+    return null
+  }
+  const { socket } = reached
+  const dialogue =
+    asked.security === 'tls'
+      ? await implicitTls(climb, manner, socket, address)
+      : await plainFirst(climb, manner, openDialogue(socket, budget, transcript), address)
+  if (!dialogue) socket.destroy()
+  return dialogue
+
+  async function implicitTls(on: Climb, how: Manner, raw: typeof socket, at: string): Promise<Dialogue | null> {
+    const shaken = await timed(() => handshake(raw, asked.host, request.trust, budget, budget.stepMs))
+    if (!shaken.value) {
+      const trouble = shaken.trouble ?? { kind: 'closed' as const, reply: null }
+      transcript.note('the TLS handshake failed')
+      note({
+        tls: {
+          ...waiting,
+          durationMs: shaken.durationMs,
+          trouble,
+          plainGreeting: notTls(trouble) ? await plainGreeting(on, at) : null,
+        },
+      })
+      return null
+    }
+    const secured = shaken.value
+    const tls = tlsFactsOf(secured, shaken.durationMs)
+    transcript.note(`${tls.version ?? 'TLS'}, ${tls.cipher ?? ''}`)
+    const talk = openDialogue(secured, budget, transcript)
+    // Under TLS 1.3 a demanded client certificate is refused only now: a short look at the first answer before saying that TLS works.
+    const greeted = timed(() => how.greet(talk))
+    const look = pause(on.waits.refusal)
+    const early = await Promise.race([greeted, look.over])
+    look.end()
+    const alert = early?.trouble?.kind === 'system' && early.trouble.code.startsWith('ERR_SSL') ? early.trouble : null
+    if (
+      !note({ tls: { ...tls, trouble: alert } }) ||
+      !note({ certificate: certificateFactsOf(secured, request.trust) })
+    ) {
+      talk.close()
+      await greeted
+      return null
+    }
+    return (await introduced(how, talk, await greeted)) ? talk : null
+  }
+
+  async function introduced(
+    how: Manner,
+    talk: Dialogue,
+    greeted: { durationMs: number; value: string | null; trouble: Trouble | null },
+  ): Promise<boolean> {
+    const hello =
+      greeted.trouble === null && how.introduce ? await timed(() => how.introduce?.(talk) ?? Promise.resolve([])) : null
+    const fine = note({
+      greeting: {
+        durationMs: greeted.durationMs + (hello?.durationMs ?? 0),
+        trouble: greeted.trouble ?? hello?.trouble ?? null,
+        greeting: greeted.value,
+        extensions: hello?.value ?? [],
+        speaksTls: false,
+      },
+    })
+    if (!fine) return closed(talk)
+    if (!how.capabilities) return true
+    const asks = how.capabilities
+    const { durationMs, value, trouble } = await timed(() => asks(talk))
+    return note({ capabilities: { durationMs, trouble, capabilities: value ?? [] } }) || closed(talk)
+  }
+
+  async function plainFirst(on: Climb, how: Manner, talk: Dialogue, at: string): Promise<Dialogue | null> {
+    const began = performance.now()
+    const greeting = timed(() => how.greet(talk))
+    const doubt = pause(on.waits.suspicion)
+    const early = await Promise.race([greeting, doubt.over])
+    doubt.end()
+    const silent =
+      early === null || (early.trouble !== null && (early.trouble.kind === 'silent' || early.trouble.kind === 'closed'))
+    if (silent && asked.security !== 'none' && (await speaksTls(on, at))) {
+      talk.close()
+      const durationMs = performance.now() - began
+      note({
+        greeting: {
+          durationMs,
+          trouble: { kind: 'silent', afterMs: durationMs },
+          greeting: null,
+          extensions: [],
+          speaksTls: true,
+        },
+      })
+      return null
+    }
+    if (!(await introduced(how, talk, await greeting))) return null
+    return asked.security === 'none' || (await upgraded(on, how, talk)) ? talk : null
+  }
+
+  async function upgraded(on: Climb, how: Manner, talk: Dialogue): Promise<boolean> {
+    const heard = on.facts()
+    const offered = how.offersUpgrade([
+      ...(heard.greeting?.extensions ?? []),
+      ...(heard.capabilities?.capabilities ?? []),
+    ])
+    if (!offered) {
+      note({ starttls: { ...waiting, durationMs: 0, trouble: null, offered } })
+      return closed(talk)
+    }
+    const agreed = await timed(() => how.upgrade(talk))
+    // CVE-2011-0411: what came before the handshake was not said by the server that the certificate names.
+    const injected = agreed.trouble === null ? talk.drop() : 0
+    if (agreed.trouble || injected > 0) {
+      note({ starttls: { ...waiting, durationMs: agreed.durationMs, trouble: agreed.trouble, injected, offered } })
+      return closed(talk)
+    }
+    const shaken = await timed(() => handshake(talk.socket(), asked.host, request.trust, budget, budget.stepMs))
+    const durationMs = agreed.durationMs + shaken.durationMs
+    if (!shaken.value) {
+      transcript.note('the TLS handshake failed')
+      note({ starttls: { ...waiting, durationMs, trouble: shaken.trouble, offered } })
+      return closed(talk)
+    }
+    talk.over(shaken.value)
+    const tls = tlsFactsOf(shaken.value, durationMs)
+    transcript.note(`${tls.version ?? 'TLS'}, ${tls.cipher ?? ''}`)
+    return (
+      (note({ starttls: { ...tls, offered } }) &&
+        note({ certificate: certificateFactsOf(shaken.value, request.trust) })) ||
+      closed(talk)
+    )
+  }
+
+  function closed(talk: Dialogue): false {
+    talk.close()
+    return false
+  }
+}
+
+/** The second lock on the credentials: Node's own judgement of this very connection (C13). */
+export const mayCarryCredentials = (climb: Climb, dialogue: Dialogue): boolean => {
+  const socket = dialogue.socket() as { readonly authorized?: boolean }
+  return socket.authorized === true && climb.facts().certificate?.authorized === true
+}
+
+/** The trouble of credentials that were kept back. */
+export const notSent: Trouble = {
+  kind: 'system',
+  code: 'ERR_TLS_NOT_AUTHORIZED',
+  message: 'the connection is not authorized',
+}

@@ -1,0 +1,174 @@
+import { X509Certificate } from 'node:crypto'
+import tls from 'node:tls'
+import type { Socket } from 'node:net'
+import { readAltNames } from '../../../domain/diagnosis/certificateName.ts'
+import type { CertificateFact, CertificateFacts, TlsFacts } from '../../../domain/diagnosis/facts.ts'
+import type { Trust } from '../../engine/ports/conversation.ts'
+import { tlsOptions } from '../tls/trust.ts'
+import { systemTrouble, within, type Budget } from './dialogue.ts'
+
+/** Does the handshake and judges nothing: the certificate is looked at afterwards, before any credential is sent. */
+export const handshake = (
+  raw: Socket,
+  host: string,
+  trust: Trust,
+  budget: Budget,
+  ms: number,
+): Promise<tls.TLSSocket> =>
+  within<tls.TLSSocket>(budget, ms, (settle, fail) => {
+    const secured = tls.connect({ ...tlsOptions(host, trust), socket: raw, rejectUnauthorized: false })
+    // The conversation listens for errors later; one that comes in between must not end the process.
+    secured.on('error', () => undefined)
+    secured.once('secureConnect', () => {
+      secured.off('error', onError)
+      secured.off('close', onClose)
+      settle(secured)
+    })
+    const onError = (error: Error) => fail(systemTrouble(error))
+    const onClose = () => fail({ kind: 'closed', reply: null })
+    secured.on('error', onError)
+    secured.on('close', onClose)
+    return () => void secured.destroy()
+  })
+
+/** `TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384` as people say it: `AES-256-GCM`. */
+const cipherName = (standardName: string): string =>
+  standardName
+    .replace(/^TLS_/, '')
+    .replace(/^.*_WITH_/, '')
+    .replace(/_SHA\d*$/, '')
+    .replaceAll('_', '-')
+
+export function tlsFactsOf(socket: tls.TLSSocket, durationMs: number): TlsFacts {
+  const key = socket.getEphemeralKeyInfo() as { readonly name?: string } | null
+  return {
+    durationMs,
+    trouble: null,
+    version: socket.getProtocol()?.replace('TLSv', 'TLS ') ?? null,
+    cipher: cipherName(socket.getCipher().standardName),
+    group: key?.name ?? null,
+    plainGreeting: null,
+    injected: 0,
+  }
+}
+
+/** Roots by subject, read once for each list. */
+const indexes = new Map<string, ReadonlyMap<string, readonly X509Certificate[]>>()
+
+function indexOf(name: string, pems: () => readonly string[]): ReadonlyMap<string, readonly X509Certificate[]> {
+  const known = indexes.get(name)
+  if (known) return known
+  const index = new Map<string, X509Certificate[]>()
+  for (const pem of pems()) {
+    for (const one of pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []) {
+      try {
+        const certificate = new X509Certificate(one)
+        index.set(certificate.subject, [...(index.get(certificate.subject) ?? []), certificate])
+      } catch {
+        // A root that cannot be read vouches for nobody.
+      }
+    }
+  }
+  indexes.set(name, index)
+  return index
+}
+
+function issues(root: X509Certificate, certificate: X509Certificate): boolean {
+  if (root.fingerprint256 === certificate.fingerprint256) return true
+  try {
+    return certificate.checkIssued(root) && certificate.verify(root.publicKey)
+  } catch {
+    return false
+  }
+}
+
+/** The certificates as the server sent them, the leaf first; Node links them by issuer and adds a root that it knows. */
+function sentBy(socket: tls.TLSSocket): readonly X509Certificate[] {
+  const chain: X509Certificate[] = []
+  let detailed: tls.DetailedPeerCertificate | undefined = socket.getPeerCertificate(true)
+  const seen = new Set<string>()
+  while (detailed?.raw && !seen.has(detailed.fingerprint256) && chain.length < 12) {
+    seen.add(detailed.fingerprint256)
+    chain.push(new X509Certificate(detailed.raw))
+    detailed = detailed.issuerCertificate
+  }
+  return chain
+}
+
+const commonName = (name: string): string | null => /(?:^|\n)CN=([^\n]+)/.exec(name)?.[1] ?? null
+
+function keyOf(certificate: X509Certificate): CertificateFact['key'] {
+  try {
+    const key = certificate.publicKey
+    return { type: key.asymmetricKeyType ?? 'unknown', bits: key.asymmetricKeyDetails?.modulusLength ?? null }
+  } catch {
+    return { type: 'unknown', bits: null }
+  }
+}
+
+const iso = (text: string): string => {
+  const time = Date.parse(text)
+  return Number.isNaN(time) ? text : new Date(time).toISOString()
+}
+
+const factOf = (certificate: X509Certificate): CertificateFact => ({
+  subject: certificate.subject,
+  commonName: commonName(certificate.subject),
+  issuer: certificate.issuer,
+  ...readAltNames(certificate.subjectAltName),
+  notBefore: iso(certificate.validFrom),
+  notAfter: iso(certificate.validTo),
+  fingerprint256: certificate.fingerprint256,
+  key: keyOf(certificate),
+  selfIssued: certificate.subject === certificate.issuer && issues(certificate, certificate),
+  namesPublicIssuer: /CA Issuers - URI:https?:\/\/[^/\s:]+\.[a-z]{2,}/i.test(certificate.infoAccess ?? ''),
+})
+
+/**
+ * Follows the chain signature by signature to a root: Mozilla's, the organisation's, or one that only this computer knows (which explains
+ * and never counts). The chain ends where the first root vouches, so that an old cross-signature behind it does no harm.
+ */
+export function certificateFactsOf(socket: tls.TLSSocket, trust: Trust): CertificateFacts {
+  const began = performance.now()
+  const sent = sentBy(socket)
+  const linked = sent.findIndex((certificate, index) => {
+    const issuer = sent[index + 1]
+    return issuer === undefined || !issues(issuer, certificate)
+  })
+  const chain = sent.slice(0, linked + 1)
+  const organisation = trust.organisationCas.join('\n')
+  const lists = [
+    ['public', () => indexOf('bundled', () => tls.getCACertificates('bundled'))],
+    ['organisation', () => indexOf(`organisation ${organisation}`, () => trust.organisationCas)],
+    ['this-computer', () => indexOf('system', () => tls.getCACertificates('system'))],
+  ] as const
+  let anchor: CertificateFacts['anchor'] = { kind: 'none', name: null }
+  let used = chain
+  for (const [kind, list] of lists) {
+    const index = list()
+    const at = chain.findIndex((certificate) =>
+      (index.get(certificate.issuer) ?? []).some((root) => issues(root, certificate)),
+    )
+    const certificate = chain[at]
+    if (!certificate) continue
+    const root = (index.get(certificate.issuer) ?? []).find((one) => issues(one, certificate))
+    anchor = { kind, name: root ? (commonName(root.subject) ?? root.subject.replaceAll('\n', ', ')) : null }
+    // A root that was sent along is no part of what the server has to answer for.
+    used = chain.slice(0, at > 0 && root?.fingerprint256 === certificate.fingerprint256 ? at : at + 1)
+    break
+  }
+  const error: unknown = socket.authorizationError
+  return {
+    durationMs: performance.now() - began,
+    trouble: null,
+    chain: used.map(factOf),
+    anchor,
+    authorized: socket.authorized,
+    authorizationError:
+      error == null
+        ? null
+        : error instanceof Error
+          ? ((error as NodeJS.ErrnoException).code ?? error.message)
+          : String(error),
+  }
+}

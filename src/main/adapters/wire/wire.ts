@@ -1,0 +1,226 @@
+import { connect as connectNet } from 'node:net'
+import type { LookupFunction, Socket } from 'node:net'
+import { isIPv6 } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+import type { Resolver, ServerAccess } from '../../engine/ports/conversation.ts'
+import { tlsOptions } from '../tls/trust.ts'
+import { ConnectionLost, Stopped } from './watch.ts'
+import type { Watch } from './watch.ts'
+
+/** An octet stream to a server, read at the reader's pace; nothing of it is ever decoded here. */
+export interface Wire {
+  /** What arrived next, at least one octet. Rejects with ConnectionLost at the end. */
+  chunk(): Promise<Buffer>
+  /** Puts octets back in front of what was not read yet. */
+  unread(octets: Buffer): void
+  /** The next line without its line end (CRLF, or the bare LF that some servers send); undefined above `limit` octets. */
+  line(limit: number): Promise<Buffer | undefined>
+  /** Whether octets wait to be read. */
+  readable(): boolean
+  /** Resolves when the octets were taken over by the system. */
+  write(octets: string | Uint8Array): Promise<void>
+  /** Upgrades to TLS. Octets that arrived before are dropped: they were never protected (RFC 3207 6, RFC 2595 2.4). */
+  startTls(): Promise<void>
+  isSecure(): boolean
+  isOpen(): boolean
+  localAddress(): string
+  destroy(): void
+}
+
+/** Octets kept unread before the server is told to wait (TCP flow control). */
+const enough = 256 * 1024
+
+/** How long one address may take before the next one is tried beside it (RFC 8305 5 says 250 ms; slow links deserve more). */
+const nextAddressAfterMs = 1_000
+
+/** A lookup that knows the answer already: names are resolved through the port, never by the socket. */
+export const fixedLookup = (addresses: readonly string[]): LookupFunction => {
+  const all = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }))
+  return (_host, options, callback) => {
+    if (options.all === true) callback(null, all)
+    else callback(null, all[0]?.address ?? '', all[0]?.family)
+  }
+}
+
+/** Socket options that reach the first of the addresses which answers. */
+export const towards = (addresses: readonly string[], port: number) => ({
+  host: addresses.length === 1 ? addresses[0]! : 'resolved.invalid',
+  port,
+  lookup: fixedLookup(addresses),
+  autoSelectFamily: addresses.length > 1,
+  autoSelectFamilyAttemptTimeout: nextAddressAfterMs,
+  noDelay: true,
+})
+
+const lost = (error: NodeJS.ErrnoException): ConnectionLost =>
+  new ConnectionLost(error.code ?? 'UNKNOWN', error.message)
+
+/** Connects the plain TCP socket of an access, by way of the resolver. */
+export async function connectTcp(
+  access: ServerAccess,
+  resolver: Resolver,
+  watch: Watch,
+  signal: AbortSignal,
+): Promise<Socket> {
+  const found = await watch.during('resolve', () => resolver.resolve(access.host, access.addressFamily, signal))
+  if (!found.ok) throw new Stopped({ ...found.failure, host: access.host, port: access.port })
+  let socket: Socket | undefined
+  try {
+    return await watch.during(
+      'connect',
+      () =>
+        new Promise<Socket>((resolve, reject) => {
+          const opening = connectNet(towards(found.value, access.port))
+          socket = opening
+          opening.once('error', (error) => reject(lost(error)))
+          opening.once('connect', () => {
+            opening.removeAllListeners('error')
+            // Until its owner listens, an error shows as the end that follows it.
+            opening.on('error', () => undefined)
+            resolve(opening)
+          })
+        }),
+    )
+  } catch (error) {
+    socket?.destroy()
+    throw error
+  }
+}
+
+/** Opens the way to a server: TCP, and TLS at once where the access says so. `opened` gets the wire before any waiting on TLS. */
+export async function openWire(
+  access: ServerAccess,
+  resolver: Resolver,
+  watch: Watch,
+  signal: AbortSignal,
+  opened: (wire: Wire) => void,
+): Promise<Wire> {
+  const wire = wireOver(await connectTcp(access, resolver, watch, signal), access)
+  opened(wire)
+  if (access.security === 'tls') await watch.during('tls', () => wire.startTls())
+  return wire
+}
+
+function wireOver(tcp: Socket, access: Pick<ServerAccess, 'host' | 'trust'>): Wire {
+  let socket = tcp
+  let secure = false
+  let waiting: Buffer[] = []
+  let held = 0
+  let ended: ConnectionLost | undefined
+  let wake: (() => void) | undefined
+  const interrupts = new Set<() => void>()
+
+  const onData = (chunk: Buffer) => {
+    waiting.push(chunk)
+    held += chunk.length
+    if (held > enough) socket.pause()
+    wake?.()
+  }
+  const finish = (reason: ConnectionLost) => {
+    ended ??= reason
+    wake?.()
+    for (const interrupt of interrupts) interrupt()
+  }
+  const onError = (error: NodeJS.ErrnoException) => finish(lost(error))
+  const onEnd = () => finish(new ConnectionLost(undefined, 'the server closed the connection'))
+  const listen = () => {
+    socket.on('data', onData)
+    socket.on('error', onError)
+    socket.on('end', onEnd)
+    socket.on('close', onEnd)
+  }
+  const deafen = () => {
+    socket.off('data', onData)
+    socket.off('end', onEnd)
+    socket.off('close', onEnd)
+    socket.off('error', onError)
+  }
+  listen()
+
+  const wire: Wire = {
+    async chunk() {
+      while (waiting.length === 0) {
+        if (ended !== undefined) throw ended
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+        wake = undefined
+      }
+      const next = waiting.shift()!
+      held -= next.length
+      if (held <= enough && socket.isPaused()) socket.resume()
+      return next
+    },
+    unread(octets) {
+      if (octets.length === 0) return
+      waiting.unshift(octets)
+      held += octets.length
+    },
+    async line(limit) {
+      const parts: Buffer[] = []
+      let length = 0
+      for (;;) {
+        const next = await wire.chunk()
+        const at = next.indexOf(0x0a)
+        const part = at < 0 ? next : next.subarray(0, at + 1)
+        parts.push(part)
+        length += part.length
+        if (at >= 0) wire.unread(next.subarray(at + 1))
+        if (length > limit + 2) return undefined
+        if (at < 0) continue
+        const whole = parts.length === 1 ? part : Buffer.concat(parts)
+        return whole.subarray(0, whole.at(-2) === 0x0d ? -2 : -1)
+      }
+    },
+    readable: () => waiting.length > 0,
+    write: (octets) =>
+      new Promise<void>((resolve, reject) => {
+        if (ended !== undefined) return reject(ended)
+        const interrupt = () => {
+          interrupts.delete(interrupt)
+          reject(ended ?? new ConnectionLost(undefined, 'the connection ended'))
+        }
+        interrupts.add(interrupt)
+        socket.write(octets, (error) => {
+          interrupts.delete(interrupt)
+          if (error) reject(lost(error))
+          else resolve()
+        })
+      }),
+    async startTls() {
+      deafen()
+      waiting = []
+      held = 0
+      const raw = socket
+      raw.on('error', () => undefined)
+      await new Promise<void>((resolve, reject) => {
+        const upgrading = connectTls({ socket: raw, ...tlsOptions(access.host, access.trust) })
+        socket = upgrading
+        const refuse = (error: NodeJS.ErrnoException) => {
+          upgrading.destroy()
+          reject(lost(error))
+        }
+        const closed = () => reject(new ConnectionLost('ECONNRESET', 'closed during the TLS handshake'))
+        upgrading.once('error', refuse)
+        upgrading.once('close', closed)
+        upgrading.once('secureConnect', () => {
+          upgrading.off('error', refuse)
+          upgrading.off('close', closed)
+          secure = true
+          listen()
+          resolve()
+        })
+      })
+    },
+    isSecure: () => secure,
+    isOpen: () => ended === undefined && !socket.destroyed,
+    localAddress: () => socket.localAddress ?? '127.0.0.1',
+    destroy() {
+      finish(new ConnectionLost(undefined, 'closed here'))
+      socket.on('error', () => undefined)
+      socket.destroy()
+      tcp.destroy()
+    },
+  }
+  return wire
+}

@@ -1,0 +1,59 @@
+import { folderOf, protocolOf, type IncomingProtocol, type SettingsVersion } from '../../domain/connector.ts'
+import { failed, type Outcome } from '../../domain/failure.ts'
+import type { Context } from './context.ts'
+import type { ServerAccess } from './ports/conversation.ts'
+import { credentialsFor } from './secrets.ts'
+
+export type MailboxAccess = ServerAccess & { readonly protocol: IncomingProtocol; readonly folder: string }
+export type SenderAccess = ServerAccess & { readonly ehloName: string | null }
+
+/**
+ * How a settings version enters its mailbox. Fails before any connection where the secret cannot be had.
+ * `typed`: a password that is on the screen and not saved yet takes the place of the stored one.
+ */
+export async function mailboxAccess(
+  context: Context,
+  version: Pick<SettingsVersion, 'settings' | 'password'>,
+  typed: string | null = null,
+): Promise<Outcome<MailboxAccess>> {
+  const { settings } = version
+  const { incoming } = settings
+  if (!incoming) return failed({ code: 'not-supported', stage: 'connect', transient: false, detail: 'no incoming side' })
+  const credentials = await credentialsFor(context, settings, version.password, 'incoming', typed)
+  if (!credentials.ok) return credentials
+  const protocol = protocolOf(incoming.service)
+  return {
+    ok: true,
+    value: {
+      host: incoming.host,
+      port: incoming.port,
+      security: incoming.security,
+      addressFamily: settings.addressFamily,
+      trust: context.trust(),
+      credentials: credentials.value,
+      protocol,
+      folder: protocol === 'pop3' ? 'INBOX' : folderOf(incoming),
+    },
+  }
+}
+
+/** How a settings version enters its way out. */
+export async function senderAccess(context: Context, version: Pick<SettingsVersion, 'settings' | 'password'>): Promise<Outcome<SenderAccess>> {
+  const { settings } = version
+  const { outgoing } = settings
+  if (!outgoing) return failed({ code: 'not-supported', stage: 'connect', transient: false, detail: 'no outgoing side' })
+  const credentials = await credentialsFor(context, settings, version.password, 'outgoing')
+  if (!credentials.ok) return credentials
+  return {
+    ok: true,
+    value: {
+      host: outgoing.host,
+      port: outgoing.port,
+      security: outgoing.security,
+      addressFamily: settings.addressFamily,
+      trust: context.trust(),
+      credentials: credentials.value,
+      ehloName: outgoing.ehloName,
+    },
+  }
+}

@@ -1,0 +1,104 @@
+import type { Handlers } from '../../contract/define.ts'
+import type { WaypostContract } from '../../contract/contract.ts'
+import type { AsideRow } from '../../contract/mail.ts'
+import { asideOutcomes, type AsideOutcome } from '../../domain/ledger.ts'
+import { say, word } from '../../words/index.ts'
+import { answer, notFound, refuse, refuseCommit } from './answers.ts'
+import type { Context } from './context.ts'
+import type { ConnectorRecord, MailRecord } from './ports/records.ts'
+import { decisionChanges, planStateOf } from './receiving/decide.ts'
+import { readSource } from './sources.ts'
+
+const isAside = (mail: MailRecord): boolean => (asideOutcomes as readonly string[]).includes(mail.outcome)
+
+export function createAside(context: Context): Handlers<WaypostContract>['aside'] {
+  const { store } = context
+
+  const rowOf = (mail: MailRecord, connector: ConnectorRecord | undefined): AsideRow => ({
+    id: mail.id,
+    connectorId: mail.connectorId,
+    connectorName: connector?.name ?? '',
+    outcome: mail.outcome as AsideOutcome,
+    reason: mail.reason,
+    subject: mail.subject,
+    from: mail.sender,
+    size: mail.size ?? 0,
+    receivedAt: mail.receivedAt ?? mail.firstSeenAt,
+    stored: mail.sha256 !== null,
+    what: word(`aside.why.${mail.reason ?? 'none'}`),
+  })
+  const find = async (id: string) => {
+    const mail = await store.mail(id)
+    return mail && isAside(mail) && mail.dismissedAt === null ? mail : undefined
+  }
+
+  return {
+    async list({ outcome, ...page }) {
+      const found = await store.aside(outcome, page)
+      const connectors = new Map((await store.connectors()).map((connector) => [connector.id, connector]))
+      return answer({ ...found, rows: found.rows.map((mail) => rowOf(mail, connectors.get(mail.connectorId))) })
+    },
+    async get({ id }) {
+      const mail = await find(id)
+      if (!mail) return notFound('This mail')
+      const raw = await readSource(context, mail.sha256)
+      const read = raw && (await context.mime.read(raw))
+      return answer({
+        ...rowOf(mail, await store.connector(mail.connectorId)),
+        text: read?.ok ? read.value.text : null,
+        headers: read?.ok ? read.value.headers.map((header) => ({ ...header })) : [],
+      })
+    },
+    // I13: decided again against the routes as they are now; the decision and its work items in one transaction.
+    async process({ id, anyway }, actor) {
+      const mail = await find(id)
+      if (!mail) return notFound('This mail')
+      if (mail.sha256 === null) return refuse('refused', word('refusal.not-stored'))
+      const raw = await readSource(context, mail.sha256)
+      if (!raw) return refuse('vault-locked', word('refusal.source-locked'))
+      const connector = await store.connector(mail.connectorId)
+      if (!connector) return notFound('Its connector')
+      const version = await store.version(connector.runningId ?? connector.draftId)
+      const read = await context.mime.read(raw)
+      if (!read.ok) return refuse('refused', word('refusal.still-unhandled', { why: say(word('aside.why.unreadable')) }))
+      const state = await planStateOf(context, connector, version!.settings.primaryAddress)
+      // Anyway: whatever the other routes say, the fallback takes it.
+      const asked = anyway ? { ...state, routes: state.routes.filter((route) => route.class === 'fallback') } : state
+      const decision = decisionChanges(context, mail, read.value, asked, { kind: 'keep', days: null }, true)
+      if (decision.items.length === 0) {
+        return refuse('refused', word('refusal.still-unhandled', { why: say(word(`aside.why.${decision.mail.reason ?? 'none'}`)) }))
+      }
+      const committed = await context.commit([
+        ...decision.changes,
+        // What was to be done in the mailbox was fixed with the first decision.
+        { put: 'mail', row: { ...decision.mail, settle: mail.settle, settleFolder: mail.settleFolder, settledAt: mail.settledAt } },
+        { count: 'poll', id: mail.pollId, add: { changedOutcome: 1 } },
+        context.history(actor, { kind: 'aside', id, name: mail.subject }, anyway ? 'processed anyway' : 'processed again', [
+          { field: 'outcome', from: mail.outcome, to: decision.items.join(', ') },
+        ]),
+      ])
+      if (!committed.ok) return refuseCommit(committed, mail.subject)
+      context.events.changed('aside', 'items', 'polls')
+      return answer({ items: [...decision.items], row: null })
+    },
+    async remove({ id }, actor) {
+      const mail = await find(id)
+      if (!mail) return notFound('This mail')
+      const committed = await context.commit([
+        { put: 'mail', row: { ...mail, dismissedAt: context.now() } },
+        context.history(actor, { kind: 'aside', id, name: mail.subject }, 'deleted from Set aside', [{ field: 'from', from: mail.sender, to: null }]),
+      ])
+      if (!committed.ok) return refuseCommit(committed, mail.subject)
+      context.events.changed('aside')
+      return answer({})
+    },
+    async source({ id }) {
+      const mail = await store.mail(id)
+      if (!mail || mail.sha256 === null) return refuse('refused', word('refusal.not-stored'))
+      const raw = await readSource(context, mail.sha256)
+      if (!raw) return refuse('vault-locked', word('refusal.source-locked'))
+      const name = mail.subject.replace(/[^\p{L}\p{N} ._-]+/gu, ' ').trim().slice(0, 80) || 'mail'
+      return answer({ fileName: `${name}.eml`, base64: Buffer.from(raw).toString('base64') })
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import type { Side } from '../../domain/connector.ts'
+import { isDefiniteRefusal, type Failure } from '../../domain/failure.ts'
+import { pollBackoff, signInTries } from '../../domain/retry.ts'
+import { freshCondition } from './connectors/enabling.ts'
+import type { Context } from './context.ts'
+import type { ConditionRecord, SettingsVersionRecord } from './ports/records.ts'
+
+const day = 24 * 3600_000
+
+/** How the sides of all connectors do (I18, O9): who waits, who stopped, and why. */
+export interface Conditions {
+  get(connectorId: string, side: Side): ConditionRecord
+  succeeded(connectorId: string, side: Side, version: SettingsVersionRecord): Promise<void>
+  /** Counts a failure, and says when it is tried again. */
+  failed(connectorId: string, side: Side, version: SettingsVersionRecord, failure: Failure): Promise<ConditionRecord>
+  /** A passed test, a new version or a person lifts what stopped. */
+  lift(connectorId: string, side: Side): Promise<void>
+}
+
+export async function createConditions(context: Context): Promise<Conditions> {
+  const known = new Map((await context.store.conditions()).map((condition) => [condition.id, condition]))
+  const get = (connectorId: string, side: Side) => known.get(`${connectorId}:${side}`) ?? freshCondition(connectorId, side)
+  const set = async (condition: ConditionRecord) => {
+    known.set(condition.id, condition)
+    await context.commit([{ put: 'condition', row: condition }])
+    context.events.changed('connectors', 'workspace')
+    return condition
+  }
+  const secretOf = (version: SettingsVersionRecord) => (version.password ? `${version.password.id}:${version.password.version}` : null)
+
+  return {
+    get,
+    async succeeded(connectorId, side, version) {
+      const previous = get(connectorId, side)
+      await set({ ...freshCondition(connectorId, side), lastSuccessAt: context.now(), lastSecret: secretOf(version) ?? previous.lastSecret })
+    },
+    async failed(connectorId, side, version, failure) {
+      const previous = get(connectorId, side)
+      const now = context.clock.now()
+      const failures = previous.failures + 1
+      const definite = isDefiniteRefusal(failure)
+      const refusals = definite ? previous.refusals + 1 : previous.refusals
+      // I18: providers refuse during outages too: a secret that worked within a day goes on being tried once an hour.
+      const workedToday =
+        previous.lastSecret !== null &&
+        previous.lastSecret === secretOf(version) &&
+        previous.lastSuccessAt !== null &&
+        now - Date.parse(previous.lastSuccessAt) < day
+      const stopped = definite && refusals >= signInTries && !workedToday
+      const wait = definite && refusals >= signInTries ? 3600_000 : pollBackoff(failures)
+      return set({
+        ...previous,
+        failures,
+        refusals,
+        since: previous.since ?? context.now(),
+        failure,
+        stopped,
+        nextTryAt: stopped ? null : new Date(now + wait).toISOString(),
+      })
+    },
+    async lift(connectorId, side) {
+      const previous = get(connectorId, side)
+      if (previous.failures === 0 && !previous.stopped) return
+      await set(freshCondition(connectorId, side, previous))
+    },
+  }
+}

@@ -1,0 +1,117 @@
+import type { Actor, Answer } from '../../../contract/define.ts'
+import { addressKey } from '../../../domain/address.ts'
+import { mailboxKey, sidesOf, usesSide, type Receiving, type SettingsVersion, type Side } from '../../../domain/connector.ts'
+import { isFresh } from '../../../domain/connectorState.ts'
+import { word } from '../../../words/index.ts'
+import { answer, refuse, refuseCommit } from '../answers.ts'
+import type { Context } from '../context.ts'
+import type { ConditionRecord, ConnectorRecord, OutgoingRouteRecord, SettingsVersionRecord } from '../ports/records.ts'
+import type { Change } from '../ports/store.ts'
+import type { Standing } from './view.ts'
+
+/** Which sides a connector would run after a change of its switches. */
+export interface Switches {
+  readonly enabled: boolean
+  readonly sending: boolean
+  readonly receiving: Receiving
+}
+
+/**
+ * The outgoing routes as they are after a change: effective while route and connector send (R13).
+ * The default route follows the running version's primary address (R11).
+ */
+export function routesAfter(
+  routes: readonly OutgoingRouteRecord[],
+  running: Pick<SettingsVersion, 'settings'>,
+  switches: Switches,
+): readonly OutgoingRouteRecord[] {
+  const sends = switches.enabled && switches.sending && usesSide(running.settings.useFor, 'outgoing')
+  return routes.map((route) => {
+    const emailAddress = route.isDefault ? running.settings.primaryAddress : route.emailAddress
+    const key = addressKey(emailAddress) ?? null
+    const enabled = route.isDefault ? sends : route.enabled
+    return { ...route, emailAddress, addressKey: key, enabled, effectiveKey: sends && enabled ? key : null }
+  })
+}
+
+/** T1, T4: a proof for every side that is switched on; the first side that lacks one. */
+export function unprovedSide(standing: Standing, switches: Switches, now: number): Side | undefined {
+  return sidesOf(standing.draft.settings.useFor).find((side) => {
+    const on = side === 'incoming' ? switches.receiving !== 'off' : switches.sending
+    return on && !isFresh(standing.proofs[side], now)
+  })
+}
+
+/** Writes a connector with its switches and everything that follows from them, in one transaction. */
+export async function commitSwitches(
+  context: Context,
+  actor: Actor,
+  revision: number,
+  next: ConnectorRecord,
+  running: SettingsVersionRecord,
+  action: string,
+  more: readonly Change[] = [],
+): Promise<Answer<ConnectorRecord>> {
+  const reads = next.enabled && next.receiving !== 'off' && usesSide(running.settings.useFor, 'incoming')
+  const record: ConnectorRecord = {
+    ...next,
+    revision: revision + 1,
+    mailboxKey: reads ? mailboxKey(running.settings) : null,
+    wasEnabledForSending:
+      next.wasEnabledForSending || (next.enabled && next.sending && usesSide(running.settings.useFor, 'outgoing')),
+  }
+  const before = (await context.store.connector(record.id))!
+  const routes = routesAfter(await context.store.outgoingRoutes(record.id), running, record)
+  const committed = await context.commit([
+    { expect: 'connector', id: record.id, revision },
+    { put: 'connector', row: record },
+    ...routes.map((row): Change => ({ put: 'outgoingRoute', row })),
+    ...more,
+    context.history(actor, { kind: 'connector', id: record.id, name: record.name }, action, [
+      ...(['enabled', 'sending', 'receiving', 'runningId'] as const)
+        .filter((field) => before[field] !== record[field])
+        .map((field) => ({
+          field: field === 'runningId' ? 'running settings' : field,
+          from: field === 'runningId' ? (before.runningSince ?? null) : String(before[field]),
+          to: field === 'runningId' ? record.runningSince : String(record[field]),
+        })),
+    ]),
+  ])
+  if (!committed.ok) {
+    if (committed.why === 'conflict' && committed.conflict === 'address-carried') return refuseCarried(context, record, routes)
+    if (committed.why === 'conflict' && committed.conflict === 'mailbox-taken') {
+      const other = (await context.store.connectors()).find((each) => each.mailboxKey === record.mailboxKey && each.id !== record.id)
+      return refuse('refused', word('refusal.mailbox-taken', { connector: other?.name ?? '' }))
+    }
+    return refuseCommit(committed, record.name)
+  }
+  context.events.changed('connectors', 'routes', 'processes', 'outbox', 'workspace')
+  return answer(record)
+}
+
+// R13: the refusal names the route that carries the address already.
+async function refuseCarried(context: Context, record: ConnectorRecord, routes: readonly OutgoingRouteRecord[]) {
+  for (const route of routes) {
+    if (route.effectiveKey === null) continue
+    const carrier = await context.store.effectiveRoute(route.effectiveKey)
+    if (!carrier || carrier.connectorId === record.id) continue
+    const connector = await context.store.connector(carrier.connectorId)
+    return refuse('refused', word('refusal.address-carried', { address: route.emailAddress, route: carrier.name, connector: connector?.name ?? '' }))
+  }
+  return refuse('refused', word('refusal.conflict.address-carried', { what: record.name }))
+}
+
+/** A side that starts anew has no failures behind it: a passed test lifts the stop (T4). */
+export const freshCondition = (connectorId: string, side: Side, previous?: ConditionRecord): ConditionRecord => ({
+  id: `${connectorId}:${side}`,
+  connectorId,
+  side,
+  failures: 0,
+  since: null,
+  failure: null,
+  nextTryAt: null,
+  stopped: false,
+  refusals: 0,
+  lastSuccessAt: previous?.lastSuccessAt ?? null,
+  lastSecret: previous?.lastSecret ?? null,
+})

@@ -1,0 +1,208 @@
+import type { Actor, Answer, Parsed } from '../../../contract/define.ts'
+import type { contract } from '../../../contract/contract.ts'
+import { addressKey } from '../../../domain/address.ts'
+import { directionChangeAllowed, passwordLength, passwordLimit, usesSide, type ConnectorSettings, type SecretRef } from '../../../domain/connector.ts'
+import { word } from '../../../words/index.ts'
+import { answer, notFound, refuse, refuseCommit } from '../answers.ts'
+import type { Context } from '../context.ts'
+import type { ConnectorRecord, FieldChange, IncomingRouteRecord, OutgoingRouteRecord, SettingsVersionRecord } from '../ports/records.ts'
+import type { Change } from '../ports/store.ts'
+import { sealPassword, secretRow } from '../secrets.ts'
+import { settingsDifferences } from './view.ts'
+
+type Save = Parsed<(typeof contract)['connectors']['save']>
+
+export const nameKey = (name: string): string => name.normalize('NFC').trim().toLowerCase()
+
+/** Blanks around typed names and addresses are slips; those in a password are not (C5). */
+const tidy = (settings: ConnectorSettings): ConnectorSettings => ({
+  ...settings,
+  primaryAddress: settings.primaryAddress.trim(),
+  username: settings.username.trim(),
+  additionalMailbox: settings.additionalMailbox?.trim() ?? null,
+  incoming: settings.incoming && { ...settings.incoming, host: settings.incoming.host.trim() },
+  outgoing: settings.outgoing && { ...settings.outgoing, host: settings.outgoing.host.trim(), ehloName: settings.outgoing.ehloName?.trim() || null },
+})
+
+/**
+ * Saves a connector's draft with what is effective at once, its fallback and its default route: one transaction.
+ * An incomplete draft is saved all the same; what keeps it from being tested is in the view's problems.
+ */
+export async function saveConnector(context: Context, input: Save, actor: Actor): Promise<Answer<ConnectorRecord>> {
+  const { store } = context
+  const name = input.name.normalize('NFC').trim()
+  const field = (path: string, why: ReturnType<typeof word>) => refuse('invalid-input', why, { fields: [{ path, word: why }] })
+  if (name === '') return field('name', word('problem.required'))
+  if (name.length > 200) return field('name', word('refusal.name-too-long'))
+  if (input.password !== null && passwordLength(input.password) > passwordLimit) {
+    return field('password', word('refusal.password-too-long', { length: passwordLength(input.password), limit: passwordLimit }))
+  }
+  for (const address of input.furtherAddresses) if (!addressKey(address)) return field('furtherAddresses', word('refusal.address', { address }))
+
+  const existing = input.id === null ? undefined : await store.connector(input.id)
+  if (input.id !== null && (!existing || existing.deletedAt !== null)) return notFound(name)
+  const settings = tidy(input.settings)
+  if (existing && !directionChangeAllowed(settings.useFor, existing.wasEnabledForSending)) return field('settings.useFor', word('refusal.direction'))
+  if (existing && input.revision !== existing.revision) {
+    const [latest] = (await store.history(existing.id, { cursor: null, limit: 1 })).rows
+    return refuse(
+      'stale',
+      word('refusal.stale-by', {
+        what: existing.name,
+        who: latest?.actor ?? '',
+        at: latest?.at ?? '',
+        fields: latest?.changes.map((change) => change.field).join(', ') ?? '',
+      }),
+    )
+  }
+  if (input.fallback) {
+    const process = (await store.processes()).find((each) => each.id === input.fallback!.processId && each.deletedAt === null)
+    if (!process) return field('fallback', word('refusal.process-gone'))
+  }
+
+  const id = existing?.id ?? context.random.id()
+  const before = existing ? (await store.version(existing.draftId))! : null
+  const changes: Change[] = []
+
+  let password: SecretRef | null = before?.password ?? null
+  if (input.password !== null && input.password !== '') {
+    password = { id: password?.id ?? `password-${id}`, version: await nextVersion(context, existing, password) }
+    const sealed = await sealPassword(context, password, input.password)
+    if (!sealed.ok) return sealed
+    changes.push({ put: 'secret', row: sealed.value })
+  }
+
+  const differences: FieldChange[] = [...settingsDifferences(before, { settings, password })]
+  const now = context.now()
+  const draft: SettingsVersionRecord =
+    before && differences.length === 0 ? before : { id: context.random.id(), connectorId: id, settings, password, savedAt: now }
+  const effectiveAtOnce: readonly (readonly [string, unknown, unknown])[] = [
+    ['name', existing?.name, name],
+    ['owner', existing?.owner, input.owner],
+    ['furtherAddresses', existing?.furtherAddresses.join('; '), input.furtherAddresses.join('; ')],
+    ['afterMail', existing && describeAfterMail(existing.afterMail), describeAfterMail(input.afterMail)],
+  ]
+  for (const [changed, from, to] of effectiveAtOnce) {
+    if ((from ?? '') !== (to ?? '')) differences.push({ field: changed, from: from ? String(from) : null, to: to ? String(to) : null })
+  }
+
+  const record: ConnectorRecord = {
+    id,
+    revision: (existing?.revision ?? 0) + 1,
+    name,
+    nameKey: nameKey(name),
+    createdAt: existing?.createdAt ?? now,
+    deletedAt: null,
+    enabled: existing?.enabled ?? false,
+    sending: existing?.sending ?? false,
+    receiving: existing?.receiving ?? 'off',
+    draftId: draft.id,
+    runningId: existing?.runningId ?? null,
+    runningSince: existing?.runningSince ?? null,
+    afterMail: input.afterMail,
+    furtherAddresses: input.furtherAddresses,
+    owner: input.owner,
+    wasEnabledForSending: existing?.wasEnabledForSending ?? false,
+    startFrom: existing?.startFrom ?? null,
+    mailboxKey: existing?.mailboxKey ?? null,
+  }
+  const [fallback, fallbackChanges] = await fallbackOf(context, record, settings, input.fallback)
+  differences.push(...fallbackChanges)
+  const defaultRoute = await defaultRouteOf(context, record, settings)
+  if (existing && differences.length === 0) return answer(existing)
+
+  const committed = await context.commit([
+    ...(existing ? [{ expect: 'connector', id, revision: existing.revision } as const] : []),
+    { put: 'connector', row: record },
+    ...changes,
+    ...(draft === before ? [] : [{ put: 'settingsVersion', row: draft } as const]),
+    ...(fallback ? [{ put: 'incomingRoute', row: fallback } as const] : []),
+    ...(defaultRoute ? [{ put: 'outgoingRoute', row: defaultRoute } as const] : []),
+    ...(await unusedSecret(context, record, before?.password ?? null, password)),
+    context.history(actor, { kind: 'connector', id, name }, existing ? 'edited' : 'created', differences),
+  ])
+  if (!committed.ok) {
+    return committed.why === 'conflict' && committed.conflict === 'name-taken'
+      ? field('name', word('refusal.name-taken', { name }))
+      : refuseCommit(committed, name)
+  }
+  context.events.changed('connectors', 'routes', 'workspace')
+  return answer(record)
+}
+
+export const describeAfterMail = (after: ConnectorRecord['afterMail']): string =>
+  after.kind === 'move' ? `move to ${after.folder}` : after.kind === 'keep' && after.days !== null ? `keep ${after.days} days` : after.kind
+
+// Draft and running version may use different versions of one secret; numbers are never given twice.
+async function nextVersion(context: Context, existing: ConnectorRecord | undefined, password: SecretRef | null): Promise<number> {
+  const running = existing?.runningId ? await context.store.version(existing.runningId) : undefined
+  return Math.max(password?.version ?? 0, running?.password?.version ?? 0) + 1
+}
+
+// T3: a secret version is destroyed when nothing refers to it.
+async function unusedSecret(context: Context, record: ConnectorRecord, was: SecretRef | null, is: SecretRef | null): Promise<readonly Change[]> {
+  if (!was || was.version === is?.version) return []
+  const running = record.runningId ? await context.store.version(record.runningId) : undefined
+  return running?.password?.version === was.version ? [] : [{ forget: 'secret', id: secretRow(was) }]
+}
+
+async function fallbackOf(
+  context: Context,
+  record: ConnectorRecord,
+  settings: ConnectorSettings,
+  wanted: Save['fallback'],
+): Promise<readonly [IncomingRouteRecord | null, readonly FieldChange[]]> {
+  const existing = (await context.store.incomingRoutes(record.id)).find((route) => route.class === 'fallback')
+  if (!usesSide(settings.useFor, 'incoming') || (!wanted && !existing)) return [null, []]
+  const processes = await context.store.processes()
+  const path = (id: string | null | undefined) => {
+    const process = processes.find((each) => each.id === id)
+    return process ? `${process.customer} / ${process.contract} / ${process.service} / ${process.name}` : null
+  }
+  const route: IncomingRouteRecord = {
+    id: existing?.id ?? context.random.id(),
+    connectorId: record.id,
+    class: 'fallback',
+    position: 1,
+    revision: (existing?.revision ?? 0) + 1,
+    name: existing?.name ?? 'Fallback',
+    emailAddress: settings.primaryAddress,
+    processId: wanted ? wanted.processId : existing!.processId,
+    ticketCategory: wanted ? wanted.ticketCategory : existing!.ticketCategory,
+    forAttention: wanted ? wanted.forAttention : existing!.forAttention,
+    sendAutomatedEmails: wanted ? wanted.sendAutomatedEmails : existing!.sendAutomatedEmails,
+    answerCc: existing?.answerCc ?? false,
+    testMode: wanted ? wanted.testMode : existing!.testMode,
+    // R5: always enabled.
+    enabled: true,
+    deletedAt: null,
+  }
+  const changes = (['processId', 'ticketCategory', 'forAttention', 'sendAutomatedEmails', 'testMode'] as const)
+    .filter((name) => (existing?.[name] ?? null) !== route[name] && !(existing === undefined && !route[name]))
+    .map((name): FieldChange =>
+      name === 'processId'
+        ? { field: 'fallback', from: path(existing?.processId), to: path(route.processId) }
+        : { field: `fallback.${name}`, from: existing ? String(existing[name] ?? '') : null, to: String(route[name] ?? '') },
+    )
+  return changes.length === 0 && existing?.emailAddress === route.emailAddress ? [null, []] : [route, changes]
+}
+
+async function defaultRouteOf(context: Context, record: ConnectorRecord, settings: ConnectorSettings): Promise<OutgoingRouteRecord | null> {
+  if (!usesSide(settings.useFor, 'outgoing')) return null
+  const existing = (await context.store.outgoingRoutes(record.id)).find((route) => route.isDefault)
+  // While a version runs, its address is the one that sends; the new one takes its place when it is enabled.
+  if (existing && (record.runningId !== null || existing.emailAddress === settings.primaryAddress)) return null
+  return {
+    id: existing?.id ?? context.random.id(),
+    connectorId: record.id,
+    name: existing?.name ?? 'Default',
+    description: existing?.description ?? '',
+    emailAddress: settings.primaryAddress,
+    isDefault: true,
+    enabled: false,
+    revision: (existing?.revision ?? 0) + 1,
+    addressKey: addressKey(settings.primaryAddress) ?? null,
+    effectiveKey: null,
+    deletedAt: null,
+  }
+}

@@ -1,0 +1,282 @@
+import type { Actor, Answer, Handlers } from '../../../contract/define.ts'
+import type { WaypostContract } from '../../../contract/contract.ts'
+import type { ConnectorView } from '../../../contract/connectors.ts'
+import { addressKey } from '../../../domain/address.ts'
+import { mailboxEpochKey, usesSide, type Receiving } from '../../../domain/connector.ts'
+import { connectorProblems } from '../../../domain/connectorProblems.ts'
+import { processPath } from '../../../domain/process.ts'
+import { word } from '../../../words/index.ts'
+import { mailboxAccess } from '../access.ts'
+import { answer, notFound, refuse, refuseCommit, refuseFailure } from '../answers.ts'
+import type { Conditions } from '../conditions.ts'
+import type { Context } from '../context.ts'
+import type { ConnectorRecord, SettingsVersionRecord } from '../ports/records.ts'
+import type { Change } from '../ports/store.ts'
+import { setLiveChanges } from '../processes.ts'
+import { baselineChanges } from '../receiving/poll.ts'
+import type { Scheduler } from '../receiving/scheduler.ts'
+import { secretRow } from '../secrets.ts'
+import { commitSwitches, unprovedSide } from './enabling.ts'
+import { saveConnector } from './saving.ts'
+import { askMailbox } from './question.ts'
+import { rowOf, standingOf, surroundingOf, viewOf } from './view.ts'
+
+type Connectors = Handlers<WaypostContract>['connectors']
+type Start = { readonly from: 'now' } | { readonly from: 'date'; readonly date: string } | { readonly from: 'all' } | { readonly from: 'hold' }
+
+export function createConnectors(context: Context, conditions: Conditions, scheduler: Scheduler, wakeOutbox: () => void): Connectors {
+  const { store } = context
+
+  const find = async (id: string): Promise<ConnectorRecord | undefined> => {
+    const record = await store.connector(id)
+    return record?.deletedAt === null ? record : undefined
+  }
+  const shown = async (result: Answer<ConnectorRecord>): Promise<Answer<ConnectorView>> =>
+    result.ok ? answer(await viewOf(context, result.value)) : result
+
+  /** I15: what is asked before receiving is switched on for the first time on a folder. */
+  const startOf = async (
+    record: ConnectorRecord,
+    version: SettingsVersionRecord,
+    receiving: Receiving,
+    start: Start | null,
+  ): Promise<Answer<{ readonly receiving: Receiving; readonly startFrom: string | null; readonly changes: readonly Change[] }>> => {
+    const unchanged = { receiving, startFrom: record.startFrom, changes: [] }
+    if (receiving !== 'on' || !usesSide(version.settings.useFor, 'incoming')) return answer(unchanged)
+    const access = await mailboxAccess(context, version)
+    if (!access.ok) return refuseFailure(access.failure)
+    const epoch = (await store.epochs(record.id)).find((each) => each.key === mailboxEpochKey(version.settings))
+    const readBefore = epoch !== undefined && (await store.lastIdentity(epoch.id, access.value.folder)) !== null
+    if (start === null) {
+      if (readBefore) return answer(unchanged)
+      const asked = await askMailbox(context, record, version)
+      if (!asked.ok) return asked
+      if (asked.value.waiting > 0) {
+        return refuse('refused', word('refusal.start-unanswered', { folder: asked.value.folder, waiting: asked.value.waiting }))
+      }
+      return answer({ ...unchanged, startFrom: null })
+    }
+    if (start.from === 'hold') return answer({ ...unchanged, receiving: 'held' })
+    if (start.from === 'all') return answer({ ...unchanged, startFrom: null })
+    if (start.from === 'date') return answer({ ...unchanged, startFrom: start.date })
+    const baseline = await baselineChanges(context, record, version, AbortSignal.timeout(60_000))
+    return baseline.ok ? answer({ ...unchanged, startFrom: null, changes: baseline.value }) : refuseFailure(baseline.failure)
+  }
+
+  const after = async (record: ConnectorRecord) => {
+    if (record.enabled) {
+      await conditions.lift(record.id, 'incoming')
+      await conditions.lift(record.id, 'outgoing')
+    }
+    scheduler.wake()
+    wakeOutbox()
+  }
+
+  return {
+    async list() {
+      const around = await surroundingOf(context)
+      const rows = await Promise.all(
+        (await store.connectors()).map(async (record) => rowOf(context, await standingOf(context, record, around), around)),
+      )
+      return answer({ rows: rows.toSorted((a, b) => Number(b.needsAttention) - Number(a.needsAttention) || a.name.localeCompare(b.name)) })
+    },
+    async get({ id }) {
+      const record = await find(id)
+      return record ? answer(await viewOf(context, record)) : notFound('This connector')
+    },
+    async save(input, actor) {
+      return shown(await saveConnector(context, input, actor))
+    },
+    async discardDraft({ id, revision }, actor) {
+      const record = await find(id)
+      if (!record) return notFound('This connector')
+      if (record.runningId === null || record.runningId === record.draftId) return answer(await viewOf(context, record))
+      const draft = (await store.version(record.draftId))!
+      const running = (await store.version(record.runningId))!
+      const orphan = draft.password && draft.password.version !== running.password?.version ? draft.password : null
+      const committed = await context.commit([
+        { expect: 'connector', id, revision },
+        { put: 'connector', row: { ...record, draftId: record.runningId, revision: revision + 1 } },
+        ...(orphan ? [{ forget: 'secret', id: secretRow(orphan) } as const] : []),
+        context.history(actor, { kind: 'connector', id, name: record.name }, 'draft discarded'),
+      ])
+      if (!committed.ok) return refuseCommit(committed, record.name)
+      context.events.changed('connectors')
+      return answer(await viewOf(context, (await find(id))!))
+    },
+
+    async enable({ id, revision, sending, receiving, start, setProcessLive }, actor) {
+      const record = await find(id)
+      if (!record) return notFound('This connector')
+      if (record.revision !== revision) return refuse('stale', word('refusal.stale', { what: record.name }))
+      if (receiving === 'observe') return refuse('not-available', word('refusal.observe-not-built'))
+      const standing = await standingOf(context, record, await surroundingOf(context))
+      const { draft } = standing
+      const problems = connectorProblems(draft.settings, { password: draft.password !== null, fallback: standing.fallbackProcessId !== null })
+      if (problems.length > 0) {
+        return refuse('refused', word('refusal.incomplete', { fields: problems.map((problem) => problem.field).join(', ') }), {
+          fields: problems.map(({ field, code }) => ({ path: field, word: word(`problem.${code}`) })),
+        })
+      }
+      const switches = {
+        enabled: true,
+        sending: sending && usesSide(draft.settings.useFor, 'outgoing'),
+        receiving: usesSide(draft.settings.useFor, 'incoming') ? receiving : ('off' as const),
+      }
+      const unproved = unprovedSide(standing, switches, context.clock.now())
+      if (unproved) return refuse('refused', word(`refusal.not-proved-${unproved}`, { connector: record.name }))
+      const began = await startOf(record, draft, switches.receiving, start)
+      if (!began.ok) return began
+      const live = setProcessLive && standing.fallbackProcessId !== null
+        ? await setLiveChanges(context, standing.fallbackProcessId, actor, switches.sending ? draft.settings.primaryAddress : null)
+        : answer([])
+      if (!live.ok) return live
+      const now = context.now()
+      const retired = standing.running?.password && standing.running.password.version !== draft.password?.version ? standing.running.password : null
+      const enabled = await commitSwitches(
+        context,
+        actor,
+        revision,
+        {
+          ...record,
+          ...switches,
+          receiving: began.value.receiving,
+          startFrom: began.value.startFrom,
+          runningId: draft.id,
+          runningSince: record.runningId === draft.id ? record.runningSince : now,
+        },
+        draft,
+        'enabled',
+        [...began.value.changes, ...live.value, ...(retired ? [{ forget: 'secret', id: secretRow(retired) } as const] : [])],
+      )
+      if (enabled.ok) await after(enabled.value)
+      return shown(enabled)
+    },
+
+    async disable({ id, revision }, actor) {
+      const record = await find(id)
+      if (!record) return notFound('This connector')
+      const running = record.runningId ? await store.version(record.runningId) : undefined
+      if (!record.enabled || !running) return refuse('refused', word('refusal.not-enabled', { connector: record.name }))
+      const disabled = await commitSwitches(context, actor, revision, { ...record, enabled: false, sending: false, receiving: 'off' }, running, 'disabled')
+      scheduler.wake()
+      return shown(disabled)
+    },
+    async setSending({ id, revision, on }, actor) {
+      const record = await find(id)
+      const running = record?.runningId ? await store.version(record.runningId) : undefined
+      if (!record) return notFound('This connector')
+      if (!record.enabled || !running) return refuse('refused', word('refusal.not-enabled', { connector: record.name }))
+      if (!usesSide(running.settings.useFor, 'outgoing')) return refuse('refused', word('refusal.side-not-used', { connector: record.name }))
+      // A side that is off needs no proof; switching it on later needs its proof (T1): the running version's.
+      if (on && !record.sending && !(await runningIsProved(record, 'outgoing'))) {
+        return refuse('refused', word('refusal.not-proved-outgoing', { connector: record.name }))
+      }
+      const set = await commitSwitches(context, actor, revision, { ...record, sending: on }, running, on ? 'sending switched on' : 'sending switched off')
+      if (set.ok) await after(set.value)
+      return shown(set)
+    },
+    async setReceiving({ id, revision, to, start }, actor) {
+      const record = await find(id)
+      const running = record?.runningId ? await store.version(record.runningId) : undefined
+      if (!record) return notFound('This connector')
+      if (to === 'observe') return refuse('not-available', word('refusal.observe-not-built'))
+      if (!record.enabled || !running) return refuse('refused', word('refusal.not-enabled', { connector: record.name }))
+      if (!usesSide(running.settings.useFor, 'incoming')) return refuse('refused', word('refusal.side-not-used', { connector: record.name }))
+      if (to !== 'off' && record.receiving === 'off' && !(await runningIsProved(record, 'incoming'))) {
+        return refuse('refused', word('refusal.not-proved-incoming', { connector: record.name }))
+      }
+      const began = await startOf(record, running, to, start)
+      if (!began.ok) return began
+      const set = await commitSwitches(
+        context,
+        actor,
+        revision,
+        { ...record, receiving: began.value.receiving, startFrom: began.value.startFrom },
+        running,
+        `receiving set to ${began.value.receiving}`,
+        began.value.changes,
+      )
+      if (set.ok) await after(set.value)
+      return shown(set)
+    },
+
+    async question({ id }) {
+      const record = await find(id)
+      return record ? askMailbox(context, record, (await store.version(record.draftId))!) : notFound('This connector')
+    },
+    async folders({ settings, password, connectorId }) {
+      const stored = connectorId ? await find(connectorId) : undefined
+      const draft = stored && (await store.version(stored.draftId))
+      const access = await mailboxAccess(context, { settings, password: draft?.password ?? null }, password)
+      if (!access.ok) return refuseFailure(access.failure)
+      const found = await context.mailboxes.folders(access.value, { signal: AbortSignal.timeout(30_000), deadlineMs: 30_000 })
+      return found.ok
+        ? answer({ folders: found.value.map((folder) => ({ path: folder.path, parts: [...folder.parts], selectable: folder.selectable })) })
+        : refuseFailure(found.failure)
+    },
+
+    async consequences({ id }) {
+      const record = await find(id)
+      return record ? answer(await consequencesOf(record)) : notFound('This connector')
+    },
+    async remove({ id, revision, typedName }, actor) {
+      const record = await find(id)
+      if (!record) return notFound('This connector')
+      if (typedName !== record.name) return refuse('refused', word('refusal.typed-name', { name: record.name }))
+      return removeConnector(record, revision, actor)
+    },
+  }
+
+  async function runningIsProved(record: ConnectorRecord, side: 'incoming' | 'outgoing'): Promise<boolean> {
+    const standing = await standingOf(context, { ...record, draftId: record.runningId! }, await surroundingOf(context))
+    return unprovedSide(standing, { enabled: true, sending: side === 'outgoing', receiving: side === 'incoming' ? 'on' : 'off' }, context.clock.now()) === undefined
+  }
+
+  async function consequencesOf(record: ConnectorRecord) {
+    const [incoming, outgoing, processes] = await Promise.all([
+      store.incomingRoutes(record.id),
+      store.outgoingRoutes(record.id),
+      store.processes(),
+    ])
+    const carried = new Set(outgoing.map((route) => route.addressKey))
+    const queued = await store.outboxPage({ state: null, cursor: null, limit: 500 })
+    return {
+      name: record.name,
+      incomingRoutes: incoming.map((route) => route.name),
+      liveProcesses: processes
+        .filter((process) => process.live && process.deletedAt === null && carried.has(addressKey(process.fromAddress) ?? ''))
+        .map(processPath),
+      queued: queued.rows.filter((mail) => ['queued', 'deferred', 'parked'].includes(mail.state) && carried.has(mail.senderKey)).length,
+      unmonitored: carried.has(addressKey(context.settings().unmonitoredAddress) ?? ''),
+    }
+  }
+
+  // C18: a tombstone; the name is free again, the activity stays, the secrets go.
+  async function removeConnector(record: ConnectorRecord, revision: number, actor: Actor) {
+    const now = context.now()
+    const [incoming, outgoing, draft] = await Promise.all([
+      store.incomingRoutes(record.id),
+      store.outgoingRoutes(record.id),
+      store.version(record.draftId),
+    ])
+    const running = record.runningId ? await store.version(record.runningId) : undefined
+    const secrets = [draft?.password, running?.password].filter((ref) => ref != null).map(secretRow)
+    const committed = await context.commit([
+      { expect: 'connector', id: record.id, revision },
+      {
+        put: 'connector',
+        row: { ...record, revision: revision + 1, nameKey: null, mailboxKey: null, deletedAt: now, enabled: false, sending: false, receiving: 'off' },
+      },
+      ...incoming.map((route): Change => ({ put: 'incomingRoute', row: { ...route, deletedAt: now } })),
+      ...outgoing.map((route): Change => ({ put: 'outgoingRoute', row: { ...route, enabled: false, effectiveKey: null, deletedAt: now } })),
+      ...[...new Set(secrets)].map((id): Change => ({ forget: 'secret', id })),
+      context.history(actor, { kind: 'connector', id: record.id, name: record.name }, 'deleted'),
+    ])
+    if (!committed.ok) return refuseCommit(committed, record.name)
+    scheduler.wake()
+    wakeOutbox()
+    context.events.changed('connectors', 'routes', 'processes', 'outbox', 'workspace')
+    return answer({})
+  }
+}

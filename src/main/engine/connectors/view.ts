@@ -1,0 +1,223 @@
+import type { ConnectorRow, ConnectorView } from '../../../contract/connectors.ts'
+import {
+  fingerprint,
+  portMismatch,
+  protocolOf,
+  usesSide,
+  type ConnectorSettings,
+  type Side,
+} from '../../../domain/connector.ts'
+import { connectorProblems } from '../../../domain/connectorProblems.ts'
+import { isFresh, needsPerson, sideState, type SideState } from '../../../domain/connectorState.ts'
+import type { Word } from '../../../domain/diagnosis/proof.ts'
+import { word } from '../../../words/index.ts'
+import type { Context } from '../context.ts'
+import { sideMark } from '../marks.ts'
+import { startOfToday } from '../today.ts'
+import type { ConditionRecord, ConnectorRecord, FieldChange, ProofRecord, SettingsVersionRecord } from '../ports/records.ts'
+import { proofHead } from '../proofs.ts'
+
+type Counts = Awaited<ReturnType<Context['store']['counts']>>
+
+/** What a connector is read with; lists read the shared parts once. */
+export interface Surrounding {
+  readonly conditions: ReadonlyMap<string, ConditionRecord>
+  readonly counts: Counts
+}
+
+export async function surroundingOf(context: Context): Promise<Surrounding> {
+  const [conditions, counts] = await Promise.all([
+    context.store.conditions(),
+    context.store.counts(startOfToday(context.clock.now(), context.settings().timeZone)),
+  ])
+  return { conditions: new Map(conditions.map((condition) => [condition.id, condition])), counts }
+}
+
+export interface Standing {
+  readonly record: ConnectorRecord
+  readonly draft: SettingsVersionRecord
+  readonly running: SettingsVersionRecord | null
+  readonly fallbackProcessId: string | null
+  readonly proofs: Readonly<Record<Side, ProofRecord | null>>
+  readonly states: Readonly<Record<Side, SideState | null>>
+}
+
+/** Draft, running version, proofs and states of one connector. */
+export async function standingOf(context: Context, record: ConnectorRecord, { conditions }: Surrounding): Promise<Standing> {
+  const { store } = context
+  const draft = (await store.version(record.draftId))!
+  const running = record.runningId === null ? null : ((await store.version(record.runningId)) ?? null)
+  const routes = await store.incomingRoutes(record.id)
+  const fallbackProcessId = routes.find((route) => route.class === 'fallback')?.processId ?? null
+  const complete = connectorProblems(draft.settings, { password: draft.password !== null, fallback: fallbackProcessId !== null }).length === 0
+  const tests = await store.proofs(record.id, { cursor: null, limit: 1 })
+  const sideOf = async (side: Side) => {
+    if (!usesSide(draft.settings.useFor, side)) return { proof: null, state: null }
+    const proof = (await store.newestProof(record.id, fingerprint(side, draft.settings, draft.password, context.surroundings()))) ?? null
+    const condition = conditions.get(`${record.id}:${side}`)
+    const server = side === 'incoming' ? draft.settings.incoming : draft.settings.outgoing
+    const state = sideState(
+      {
+        side,
+        enabled: record.enabled,
+        switch: side === 'incoming' ? record.receiving : record.sending ? 'on' : 'off',
+        complete,
+        signsIn: server?.authentication === 'password',
+        hasPassword: (running ?? draft).password !== null,
+        vaultOpen: context.vault.state().state === 'open',
+        paused: context.paused() !== 'no',
+        proof,
+        testedBefore: tests.total > 0,
+        stopped: condition?.stopped ?? false,
+        failure: condition?.failure ?? null,
+        nextTryAt: condition?.nextTryAt ?? null,
+        lastSuccessAt: condition?.lastSuccessAt ?? null,
+      },
+      context.clock.now(),
+    )
+    return { proof, state }
+  }
+  const [incoming, outgoing] = await Promise.all([sideOf('incoming'), sideOf('outgoing')])
+  return {
+    record,
+    draft,
+    running,
+    fallbackProcessId,
+    proofs: { incoming: incoming.proof, outgoing: outgoing.proof },
+    states: { incoming: incoming.state, outgoing: outgoing.state },
+  }
+}
+
+export async function rowOf(context: Context, standing: Standing, { conditions, counts }: Surrounding): Promise<ConnectorRow> {
+  const { record, draft } = standing
+  const lastPoll = await context.store.lastPoll(record.id)
+  const side = (name: Side) => {
+    const state = standing.states[name]
+    const proof = standing.proofs[name]
+    return {
+      mark: state && sideMark(state),
+      proof: proof && proofHead(proof, true, context.clock.now()),
+      proved: state === null || isFresh(proof, context.clock.now()),
+    }
+  }
+  return {
+    id: record.id,
+    revision: record.revision,
+    name: record.name,
+    primaryAddress: draft.settings.primaryAddress,
+    useFor: draft.settings.useFor,
+    incomingService: usesSide(draft.settings.useFor, 'incoming') ? (draft.settings.incoming?.service ?? null) : null,
+    outgoingService: usesSide(draft.settings.useFor, 'outgoing') ? (draft.settings.outgoing?.service ?? null) : null,
+    username: draft.settings.username,
+    enabled: record.enabled,
+    sending: record.sending,
+    receiving: record.receiving,
+    incoming: side('incoming'),
+    outgoing: side('outgoing'),
+    needsAttention: Object.values(standing.states).some((state) => state !== null && needsPerson(state)),
+    lastPoll: lastPoll
+      ? { at: lastPoll.startedAt, durationMs: lastPoll.durationMs, failure: lastPoll.failure, waiting: lastPoll.waiting }
+      : null,
+    nextPollAt: record.enabled && record.receiving !== 'off' ? (conditions.get(`${record.id}:incoming`)?.nextTryAt ?? null) : null,
+    inToday: counts.inToday.get(record.id) ?? 0,
+    outToday: counts.outToday.get(record.id) ?? 0,
+  }
+}
+
+export async function viewOf(context: Context, record: ConnectorRecord, surrounding?: Surrounding): Promise<ConnectorView> {
+  const around = surrounding ?? (await surroundingOf(context))
+  const standing = await standingOf(context, record, around)
+  const { draft, running } = standing
+  const [incomingRoutes, outgoingRoutes] = await Promise.all([
+    context.store.incomingRoutes(record.id),
+    context.store.outgoingRoutes(record.id),
+  ])
+  const fallback = incomingRoutes.find((route) => route.class === 'fallback')
+  const stopOf = (side: Side) => {
+    const condition = around.conditions.get(`${record.id}:${side}`)
+    return condition?.failure && condition.since
+      ? { since: condition.since, failure: condition.failure, nextTryAt: condition.stopped ? null : condition.nextTryAt }
+      : null
+  }
+  return {
+    ...(await rowOf(context, standing, around)),
+    draft: draft.settings,
+    running: running?.settings ?? null,
+    runningSince: record.runningSince,
+    hasPassword: draft.password !== null,
+    pending: running && running.id !== draft.id ? [...settingsDifferences(running, draft)] : [],
+    problems: connectorProblems(draft.settings, { password: draft.password !== null, fallback: (fallback?.processId ?? null) !== null }).map(
+      ({ field, code }) => ({ field, word: word(`problem.${code}`) }),
+    ),
+    advice: adviceOn(draft.settings),
+    afterMail: record.afterMail,
+    furtherAddresses: [...record.furtherAddresses],
+    owner: record.owner,
+    fallback:
+      fallback?.processId != null
+        ? {
+            processId: fallback.processId,
+            ticketCategory: fallback.ticketCategory,
+            forAttention: fallback.forAttention,
+            sendAutomatedEmails: fallback.sendAutomatedEmails,
+            testMode: fallback.testMode,
+          }
+        : null,
+    wasEnabledForSending: record.wasEnabledForSending,
+    incomingRoutes: incomingRoutes.length,
+    outgoingRoutes: outgoingRoutes.length,
+    stopped: { incoming: stopOf('incoming'), outgoing: stopOf('outgoing') },
+  }
+}
+
+const shown = (value: unknown): string | null => (value === null || value === undefined || value === '' ? null : String(value))
+
+/** Field by field what two settings versions differ in; a password is named, never shown. */
+export function settingsDifferences(
+  before: Pick<SettingsVersionRecord, 'settings' | 'password'> | null,
+  after: Pick<SettingsVersionRecord, 'settings' | 'password'>,
+): readonly FieldChange[] {
+  const changes: FieldChange[] = []
+  const compare = (field: string, from: unknown, to: unknown) => {
+    if (shown(from) !== shown(to)) changes.push({ field, from: shown(from), to: shown(to) })
+  }
+  const was = before?.settings
+  const is = after.settings
+  for (const field of ['useFor', 'primaryAddress', 'username', 'additionalMailbox', 'addressFamily'] as const) compare(field, was?.[field], is[field])
+  for (const field of ['service', 'host', 'port', 'security', 'authentication', 'folder'] as const) {
+    compare(`incoming.${field}`, was?.incoming?.[field], is.incoming?.[field])
+  }
+  for (const field of ['service', 'host', 'port', 'security', 'authentication', 'template', 'ehloName'] as const) {
+    compare(`outgoing.${field}`, was?.outgoing?.[field], is.outgoing?.[field])
+  }
+  if (before?.password?.version !== after.password?.version && (before?.password ?? after.password)) {
+    changes.push({ field: 'password', from: before?.password ? '••••' : null, to: after.password ? '•••• (new)' : null })
+  }
+  return changes
+}
+
+/** Said while typing and reading, never enforced (C2, C10, C15). */
+export function adviceOn(settings: ConnectorSettings): { field: string; word: Word }[] {
+  const advice: { field: string; word: Word }[] = []
+  const { incoming, outgoing, useFor } = settings
+  const port = (field: string, protocol: 'imap' | 'pop3' | 'smtp', server: { port: number; security: 'tls' | 'starttls' | 'none' }) => {
+    const mismatch = portMismatch(protocol, server.port, server.security)
+    if (mismatch) advice.push({ field, word: word(`advice.port-${mismatch.usualSecurity}`, { port: server.port }) })
+  }
+  if (incoming && usesSide(useFor, 'incoming')) {
+    const protocol = protocolOf(incoming.service)
+    if (protocol !== 'graph') port('incoming.port', protocol, incoming)
+    if (incoming.service === 'office365-imap' || incoming.service === 'office365-pop3') {
+      advice.push({ field: 'incoming.service', word: word('advice.propose-graph') })
+      if (incoming.authentication === 'password') advice.push({ field: 'incoming.authentication', word: word('advice.basic-off') })
+    }
+  }
+  if (outgoing && usesSide(useFor, 'outgoing')) {
+    if (outgoing.service !== 'office365-graph') port('outgoing.port', 'smtp', outgoing)
+    if (outgoing.service === 'office365-smtp') {
+      advice.push({ field: 'outgoing.service', word: word('advice.propose-graph') })
+      if (outgoing.authentication === 'password') advice.push({ field: 'outgoing.authentication', word: word('advice.basic-retiring') })
+    }
+  }
+  return advice
+}

@@ -1,0 +1,229 @@
+import type { Handlers } from '../../contract/define.ts'
+import type { WaypostContract } from '../../contract/contract.ts'
+import type { Job } from '../../contract/shapes.ts'
+import { fingerprint, sidesOf, type ConnectorSettings, type SecretRef, type Side } from '../../domain/connector.ts'
+import { connectorProblems } from '../../domain/connectorProblems.ts'
+import { outcomeOf, type StepResult } from '../../domain/diagnosis/proof.ts'
+import { requestFor } from '../../domain/diagnosis/request.ts'
+import { say, word } from '../../words/index.ts'
+import { answer, notFound, refuse } from './answers.ts'
+import type { Conditions } from './conditions.ts'
+import type { Context } from './context.ts'
+import type { RunningJob } from './jobs.ts'
+import type { Attempt } from './ports/conversation.ts'
+import type { ProofRecord } from './ports/records.ts'
+import { proofHead, proofView } from './proofs.ts'
+import { testMark } from './receiving/ownTest.ts'
+import type { Scheduler } from './receiving/scheduler.ts'
+import { roundTrip, type RoundTripAsked } from './roundTrip.ts'
+import { credentialsFor } from './secrets.ts'
+
+/** T7: the whole ladder, without round trip; milliseconds. */
+const ladderDeadline = 60_000
+
+interface Subject {
+  readonly connectorId: string | null
+  readonly name: string
+  readonly settings: ConnectorSettings
+  readonly password: SecretRef | null
+  readonly typed: string | null
+  readonly furtherAddresses: readonly string[]
+  readonly sides: readonly Side[]
+  readonly roundTrip: RoundTripAsked
+  readonly proveRemovalInFolder: boolean
+  /** Whether mail is removed or moved after it became work. */
+  readonly removalNeeded: boolean
+}
+
+export function createDiagnosis(context: Context, conditions: Conditions, scheduler: Scheduler, wakeOutbox: () => void): Handlers<WaypostContract>['diagnosis'] {
+  const { store } = context
+
+  async function climb(subject: Subject, job: RunningJob): Promise<{ readonly state: 'done' | 'cancelled'; readonly results: readonly string[] }> {
+    const steps: { incoming: StepResult[]; outgoing: StepResult[] } = { incoming: [], outgoing: [] }
+    const results: string[] = []
+    // The two ladders lead to two servers and prove two things: they are climbed side by side (T4).
+    await Promise.all(
+      subject.sides.map(async (side) => {
+        const startedAt = context.now()
+        const onStep = (step: StepResult) => {
+          steps[side] = [...steps[side], step]
+          job.update({ steps: { incoming: [...steps.incoming], outgoing: [...steps.outgoing] } })
+        }
+        const credentials = await credentialsFor(context, subject.settings, subject.password, side, subject.typed)
+        let transcript = ''
+        let found: readonly StepResult[]
+        if (!credentials.ok) {
+          const { failure } = credentials
+          found = [
+            {
+              step: 'sign-in',
+              verdict: 'failed',
+              required: true,
+              durationMs: null,
+              finding: word(failure.code === 'vault-locked' ? 'refusal.vault-locked' : 'problem.password-missing'),
+              reply: null,
+              causes: [],
+              failure,
+            },
+          ]
+          found.forEach(onStep)
+        } else {
+          const attempt: Attempt = { signal: job.signal, deadlineMs: ladderDeadline }
+          const mark = testMark(context, job.id)
+          const ladder = await context.prober[side](
+            {
+              settings: subject.settings,
+              credentials: credentials.value,
+              trust: context.trust(),
+              furtherAddresses: subject.furtherAddresses,
+              proveRemovalInFolder: subject.proveRemovalInFolder,
+              removalNeeded: subject.removalNeeded,
+              testMark: mark,
+            },
+            attempt,
+            onStep,
+          )
+          transcript = ladder.transcript
+          found = ladder.steps
+          if (side === 'outgoing' && subject.roundTrip.to !== 'nowhere' && !job.signal.aborted) {
+            const step = await roundTrip(context, subject, credentials.value, found, mark, job.signal)
+            found = [...found, step]
+            onStep(step)
+          }
+        }
+        const server = side === 'incoming' ? subject.settings.incoming : subject.settings.outgoing
+        const proof: ProofRecord = {
+          id: context.random.id(),
+          connectorId: subject.connectorId,
+          routeId: null,
+          side,
+          fingerprint: fingerprint(side, subject.settings, subject.password, context.surroundings()),
+          outcome: outcomeOf(found, job.signal.aborted),
+          startedAt,
+          finishedAt: context.now(),
+          steps: found,
+          transcript,
+          subject: {
+            connector: subject.name,
+            username: subject.settings.username,
+            address: subject.settings.primaryAddress,
+            host: server?.host ?? '',
+            port: server?.port ?? 0,
+          },
+        }
+        await context.commit([{ put: 'proof', row: proof }])
+        results.push(proof.id)
+        // T4: a passed test lifts the stop of I18.
+        if (subject.connectorId !== null && proof.outcome === 'passed') await conditions.lift(subject.connectorId, side)
+      }),
+    )
+    context.events.changed('proofs', 'connectors')
+    scheduler.wake()
+    wakeOutbox()
+    return { state: job.signal.aborted ? 'cancelled' : 'done', results }
+  }
+
+  const isCurrent = async (proof: ProofRecord): Promise<boolean> => {
+    const connector = proof.connectorId === null ? undefined : await store.connector(proof.connectorId)
+    const draft = connector && (await store.version(connector.draftId))
+    return draft !== undefined && fingerprint(proof.side, draft.settings, draft.password, context.surroundings()) === proof.fingerprint
+  }
+
+  return {
+    async start({ connectorId, sides, roundTrip: asked, proveRemovalInFolder }) {
+      const connector = await store.connector(connectorId)
+      if (!connector || connector.deletedAt !== null) return notFound('This connector')
+      const draft = (await store.version(connector.draftId))!
+      const used = sidesOf(draft.settings.useFor).filter((side) => sides === null || sides.includes(side))
+      if (used.length === 0) return refuse('refused', word('refusal.side-not-used', { connector: connector.name }))
+      const hasFallback = (await store.incomingRoutes(connectorId)).some((route) => route.class === 'fallback')
+      const problems = connectorProblems(draft.settings, { password: draft.password !== null, fallback: hasFallback })
+        // Only what the asked sides need; the other side may still be incomplete. A fallback is needed to enable, not to test.
+        .filter(({ field, code }) => code !== 'fallback-missing' && !sidesOf('both').some((side) => !used.includes(side) && field.startsWith(`${side}.`)))
+      if (problems.length > 0) {
+        return refuse('refused', word('refusal.incomplete', { fields: problems.map(({ field }) => field).join(', ') }), {
+          fields: problems.map(({ field, code }) => ({ path: field, word: word(`problem.${code}`) })),
+        })
+      }
+      const subject: Subject = {
+        connectorId,
+        name: connector.name,
+        settings: draft.settings,
+        password: draft.password,
+        typed: null,
+        furtherAddresses: connector.furtherAddresses,
+        sides: used,
+        roundTrip: asked,
+        proveRemovalInFolder,
+        removalNeeded: connector.afterMail.kind !== 'keep',
+      }
+      return answer(context.jobs.start('test', connectorId, (job) => climb(subject, job)))
+    },
+    async adHoc({ settings, password }) {
+      const problems = connectorProblems(settings, { password: password !== null, fallback: true })
+      if (problems.length > 0) {
+        return refuse('refused', word('refusal.incomplete', { fields: problems.map(({ field }) => field).join(', ') }), {
+          fields: problems.map(({ field, code }) => ({ path: field, word: word(`problem.${code}`) })),
+        })
+      }
+      const subject: Subject = {
+        connectorId: null,
+        name: settings.primaryAddress,
+        settings,
+        password: null,
+        typed: password,
+        furtherAddresses: [],
+        sides: sidesOf(settings.useFor),
+        roundTrip: { to: 'nowhere' },
+        proveRemovalInFolder: false,
+        removalNeeded: false,
+      }
+      return answer(context.jobs.start('test', null, (job) => climb(subject, job)))
+    },
+    async result({ id }) {
+      const proof = await store.proof(id)
+      return proof
+        ? answer({ ...proofView(proof, await isCurrent(proof), context.clock.now()), transcript: proof.transcript })
+        : notFound('This test result')
+    },
+    async history({ connectorId, ...page }) {
+      const found = await store.proofs(connectorId, page)
+      const rows = await Promise.all(found.rows.map(async (proof) => proofHead(proof, await isCurrent(proof), context.clock.now())))
+      return answer({ rows, next: found.next, total: found.total })
+    },
+    async confirmDelivered({ proofId, unchanged }) {
+      const proof = await store.proof(proofId)
+      if (!proof) return notFound('This test result')
+      const waiting = proof.steps.find((step) => step.step === 'delivered-unchanged' && step.finding.key === 'diagnosis.delivered-unchanged.by-hand')
+      if (!waiting) return refuse('refused', word('refusal.not-by-hand'))
+      const steps = proof.steps.map((step): StepResult =>
+        step !== waiting
+          ? step
+          : {
+              ...step,
+              verdict: unchanged ? 'passed' : 'failed',
+              finding: word(unchanged ? 'diagnosis.delivered-unchanged.confirmed' : 'diagnosis.delivered-unchanged.denied', { address: proof.subject.address }),
+              failure: unchanged ? null : { code: 'sender-rewritten', stage: 'delivery', transient: false },
+            },
+      )
+      const confirmed: ProofRecord = { ...proof, steps, outcome: outcomeOf(steps, false) }
+      await context.commit([{ put: 'proof', row: confirmed }])
+      context.events.changed('proofs', 'connectors')
+      return answer(proofView(confirmed, await isCurrent(confirmed), context.clock.now()))
+    },
+    async request({ id }) {
+      const proof = await store.proof(id)
+      const request = proof && requestFor(proof.steps, { ...proof.subject, testedAt: proof.finishedAt })
+      return request ? answer({ subject: say(request.subject), body: request.body.map(say).join('\n') }) : notFound('A failed step')
+    },
+  }
+}
+
+export function createJobHandlers(context: Context): Handlers<WaypostContract>['jobs'] {
+  const found = (job: Job | undefined) => (job ? answer(job) : notFound('This work'))
+  return {
+    list: async () => answer({ rows: [...context.jobs.list()] }),
+    get: async ({ id }) => found(context.jobs.get(id)),
+    cancel: async ({ id }) => (context.jobs.cancel(id) ? answer({}) : refuse('refused', word('refusal.job-ended'))),
+  }
+}

@@ -1,0 +1,38 @@
+import type { Actor, Answer, Call, Handlers, Procedure } from '../../contract/define.ts'
+import { contract, type WaypostContract } from '../../contract/contract.ts'
+import { word } from '../../words/index.ts'
+import { refuse } from './answers.ts'
+import type { Trace } from './ports/world.ts'
+import { StoreFailed } from './ports/store.ts'
+
+/** The one door: parses, checks the permission, calls, answers. Whatever goes wrong inside comes out as data. */
+export function createDispatch(handlers: Handlers<WaypostContract>, trace: Trace) {
+  return async (call: Call, actor: Actor): Promise<Answer<unknown>> => {
+    const name = typeof call?.procedure === 'string' ? call.procedure : ''
+    const [groupName = '', procedureName = ''] = name.split('.')
+    const group = Object.hasOwn(contract, groupName) ? (contract as Readonly<Record<string, Readonly<Record<string, Procedure>>>>)[groupName]! : undefined
+    const procedure = group && Object.hasOwn(group, procedureName) ? group[procedureName]! : undefined
+    if (!procedure || name.split('.').length !== 2) {
+      return refuse('unknown-procedure', word('refusal.unknown-procedure', { procedure: name.slice(0, 100) }))
+    }
+    if (procedure.permission === 'administer' && actor.role !== 'administrator') {
+      return refuse('not-permitted', word('refusal.not-permitted'))
+    }
+    const parsed = procedure.input.safeParse(call.input ?? {})
+    if (!parsed.success) {
+      const problems = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+      const first = problems[0]!
+      return refuse('invalid-input', word('refusal.invalid-input', { problem: first.path ? `${first.path}: ${first.message}` : first.message }), {
+        fields: problems.map(({ path, message }) => ({ path, word: word('refusal.field', { problem: message }) })),
+      })
+    }
+    try {
+      const handler = (handlers as unknown as Readonly<Record<string, Readonly<Record<string, (input: unknown, actor: Actor) => Promise<Answer<unknown>>>>>>)[groupName]![procedureName]!
+      return await handler(parsed.data, actor)
+    } catch (error) {
+      trace.failed(name, error)
+      if (error instanceof StoreFailed) return refuse('failed', word(`refusal.store.${error.code}`, { detail: error.message }))
+      return refuse('internal', word('refusal.internal'))
+    }
+  }
+}

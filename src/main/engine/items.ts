@@ -1,0 +1,170 @@
+import type { Handlers } from '../../contract/define.ts'
+import type { WaypostContract } from '../../contract/contract.ts'
+import type { ItemRow, ItemView } from '../../contract/mail.ts'
+import { processPath } from '../../domain/process.ts'
+import { say, word } from '../../words/index.ts'
+import { answer, notFound, refuse, refuseCommit } from './answers.ts'
+import type { Context } from './context.ts'
+import type { ItemRecord, ProcessRecord } from './ports/records.ts'
+import { effectiveKeys, fromProblemOf } from './processes.ts'
+import { queueMail } from './sending/compose.ts'
+import { readSource } from './sources.ts'
+
+type Thread = ItemView['thread'][number]
+
+export function createItems(context: Context, wakeOutbox: () => void): Handlers<WaypostContract>['items'] {
+  const { store } = context
+
+  const rowOf = (item: ItemRecord, mails: number, process: ProcessRecord | undefined): ItemRow => ({
+    id: item.id,
+    kind: item.kind,
+    subject: item.subject,
+    requester: item.requester,
+    processPath: process ? processPath(process) : '',
+    category: item.category,
+    state: item.state,
+    waitingReason: item.waitingReason,
+    test: item.test,
+    forAttention: item.forAttention,
+    createdAt: item.createdAt,
+    changedAt: item.changedAt,
+    mails,
+  })
+
+  async function threadOf(item: ItemRecord): Promise<{ readonly thread: readonly Thread[]; readonly answerTo: readonly string[]; readonly lastMessageId: string | null; readonly references: readonly string[] }> {
+    const thread: Thread[] = []
+    let answerTo: readonly string[] = item.requester ? [item.requester] : []
+    let lastMessageId: string | null = null
+    let references: readonly string[] = []
+    for (const link of await store.itemMails(item.id)) {
+      if (link.mailId !== null) {
+        const mail = (await store.mail(link.mailId))!
+        const raw = await readSource(context, mail.sha256)
+        const read = raw ? await context.mime.read(raw) : undefined
+        const message = read?.ok ? read.value : undefined
+        if (message) {
+          answerTo = (message.replyTo.length > 0 ? message.replyTo : message.from).map((each) => each.address)
+          references = message.messageId === null ? references : [...message.references, message.messageId]
+        }
+        lastMessageId = mail.messageId ?? lastMessageId
+        thread.push({
+          id: mail.id,
+          direction: 'in',
+          from: message?.from[0] ? display(message.from[0]) : mail.sender,
+          to: message?.to.map(display) ?? [],
+          cc: message?.cc.map(display) ?? [],
+          subject: mail.subject,
+          at: mail.receivedAt ?? mail.firstSeenAt,
+          messageId: mail.messageId,
+          text: message?.text ?? null,
+          attachments: message?.attachments.map((each) => ({ ...each })) ?? [],
+          outbox: null,
+        })
+      } else if (link.outboxId !== null) {
+        const sent = (await store.outbox(link.outboxId))!
+        const raw = await readSource(context, sent.sha256)
+        const read = raw ? await context.mime.read(raw) : undefined
+        lastMessageId = sent.messageId
+        references = [...references, sent.messageId]
+        thread.push({
+          id: sent.id,
+          direction: 'out',
+          from: sent.sender,
+          to: (await store.recipients(sent.id)).map((each) => each.address),
+          cc: [],
+          subject: sent.subject,
+          at: sent.createdAt,
+          messageId: sent.messageId,
+          text: read?.ok ? read.value.text : null,
+          attachments: [],
+          outbox: sent.state,
+        })
+      }
+    }
+    return { thread, answerTo, lastMessageId, references }
+  }
+
+  async function viewOf(item: ItemRecord): Promise<ItemView> {
+    const [processes, connector, routes, outgoing] = await Promise.all([
+      store.processes(),
+      store.connector(item.connectorId),
+      store.incomingRoutes(item.connectorId),
+      store.outgoingRoutes(null),
+    ])
+    const process = processes.find((each) => each.id === item.processId)
+    const { thread, answerTo } = await threadOf(item)
+    const route = routes.find((each) => each.id === item.routeId)
+    return {
+      ...rowOf(item, thread.length, process),
+      revision: item.revision,
+      route: route ? { id: route.id, name: route.name } : null,
+      connector: connector ? { id: connector.id, name: connector.name } : null,
+      fromAddress: process?.fromAddress ?? '',
+      cannotSend: !process || process.deletedAt !== null ? word('cannot-send.process-deleted') : fromProblemOf(process.fromAddress, effectiveKeys(outgoing)),
+      replyTo: [...answerTo],
+      thread: [...thread],
+    }
+  }
+
+  return {
+    async list({ state, search, ...page }) {
+      const [found, processes] = await Promise.all([store.items({ state, search, ...page }), store.processes()])
+      const byId = new Map(processes.map((process) => [process.id, process]))
+      return answer({ ...found, rows: found.rows.map((item) => rowOf(item, item.mails, byId.get(item.processId))) })
+    },
+    async get({ id }) {
+      const item = await store.item(id)
+      return item ? answer(await viewOf(item)) : notFound(`Work item ${id}`)
+    },
+    async reply({ id, revision, text }, actor) {
+      const item = await store.item(id)
+      if (!item) return notFound(`Work item ${id}`)
+      if (item.revision !== revision) return refuse('stale', word('refusal.stale', { what: id }))
+      const process = (await store.processes()).find((each) => each.id === item.processId)
+      if (!process || process.deletedAt !== null) return refuse('refused', word('cannot-send.process-deleted'))
+      const { answerTo, lastMessageId, references } = await threadOf(item)
+      if (answerTo.length === 0) return refuse('refused', word('refusal.no-one-to-answer'))
+      const next: ItemRecord = { ...item, revision: revision + 1, state: item.state === 'to-do' ? 'in-progress' : item.state, changedAt: context.now() }
+      const queued = await queueMail(
+        context,
+        actor,
+        {
+          from: { name: '', address: process.fromAddress },
+          to: answerTo,
+          subject: say(word('reply.subject', { subject: item.subject })),
+          text,
+          inReplyTo: lastMessageId,
+          references,
+          itemId: id,
+          kind: 'reply',
+        },
+        (outboxId) => [
+          { expect: 'item', id, revision },
+          { put: 'item', row: next },
+          { put: 'itemMail', row: { id: context.random.id(), itemId: id, mailId: null, outboxId, at: context.now() } },
+          context.history(actor, { kind: 'item', id, name: item.subject }, 'answered'),
+        ],
+      )
+      if (!queued.ok) return queued
+      if (!queued.committed.ok) return refuseCommit(queued.committed, id)
+      context.events.changed('items', 'outbox')
+      wakeOutbox()
+      return answer(await viewOf(next))
+    },
+    async setState({ id, revision, state, waitingReason }, actor) {
+      const item = await store.item(id)
+      if (!item) return notFound(`Work item ${id}`)
+      const next: ItemRecord = { ...item, revision: revision + 1, state, waitingReason: state === 'waiting' ? (waitingReason ?? 'more-information') : null, changedAt: context.now() }
+      const committed = await context.commit([
+        { expect: 'item', id, revision },
+        { put: 'item', row: next },
+        context.history(actor, { kind: 'item', id, name: item.subject }, 'edited', [{ field: 'state', from: item.state, to: state }]),
+      ])
+      if (!committed.ok) return refuseCommit(committed, id)
+      context.events.changed('items')
+      return answer(await viewOf(next))
+    },
+  }
+}
+
+const display = ({ name, address }: { readonly name: string; readonly address: string }): string => (name ? `${name} <${address}>` : address)

@@ -1,0 +1,31 @@
+import type { StateMarkShape } from '../../contract/shapes.ts'
+import type { SideState } from '../../domain/connectorState.ts'
+import { word } from '../../words/index.ts'
+
+/** State names as lists show them: tone for icon and colour, word for the text. */
+export function sideMark(state: SideState): StateMarkShape {
+  switch (state.name) {
+    case 'proved-days':
+      return { tone: 'warning', word: word('state.proved-days', { days: state.days }) }
+    case 'on':
+    case 'proved':
+      return { tone: 'ok', word: word(`state.${state.name}`) }
+    case 'held':
+    case 'observing':
+      return { tone: 'info', word: word(`state.${state.name}`) }
+    case 'draft':
+    case 'not-tested':
+      return { tone: 'neutral', word: word(`state.${state.name}`) }
+    case 'off':
+      return { tone: 'off', word: word('state.off') }
+    case 'needs-test':
+    case 'backing-off':
+    case 'paused':
+      return { tone: 'warning', word: word(`state.${state.name}`) }
+    case 'test-failed':
+    case 'stopped':
+    case 'needs-secret':
+    case 'vault-locked':
+      return { tone: 'failed', word: word(`state.${state.name}`) }
+  }
+}

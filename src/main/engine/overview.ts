@@ -1,0 +1,82 @@
+import type { Handlers } from '../../contract/define.ts'
+import type { WaypostContract } from '../../contract/contract.ts'
+import type { Need } from '../../contract/workspace.ts'
+import { imbalance } from '../../domain/ledger.ts'
+import { say, word } from '../../words/index.ts'
+import { explainFailure } from '../../domain/replies/explain.ts'
+import type { Failure } from '../../domain/failure.ts'
+import { answer } from './answers.ts'
+import { rowOf, standingOf, surroundingOf } from './connectors/view.ts'
+import type { Context } from './context.ts'
+import { startOfToday } from './today.ts'
+
+/** The likeliest meaning of a failure, in one sentence. */
+export function meaningOf(failure: Failure): string {
+  const [first] = explainFailure(failure, {})
+  return first ? say(first.meaning) : (failure.reply ?? failure.code)
+}
+
+export function createOverview(context: Context): Handlers<WaypostContract>['overview'] {
+  const { store } = context
+  return {
+    async get() {
+      const around = await surroundingOf(context)
+      const today = startOfToday(context.clock.now(), context.settings().timeZone)
+      const standings = await Promise.all((await store.connectors()).map((record) => standingOf(context, record, around)))
+      const [rows, ledger, sent] = await Promise.all([
+        Promise.all(standings.map((standing) => rowOf(context, standing, around))),
+        store.ledger({ connectorId: null, since: today }),
+        store.outboxCounts(today),
+      ])
+      const needs: Need[] = []
+      const vault = context.vault.state()
+      if (context.paused() !== 'no') {
+        needs.push({ tone: 'failed', word: word(`need.paused-${context.paused() as 'copied' | 'older'}`), action: { word: word('need.action.resume'), to: '/settings' } })
+      }
+      if (vault.state === 'locked') needs.push({ tone: 'failed', word: word('need.vault-locked'), action: { word: word('need.action.vault'), to: '/settings' } })
+      if (vault.state === 'needs-secrets') needs.push({ tone: 'failed', word: word('need.vault-secrets'), action: { word: word('need.action.vault'), to: '/settings' } })
+      for (const { record, states } of standings) {
+        const open = { word: word('need.action.open'), to: `/connectors/${record.id}` }
+        const test = { word: word('need.action.test'), to: `/connectors/${record.id}/test` }
+        for (const side of ['incoming', 'outgoing'] as const) {
+          const state = states[side]
+          const failure = around.conditions.get(`${record.id}:${side}`)?.failure
+          const connector = record.name
+          if (!record.enabled || state === null) continue
+          if (state.name === 'stopped' && failure) {
+            needs.push({ tone: 'failed', word: word(side === 'incoming' ? 'need.stopped-receiving' : 'need.stopped-sending', { connector, why: meaningOf(failure) }), action: test })
+          } else if (state.name === 'backing-off' && failure) {
+            needs.push({
+              tone: 'failed',
+              word:
+                side === 'incoming'
+                  ? word('need.cannot-receive', { connector, why: meaningOf(failure) })
+                  : word('need.cannot-send', { connector, why: meaningOf(failure), waiting: sent.deferred + sent.queued }),
+              action: test,
+            })
+          } else if (state.name === 'needs-secret') {
+            needs.push({ tone: 'failed', word: word('need.secret', { connector }), action: open })
+          } else if (state.name === 'test-failed') {
+            needs.push({ tone: 'warning', word: word('need.test-failed', { connector }), action: test })
+          }
+        }
+      }
+      const difference = imbalance(ledger.seen, ledger.counts)
+      if (difference !== 0) needs.push({ tone: 'failed', word: word('need.imbalance', { difference }), action: { word: word('need.action.aside'), to: '/aside' } })
+      const unhandled = (await store.aside('unhandled', { cursor: null, limit: 1 })).total
+      if (unhandled > 0) needs.push({ tone: 'warning', word: word('need.unhandled', { count: unhandled }), action: { word: word('need.action.aside'), to: '/aside' } })
+      if (sent.unknown > 0) needs.push({ tone: 'warning', word: word('need.unknown', { count: sent.unknown }), action: { word: word('need.action.outbox'), to: '/outbox' } })
+      if (sent.parked > 0) needs.push({ tone: 'warning', word: word('need.parked', { count: sent.parked }), action: { word: word('need.action.outbox'), to: '/outbox' } })
+      return answer({
+        needs,
+        receivingFrom: rows.filter((row) => row.enabled && row.receiving === 'on').length,
+        lastMailAt: around.counts.lastMailAt,
+        today: { seen: ledger.seen, counts: { ...ledger.counts }, imbalance: difference },
+        testItemsToday: around.counts.testItems,
+        sent: { sent: sent.sent, waiting: sent.queued + sent.deferred + sent.sending + sent.parked, failed: sent.failed, unknown: sent.unknown },
+        connectors: rows.toSorted((a, b) => Number(b.needsAttention) - Number(a.needsAttention) || a.name.localeCompare(b.name)),
+        at: context.now(),
+      })
+    },
+  }
+}

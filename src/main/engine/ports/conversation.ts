@@ -1,0 +1,125 @@
+import type { AfterMail, IncomingProtocol, Security } from '../../../domain/connector.ts'
+import type { Outcome } from '../../../domain/failure.ts'
+
+/** How to reach and enter a server: what settings, vault and workspace come to at the moment of an attempt. */
+export interface ServerAccess {
+  readonly host: string
+  readonly port: number
+  readonly security: Security
+  readonly addressFamily: 'any' | 'ipv4' | 'ipv6'
+  readonly trust: Trust
+  /** Null where the server asks for no sign-in. */
+  readonly credentials: Credentials | null
+}
+
+export interface Credentials {
+  readonly username: string
+  readonly password: string
+  /** C7: SASL authorisation identity; null opens the user's own mailbox. */
+  readonly additionalMailbox: string | null
+}
+
+/** C13: publicly trusted roots, and on top the organisation CAs of this workspace as PEM. Never "ignore certificate errors". */
+export interface Trust {
+  readonly organisationCas: readonly string[]
+}
+
+/** A folder as a server names it and as a person reads it (C8). */
+export interface FolderName {
+  /** As the server takes it, decoded (RFC 3501 5.1.3). */
+  readonly path: string
+  /** Hierarchy split, for showing. */
+  readonly parts: readonly string[]
+  readonly selectable: boolean
+}
+
+/** One message as a listing shows it; the identity never is a sequence number and never depends on \Seen (I3). */
+export interface ListedMessage {
+  /** IMAP: `<uidvalidity>:<uid>`; POP3: the UIDL. Unique inside folder and mailbox epoch. */
+  readonly identity: string
+  /** Octets, where the listing says so. */
+  readonly size: number | null
+  /** IMAP INTERNALDATE as UTC; POP3 has none. */
+  readonly receivedAt: string | null
+}
+
+export interface Listing {
+  readonly messages: readonly ListedMessage[]
+  /** IMAP only: UIDVALIDITY of the opened folder. */
+  readonly uidValidity: string | null
+}
+
+/**
+ * An opened mailbox of one connector: list, fetch, then remove or move. One implementation a protocol, one conformance suite for all.
+ * Every call ends within the deadline of the attempt; a failure names its stage.
+ */
+export interface OpenMailbox {
+  /** All messages, or those behind `after` (an identity this server gave earlier), in the server's order. */
+  list(after: string | null): Promise<Outcome<Listing>>
+  /**
+   * Raw sources, byte-exact, in the given order; a message that went away meanwhile answers `message-gone` for itself and the rest goes on.
+   * Stops early when the consumer stops. `limit` octets: a longer one is not loaded and answers `too-large` (I17), then with its header alone where
+   * the server can give it.
+   */
+  fetch(
+    identities: readonly string[],
+    limit: number,
+  ): AsyncIterable<{ readonly identity: string; readonly raw: Outcome<Uint8Array>; readonly header?: Uint8Array }>
+  /**
+   * Takes messages out of the mailbox, or moves them; answers those that are gone from the folder for certain afterwards.
+   * POP3: removal counts only after QUIT's +OK, which this call awaits; no other call works after it.
+   */
+  settle(identities: readonly string[], after: Exclude<AfterMail, { kind: 'keep' }>): Promise<Outcome<readonly string[]>>
+  close(): Promise<void>
+}
+
+/** Opens mailboxes. */
+export interface Mailboxes {
+  open(
+    access: ServerAccess & { readonly protocol: IncomingProtocol; readonly folder: string },
+    attempt: Attempt,
+  ): Promise<Outcome<OpenMailbox>>
+  /** For the folder chooser (C8). */
+  folders(access: ServerAccess & { readonly protocol: IncomingProtocol }, attempt: Attempt): Promise<Outcome<readonly FolderName[]>>
+}
+
+/** One attempt has one deadline: whichever stage stalls, the failure has one shape and names the stage. */
+export interface Attempt {
+  readonly signal: AbortSignal
+  /** Milliseconds for the whole attempt; a message being transferred extends it as long as octets arrive. */
+  readonly deadlineMs: number
+}
+
+/** What a server said to one recipient. */
+export interface RecipientReply {
+  readonly address: string
+  readonly result: 'sent' | 'deferred' | 'failed' | 'unknown'
+  readonly reply: string
+}
+
+export interface Envelope {
+  readonly from: string
+  readonly to: readonly string[]
+}
+
+/** Hands mail over to the next server. */
+export interface Sender {
+  /**
+   * Sends one message in one transaction. `handingOver` is called, and awaited, after the recipients were answered and before the first
+   * octet of DATA, with the accepted ones (O5); a failure after it, without a final reply, is `outcome-unknown`.
+   * Every recipient gets its own answer when at least RCPT was reached; a failure is about the server, the sign-in or the sender (O9).
+   */
+  send(
+    access: ServerAccess & { readonly ehloName: string | null },
+    envelope: Envelope,
+    raw: Uint8Array,
+    attempt: Attempt & { readonly handingOver: (accepted: readonly string[]) => Promise<void> },
+  ): Promise<Outcome<readonly RecipientReply[]>>
+  /** Ends connections that were kept for the next message. */
+  close(): Promise<void>
+}
+
+/** Name resolution; tests and practice give their own names. Addresses in the order in which they are tried. */
+export interface Resolver {
+  resolve(host: string, family: 'any' | 'ipv4' | 'ipv6', signal: AbortSignal): Promise<Outcome<readonly string[]>>
+}

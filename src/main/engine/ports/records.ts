@@ -1,0 +1,294 @@
+import type { AfterMail, ConnectorSettings, Receiving, SecretRef, Side } from '../../../domain/connector.ts'
+import type { ProofOutcome, StepResult, Word } from '../../../domain/diagnosis/proof.ts'
+import type { Failure } from '../../../domain/failure.ts'
+import type { AsideReason, MailOutcome } from '../../../domain/ledger.ts'
+import type { OutboxState, RecipientState } from '../../../domain/outbox.ts'
+import type { Process, WorkKind } from '../../../domain/process.ts'
+import type { IncomingRoute, OutgoingRoute } from '../../../domain/route.ts'
+import type { WaitingReason, WorkState } from '../../../domain/workItem.ts'
+import type { VaultRecord } from '../vault/records.ts'
+import type { Sealed } from '../vault/sealing.ts'
+
+/** The workspace's tables, row by row. Instants are ISO 8601 in UTC; ids are strings; order is by `seq` where there is one (S9). */
+export interface Tables {
+  connector: ConnectorRecord
+  settingsVersion: SettingsVersionRecord
+  secret: SecretRecord
+  proof: ProofRecord
+  incomingRoute: IncomingRouteRecord
+  outgoingRoute: OutgoingRouteRecord
+  process: ProcessRecord
+  epoch: EpochRecord
+  mail: MailRecord
+  source: SourceRecord
+  item: ItemRecord
+  itemMail: ItemMailRecord
+  outbox: OutboxRecord
+  recipient: RecipientRecord
+  journey: JourneyRecord
+  poll: PollRecord
+  condition: ConditionRecord
+  history: HistoryRecord
+  setting: SettingRecord
+}
+export type TableName = keyof Tables
+
+export interface ConnectorRecord {
+  readonly id: string
+  readonly revision: number
+  readonly name: string
+  /** Comparable form of the name while it is taken; null after deletion: the name is free again (C18). */
+  readonly nameKey: string | null
+  readonly createdAt: string
+  readonly deletedAt: string | null
+  readonly enabled: boolean
+  readonly sending: boolean
+  readonly receiving: Receiving
+  readonly draftId: string
+  readonly runningId: string | null
+  readonly runningSince: string | null
+  readonly afterMail: AfterMail
+  readonly furtherAddresses: readonly string[]
+  readonly owner: string
+  readonly wasEnabledForSending: boolean
+  /** Mail received before is skipped; null: all of it (I15). */
+  readonly startFrom: string | null
+  /** Set while it reads a mailbox: unique, so that the database enforces C21. */
+  readonly mailboxKey: string | null
+}
+
+export interface SettingsVersionRecord {
+  readonly id: string
+  readonly connectorId: string
+  readonly settings: ConnectorSettings
+  readonly password: SecretRef | null
+  readonly savedAt: string
+}
+
+export interface SecretRecord {
+  /** `<secret id>:<version>` */
+  readonly id: string
+  readonly secretId: string
+  readonly version: number
+  readonly sealed: Sealed
+  readonly createdAt: string
+}
+
+export interface ProofRecord {
+  readonly id: string
+  readonly connectorId: string | null
+  readonly routeId: string | null
+  readonly side: Side
+  readonly fingerprint: string
+  readonly outcome: ProofOutcome
+  readonly startedAt: string
+  readonly finishedAt: string
+  readonly steps: readonly StepResult[]
+  readonly transcript: string
+  readonly subject: { readonly connector: string; readonly username: string; readonly address: string; readonly host: string; readonly port: number }
+}
+
+export interface IncomingRouteRecord extends IncomingRoute {
+  readonly deletedAt: string | null
+}
+
+export interface OutgoingRouteRecord extends OutgoingRoute {
+  readonly addressKey: string | null
+  /** Address key while effective (R13); unique, so that the database enforces it. */
+  readonly effectiveKey: string | null
+  readonly deletedAt: string | null
+}
+
+export interface ProcessRecord extends Process {
+  readonly deletedAt: string | null
+}
+
+export interface EpochRecord {
+  readonly id: string
+  readonly connectorId: string
+  readonly number: number
+  /** What makes it this mailbox (I3). */
+  readonly key: string
+  readonly startedAt: string
+  readonly current: boolean
+}
+
+export interface MailRecord {
+  readonly id: string
+  readonly seq: number
+  readonly connectorId: string
+  readonly epochId: string
+  readonly folder: string
+  readonly identity: string
+  readonly pollId: string
+  readonly firstSeenAt: string
+  /** As the mailbox says; null where it does not. */
+  readonly receivedAt: string | null
+  readonly size: number | null
+  readonly sha256: string | null
+  readonly messageId: string | null
+  readonly subject: string
+  readonly sender: string
+  readonly date: string | null
+  readonly outcome: MailOutcome
+  readonly reason: AsideReason | null
+  readonly detail: string | null
+  readonly decidedAt: string | null
+  /** A test's own message: passed over, counted nowhere (T10). */
+  readonly passedOver: boolean
+  /** What remains to be done in the mailbox, fixed when the mail was decided (I2). */
+  readonly settle: 'none' | 'remove' | 'move'
+  readonly settleFolder: string | null
+  readonly settledAt: string | null
+  /** Deleted from Set aside by a person; the identity stays (N29). */
+  readonly dismissedAt: string | null
+}
+
+/** A raw source, by its SHA-256; sealed under the data key, or plain where the vault does not persist (V3). */
+export interface SourceRecord {
+  readonly sha256: string
+  readonly size: number
+  readonly sealed: boolean
+  readonly bytes: Uint8Array
+}
+
+export interface ItemRecord {
+  readonly id: string
+  readonly seq: number
+  readonly revision: number
+  readonly kind: WorkKind
+  readonly number: number
+  readonly subject: string
+  readonly requester: string
+  readonly processId: string
+  readonly category: string | null
+  readonly forAttention: string | null
+  readonly state: WorkState
+  readonly waitingReason: WaitingReason | null
+  readonly test: boolean
+  readonly routeId: string | null
+  readonly connectorId: string
+  readonly recipient: string | null
+  readonly createdAt: string
+  readonly changedAt: string
+}
+
+export interface ItemMailRecord {
+  readonly id: string
+  readonly itemId: string
+  readonly mailId: string | null
+  readonly outboxId: string | null
+  readonly at: string
+}
+
+export interface OutboxRecord {
+  readonly id: string
+  readonly seq: number
+  readonly messageId: string
+  readonly sender: string
+  readonly senderKey: string
+  readonly subject: string
+  readonly sha256: string
+  readonly itemId: string | null
+  readonly kind: 'reply' | 'test-message' | 'probe'
+  readonly createdAt: string
+  readonly changedAt: string
+  /** Waits for a person. */
+  readonly parked: boolean
+  readonly carrierId: string | null
+  readonly state: OutboxState
+  /** Earliest time of the next try; null when nothing is to be tried. */
+  readonly nextTryAt: string | null
+  readonly why: Word | null
+}
+
+export interface RecipientRecord {
+  readonly id: string
+  readonly outboxId: string
+  readonly address: string
+  readonly state: RecipientState
+  readonly tries: number
+  readonly reply: string | null
+  readonly nextTryAt: string | null
+  readonly failure: Failure | null
+}
+
+export interface JourneyRecord {
+  readonly id: string
+  readonly outboxId: string
+  readonly at: string
+  readonly word: Word
+  readonly reply: string | null
+}
+
+export interface PollRecord {
+  readonly id: string
+  readonly seq: number
+  readonly connectorId: string
+  readonly startedAt: string
+  readonly endedAt: string | null
+  readonly durationMs: number
+  readonly outcome: 'running' | 'done' | 'failed' | 'cancelled'
+  /** Identities met for the first time, counted from the listing: independent of the rows that they became (I14). */
+  readonly seen: number
+  readonly broughtForward: number
+  readonly changedOutcome: number
+  readonly waiting: number
+  readonly settled: number
+  readonly failure: Failure | null
+}
+
+/** How a side does: its failures, when it tries again, whether it stopped (I18, O9). */
+export interface ConditionRecord {
+  /** `<connector id>:<side>` */
+  readonly id: string
+  readonly connectorId: string
+  readonly side: Side
+  readonly failures: number
+  readonly since: string | null
+  readonly failure: Failure | null
+  readonly nextTryAt: string | null
+  readonly stopped: boolean
+  readonly refusals: number
+  readonly lastSuccessAt: string | null
+  /** Which secret version worked last. */
+  readonly lastSecret: string | null
+}
+
+export interface FieldChange {
+  readonly field: string
+  readonly from: string | null
+  readonly to: string | null
+}
+
+export type HistoryKind =
+  | 'connector'
+  | 'incoming-route'
+  | 'outgoing-route'
+  | 'process'
+  | 'settings'
+  | 'vault'
+  | 'aside'
+  | 'outbox'
+  | 'item'
+  | 'workspace'
+
+export interface HistoryRecord {
+  readonly id: string
+  readonly seq: number
+  readonly at: string
+  readonly actor: string
+  readonly via: 'desktop' | 'web' | 'cli' | 'engine'
+  readonly objectKind: HistoryKind
+  readonly objectId: string
+  readonly objectName: string
+  readonly action: string
+  readonly changes: readonly FieldChange[]
+}
+
+export interface SettingRecord {
+  readonly key: string
+  readonly value: unknown
+}
+
+export type { VaultRecord }

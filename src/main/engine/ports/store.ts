@@ -1,0 +1,143 @@
+import type { Counts, MailOutcome } from '../../../domain/ledger.ts'
+import type { OutboxState } from '../../../domain/outbox.ts'
+import type { WorkState } from '../../../domain/workItem.ts'
+import type {
+  ConditionRecord,
+  ConnectorRecord,
+  EpochRecord,
+  HistoryRecord,
+  IncomingRouteRecord,
+  ItemMailRecord,
+  ItemRecord,
+  JourneyRecord,
+  MailRecord,
+  OutboxRecord,
+  OutgoingRouteRecord,
+  PollRecord,
+  ProcessRecord,
+  ProofRecord,
+  RecipientRecord,
+  SecretRecord,
+  SettingsVersionRecord,
+  SourceRecord,
+  TableName,
+  Tables,
+} from './records.ts'
+
+/** Tables whose rows have a revision (S8). */
+export type RevisedTable = 'connector' | 'incomingRoute' | 'outgoingRoute' | 'process' | 'item'
+
+/** One step of a transaction, as data: so the store can run elsewhere, and another database can stand behind it. */
+export type Change =
+  | { [T in TableName]: { readonly put: T; readonly row: Tables[T] } }[TableName]
+  /** Only if the row still has the revision that was read; else the whole transaction is refused as stale. */
+  | { readonly expect: RevisedTable; readonly id: string; readonly revision: number }
+  /** Adds to counters of a poll. */
+  | { readonly count: 'poll'; readonly id: string; readonly add: Partial<Record<'seen' | 'settled' | 'changedOutcome', number>> }
+  | { readonly forget: 'secret'; readonly id: string }
+
+export type Conflict = 'name-taken' | 'mailbox-taken' | 'address-carried' | 'already-there'
+
+export type Committed =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly why: 'stale' }
+  | { readonly ok: false; readonly why: 'conflict'; readonly conflict: Conflict }
+
+export interface PageOf<T> {
+  readonly rows: readonly T[]
+  readonly next: string | null
+  readonly total: number
+}
+export interface PageAsked {
+  readonly cursor: string | null
+  readonly limit: number
+}
+
+/** The workspace database. Coarse and asynchronous: one call is one transaction. */
+export interface Store {
+  /** All changes or none. Disk full, read-only and damaged files throw `StoreFailed`; constraints answer as data. */
+  commit(changes: readonly Change[]): Promise<Committed>
+
+  connectors(): Promise<readonly ConnectorRecord[]>
+  connector(id: string): Promise<ConnectorRecord | undefined>
+  version(id: string): Promise<SettingsVersionRecord | undefined>
+  secret(id: string, version: number): Promise<SecretRecord | undefined>
+  /** Newest first. */
+  proofs(connectorId: string, page: PageAsked): Promise<PageOf<ProofRecord>>
+  proof(id: string): Promise<ProofRecord | undefined>
+  /** The newest completed proof of a fingerprint (T4). */
+  newestProof(connectorId: string, fingerprint: string): Promise<ProofRecord | undefined>
+
+  incomingRoutes(connectorId: string | null): Promise<readonly IncomingRouteRecord[]>
+  outgoingRoutes(connectorId: string | null): Promise<readonly OutgoingRouteRecord[]>
+  effectiveRoute(addressKey: string): Promise<OutgoingRouteRecord | undefined>
+  processes(): Promise<readonly ProcessRecord[]>
+
+  epochs(connectorId: string): Promise<readonly EpochRecord[]>
+  /** Which of these identities were met before. */
+  knownIdentities(epochId: string, folder: string, identities: readonly string[]): Promise<ReadonlySet<string>>
+  /** The identity met last, for listings that go on behind it. */
+  lastIdentity(epochId: string, folder: string): Promise<string | null>
+  mailToDecide(epochId: string, folder: string, limit: number): Promise<readonly MailRecord[]>
+  mailToSettle(epochId: string, folder: string, limit: number): Promise<readonly MailRecord[]>
+  mail(id: string): Promise<MailRecord | undefined>
+  aside(outcome: MailOutcome | null, page: PageAsked): Promise<PageOf<MailRecord>>
+  source(sha256: string): Promise<SourceRecord | undefined>
+  /** Outcomes of the identities that polls of these limits met first, and how many the polls counted. */
+  ledger(of: {
+    readonly connectorId: string | null
+    readonly pollId?: string
+    readonly since?: string
+    readonly until?: string
+  }): Promise<{ readonly seen: number; readonly counts: Counts }>
+
+  items(asked: { readonly state: WorkState | null; readonly search: string } & PageAsked): Promise<PageOf<ItemRecord & { readonly mails: number }>>
+  item(id: string): Promise<ItemRecord | undefined>
+  itemMails(itemId: string): Promise<readonly ItemMailRecord[]>
+  itemsOfMail(mailId: string): Promise<readonly string[]>
+  highestNumber(kind: 'ticket' | 'case'): Promise<number>
+  /** The highest sequence number of a table, to go on from. */
+  highestSeq(table: 'mail' | 'item' | 'outbox' | 'poll' | 'history'): Promise<number>
+
+  outboxPage(asked: { readonly state: OutboxState | null } & PageAsked): Promise<PageOf<OutboxRecord>>
+  outbox(id: string): Promise<OutboxRecord | undefined>
+  recipients(outboxId: string): Promise<readonly RecipientRecord[]>
+  journey(outboxId: string): Promise<readonly JourneyRecord[]>
+  /** Mail whose time has come, oldest first. */
+  due(now: string, limit: number): Promise<readonly OutboxRecord[]>
+  nextDue(): Promise<string | null>
+  /** Recipients that were being handed over when the last engine ended (O5). */
+  handingOver(): Promise<readonly RecipientRecord[]>
+  outboxCounts(since: string): Promise<Readonly<Record<OutboxState, number>>>
+  outboxByMessageId(messageId: string): Promise<OutboxRecord | undefined>
+
+  polls(connectorId: string | null, page: PageAsked): Promise<PageOf<PollRecord>>
+  lastPoll(connectorId: string): Promise<PollRecord | undefined>
+  conditions(): Promise<readonly ConditionRecord[]>
+  history(objectId: string | null, page: PageAsked): Promise<PageOf<HistoryRecord>>
+  setting(key: string): Promise<unknown>
+
+  /** Work items that a route made since. */
+  routeHits(since: string): Promise<ReadonlyMap<string, number>>
+  /** Mail that left under an address since, by address key. */
+  sentUnder(since: string): Promise<ReadonlyMap<string, number>>
+  counts(today: string): Promise<{
+    readonly inToday: ReadonlyMap<string, number>
+    readonly outToday: ReadonlyMap<string, number>
+    readonly aside: number
+    readonly outboxOpen: number
+    readonly testItems: number
+    readonly lastMailAt: string | null
+  }>
+  close(): Promise<void>
+}
+
+/** The database could not do its work; nothing of the transaction was kept. */
+export class StoreFailed extends Error {
+  readonly code: 'disk-full' | 'read-only' | 'damaged' | 'gone' | 'busy' | 'failed'
+  constructor(code: StoreFailed['code'], detail: string) {
+    super(detail)
+    this.name = 'StoreFailed'
+    this.code = code
+  }
+}

@@ -1,0 +1,181 @@
+import { addressKey } from '../../domain/address.ts'
+import type { ConnectorSettings, SecretRef } from '../../domain/connector.ts'
+import type { StepResult } from '../../domain/diagnosis/proof.ts'
+import type { Failure } from '../../domain/failure.ts'
+import { word } from '../../words/index.ts'
+import { mailboxAccess, type MailboxAccess } from './access.ts'
+import type { Context } from './context.ts'
+import type { Credentials, OpenMailbox } from './ports/conversation.ts'
+import { testHeader } from './receiving/ownTest.ts'
+
+/** *Delivered unchanged* (T6): not asked for, to a mailbox that this workspace can read, or to a named address. */
+export type RoundTripAsked = { readonly to: 'nowhere' } | { readonly to: 'workspace' } | { readonly to: 'address'; readonly address: string }
+
+/** T6: the round trip's own deadline; milliseconds. */
+const deadline = 5 * 60_000
+/** Between two looks into the mailbox; milliseconds. */
+const lookEvery = 1000
+
+interface Subject {
+  readonly connectorId: string | null
+  readonly settings: ConnectorSettings
+  readonly password: SecretRef | null
+  readonly roundTrip: RoundTripAsked
+}
+
+/** A mailbox that can be read, and the address under which mail reaches it. */
+interface Target {
+  readonly address: string
+  readonly access: MailboxAccess
+}
+
+/**
+ * Sends a real message and looks for it by its Message-ID: passed when its From arrived unchanged.
+ * The message is removed again, also after a failure (T10); at a named address that cannot be read a person confirms.
+ */
+export async function roundTrip(
+  context: Context,
+  subject: Subject,
+  credentials: Credentials | null,
+  ladder: readonly StepResult[],
+  mark: string,
+  signal: AbortSignal,
+): Promise<StepResult> {
+  const started = context.clock.monotonic()
+  const { settings } = subject
+  const result = (part: Pick<StepResult, 'verdict' | 'finding'> & Partial<StepResult>): StepResult => ({
+    step: 'delivered-unchanged',
+    required: true,
+    durationMs: part.verdict === 'not-run' ? null : Math.round(context.clock.monotonic() - started),
+    reply: null,
+    causes: [],
+    failure: null,
+    ...part,
+  })
+  const missing = ladder.find((step) => step.required && (step.verdict === 'failed' || step.verdict === 'not-run'))
+  if (missing) return result({ verdict: 'not-run', finding: word('diagnosis.not-run', { missing: missing.step }) })
+
+  const target = await targetOf(context, subject)
+  const recipient = subject.roundTrip.to === 'address' ? subject.roundTrip.address : target?.address
+  if (!recipient || !addressKey(recipient)) return result({ verdict: 'failed', finding: word('refusal.carried-nowhere') })
+  const about = { address: settings.primaryAddress, recipient }
+  const failedWith = (failure: Failure) =>
+    result({ verdict: 'failed', finding: word('diagnosis.delivered-unchanged.refused', about), reply: failure.reply ?? null, failure })
+
+  const mailbox = target && (await context.mailboxes.open(target.access, { signal, deadlineMs: deadline }))
+  if (mailbox && !mailbox.ok) return failedWith(mailbox.failure)
+  try {
+    const before = mailbox && (await mailbox.value.list(null))
+    if (before && !before.ok) return failedWith(before.failure)
+    const known = new Set(before?.value.messages.map((message) => message.identity) ?? [])
+
+    const messageId = `<${context.random.id()}@${settings.primaryAddress.split('@').at(-1)}>`
+    const raw = await context.mime.compose({
+      from: { name: '', address: settings.primaryAddress },
+      to: [recipient],
+      subject: 'Waypost test message',
+      text: 'This message proves that mail leaves under this address and arrives unchanged. Waypost removes it again where it can.\n',
+      messageId,
+      date: context.now(),
+      inReplyTo: null,
+      references: [],
+      headers: [
+        { name: testHeader, value: mark },
+        { name: 'Auto-Submitted', value: 'auto-generated' },
+      ],
+    })
+    const outgoing = settings.outgoing!
+    const sent = await context.sender.send(
+      {
+        host: outgoing.host,
+        port: outgoing.port,
+        security: outgoing.security,
+        addressFamily: settings.addressFamily,
+        trust: context.trust(),
+        credentials,
+        ehloName: outgoing.ehloName,
+      },
+      { from: settings.primaryAddress, to: [recipient] },
+      raw,
+      { signal, deadlineMs: 60_000, handingOver: async () => undefined },
+    )
+    if (!sent.ok) return failedWith(sent.failure)
+    const reply = sent.value[0]
+    if (reply && reply.result !== 'sent') {
+      return failedWith({ code: 'message-refused', stage: 'delivery', transient: reply.result === 'deferred', reply: reply.reply })
+    }
+    if (!mailbox) return result({ verdict: 'warning', finding: word('diagnosis.delivered-unchanged.by-hand', { recipient }), reply: reply?.reply ?? null })
+
+    const found = await find(context, mailbox.value, known, messageId, signal, started)
+    if (!found.ok) return failedWith(found.failure)
+    if (found.value === null) {
+      return result({
+        verdict: 'failed',
+        finding: word('diagnosis.delivered-unchanged.not-found', { recipient, minutes: Math.round(deadline / 60_000) }),
+        failure: { code: 'timed-out', stage: 'delivery', transient: true },
+      })
+    }
+    const seconds = Math.max(1, Math.round((context.clock.monotonic() - started) / 1000))
+    return addressKey(found.value.from) === addressKey(settings.primaryAddress)
+      ? result({ verdict: 'passed', finding: word('diagnosis.delivered-unchanged.passed', { ...about, seconds }) })
+      : result({
+          verdict: 'failed',
+          finding: word('diagnosis.delivered-unchanged.rewritten', { ...about, arrived: found.value.from }),
+          failure: { code: 'sender-rewritten', stage: 'delivery', transient: false },
+        })
+  } finally {
+    if (mailbox?.ok) await mailbox.value.close()
+  }
+}
+
+/** The mailbox itself for a Both connector; else the first enabled one that receives. */
+async function targetOf(context: Context, subject: Subject): Promise<Target | undefined> {
+  if (subject.roundTrip.to !== 'workspace') return undefined
+  if (subject.settings.useFor === 'both') {
+    const own = await mailboxAccess(context, subject)
+    // Mail arrives in the Inbox, whichever folder work is read from.
+    if (own.ok) return { address: subject.settings.primaryAddress, access: { ...own.value, folder: 'INBOX' } }
+  }
+  for (const connector of await context.store.connectors()) {
+    if (!connector.enabled || connector.receiving === 'off' || connector.runningId === null) continue
+    const running = await context.store.version(connector.runningId)
+    const access = running && (await mailboxAccess(context, running))
+    if (running && access?.ok) return { address: running.settings.primaryAddress, access: { ...access.value, folder: 'INBOX' } }
+  }
+  return undefined
+}
+
+async function find(
+  context: Context,
+  mailbox: OpenMailbox,
+  known: ReadonlySet<string>,
+  messageId: string,
+  signal: AbortSignal,
+  started: number,
+): Promise<{ readonly ok: true; readonly value: { readonly from: string } | null } | { readonly ok: false; readonly failure: Failure }> {
+  const looked = new Set(known)
+  while (!signal.aborted && context.clock.monotonic() - started < deadline) {
+    const listing = await mailbox.list(null)
+    if (!listing.ok) return listing
+    const fresh = listing.value.messages.map((message) => message.identity).filter((identity) => !looked.has(identity))
+    for await (const { identity, raw } of mailbox.fetch(fresh, 1_000_000)) {
+      looked.add(identity)
+      const read = raw.ok ? await context.mime.read(raw.value) : undefined
+      if (!read?.ok || read.value.messageId !== messageId) continue
+      await mailbox.settle([identity], { kind: 'remove' })
+      return { ok: true, value: { from: read.value.from[0]?.address ?? '' } }
+    }
+    await new Promise<void>((resolve) => {
+      const cancel = context.clock.after(lookEvery, done)
+      function done() {
+        signal.removeEventListener('abort', done)
+        cancel()
+        resolve()
+      }
+      signal.addEventListener('abort', done, { once: true })
+    })
+  }
+  return signal.aborted
+    ? { ok: false, failure: { code: 'cancelled', stage: 'delivery', transient: true } }
+    : { ok: true, value: null }
+}

@@ -1,0 +1,187 @@
+import { usesSide } from '../../../domain/connector.ts'
+import type { Word } from '../../../domain/diagnosis/proof.ts'
+import type { Failure } from '../../../domain/failure.ts'
+import { outboxStateOf, type RecipientState } from '../../../domain/outbox.ts'
+import { deliveryBackoff, deliveryDeadline } from '../../../domain/retry.ts'
+import { word } from '../../../words/index.ts'
+import { senderAccess } from '../access.ts'
+import type { Conditions } from '../conditions.ts'
+import type { Context } from '../context.ts'
+import type { ConnectorRecord, OutboxRecord, RecipientRecord, SettingsVersionRecord } from '../ports/records.ts'
+import type { Change } from '../ports/store.ts'
+import { readSource } from '../sources.ts'
+
+/** Milliseconds for handing over one message; octets that move extend it. */
+const sendDeadline = 120_000
+
+export interface Carrier {
+  readonly connector: ConnectorRecord
+  readonly version: SettingsVersionRecord
+}
+
+/** O1: who sends for an address, chosen anew at each try. */
+export async function carrierOf(context: Context, senderKey: string): Promise<Carrier | undefined> {
+  const route = await context.store.effectiveRoute(senderKey)
+  const connector = route && (await context.store.connector(route.connectorId))
+  const version = connector?.runningId ? await context.store.version(connector.runningId) : undefined
+  return connector && version && usesSide(version.settings.useFor, 'outgoing') ? { connector, version } : undefined
+}
+
+/** Writes a mail's recipients and what follows from them, with one line of its journey. */
+export async function settleOutbox(
+  context: Context,
+  mail: OutboxRecord,
+  recipients: readonly RecipientRecord[],
+  line: { readonly word: Word; readonly reply: string | null } | null,
+  part: Partial<Pick<OutboxRecord, 'parked' | 'carrierId' | 'why'>> = {},
+): Promise<OutboxRecord> {
+  const parked = part.parked ?? mail.parked
+  const waiting = recipients.filter((each) => each.state === 'queued' || each.state === 'deferred')
+  const now = context.now()
+  const next: OutboxRecord = {
+    ...mail,
+    ...part,
+    parked,
+    state: outboxStateOf(recipients.map((each) => each.state), parked),
+    nextTryAt: waiting.length === 0 ? null : waiting.map((each) => each.nextTryAt ?? now).toSorted()[0]!,
+    changedAt: now,
+  }
+  const committed = await context.commit([
+    { put: 'outbox', row: next },
+    ...recipients.map((row): Change => ({ put: 'recipient', row })),
+    ...(line ? [{ put: 'journey', row: { id: context.random.id(), outboxId: mail.id, at: now, word: line.word, reply: line.reply } } as const] : []),
+  ])
+  if (!committed.ok) throw new Error(`An outbox row was refused: ${JSON.stringify(committed)}`)
+  context.events.changed('outbox', 'items')
+  return next
+}
+
+/**
+ * Tries one mail once (O5). *Handing over* is committed before the first octet of the content: what happens after it without a final
+ * reply is *unknown* and never sent again by itself; what happens before it is tried again.
+ */
+export async function deliver(context: Context, conditions: Conditions, mail: OutboxRecord, signal: AbortSignal): Promise<void> {
+  const { trace } = context
+  const about = { mail: mail.messageId }
+  let recipients = await context.store.recipients(mail.id)
+  trace.reached('send.claimed', about)
+
+  const carrier = await carrierOf(context, mail.senderKey)
+  if (!carrier) {
+    // O8: a carrier that is only switched off parks its mail; an address that nobody carries any more fails it, with the reason.
+    const exists = (await context.store.outgoingRoutes(null)).some((route) => route.addressKey === mail.senderKey)
+    const why = word(exists ? 'sending.carrier-off' : 'sending.no-carrier', { address: mail.sender })
+    if (exists) await settleOutbox(context, mail, recipients, { word: why, reply: null }, { parked: true, why })
+    else await settleOutbox(context, mail, failWaiting(recipients, { code: 'no-carrier', stage: 'sender', transient: false }), { word: why, reply: null }, { why })
+    return
+  }
+  if (mail.carrierId !== null && mail.carrierId !== carrier.connector.id) {
+    const why = word('sending.carrier-changed', { address: mail.sender, connector: carrier.connector.name })
+    await settleOutbox(context, mail, recipients, { word: why, reply: null }, { parked: true, why })
+    return
+  }
+  const condition = conditions.get(carrier.connector.id, 'outgoing')
+  const waits = condition.stopped || (condition.nextTryAt !== null && Date.parse(condition.nextTryAt) > context.clock.now())
+  if (waits) {
+    const until = condition.nextTryAt ?? new Date(context.clock.now() + 3600_000).toISOString()
+    const why = word(condition.stopped ? 'sending.carrier-stopped' : 'sending.carrier-waits', { connector: carrier.connector.name })
+    await settleOutbox(context, mail, recipients.map((each) => (isWaiting(each) ? { ...each, state: 'deferred', nextTryAt: until } : each)), null, { why })
+    return
+  }
+
+  const access = await senderAccess(context, carrier.version)
+  const raw = await readSource(context, mail.sha256)
+  if (!access.ok || !raw) {
+    const failure: Failure = access.ok ? { code: 'vault-locked', stage: 'vault', transient: true } : access.failure
+    await defer(context, mail, recipients, failure, word(failure.code === 'vault-locked' ? 'sending.vault-locked' : 'sending.secret-missing', { connector: carrier.connector.name }))
+    return
+  }
+
+  const now = context.clock.now()
+  const dueNow = recipients.filter((each) => isWaiting(each) && (each.nextTryAt === null || Date.parse(each.nextTryAt) <= now))
+  let handedOver = false
+  const sent = await context.sender.send(
+    access.value,
+    { from: mail.sender, to: dueNow.map((each) => each.address) },
+    raw,
+    {
+      signal,
+      deadlineMs: sendDeadline,
+      handingOver: async (accepted) => {
+        trace.reached('send.handing-over', about)
+        recipients = recipients.map((each) => (accepted.includes(each.address) && isWaiting(each) ? { ...each, state: 'sending', tries: each.tries + 1 } : each))
+        await settleOutbox(context, mail, recipients, { word: word('sending.handing-over', { connector: carrier.connector.name }), reply: null }, { carrierId: carrier.connector.id, why: null })
+        handedOver = true
+        trace.reached('send.handed-over', about)
+      },
+    },
+  )
+  trace.reached('send.answered', about)
+  const carried = { ...mail, carrierId: handedOver ? carrier.connector.id : mail.carrierId }
+
+  if (!sent.ok) {
+    const { failure } = sent
+    if (handedOver) {
+      // After handing over, only a final reply says what became of it.
+      const why = word('sending.unknown', { connector: carrier.connector.name })
+      await settleOutbox(
+        context,
+        carried,
+        recipients.map((each) => (each.state === 'sending' ? { ...each, state: 'unknown', failure, reply: failure.reply ?? null } : each)),
+        { word: why, reply: failure.reply ?? null },
+        { why },
+      )
+    } else if (failure.code === 'cancelled') {
+      await settleOutbox(context, carried, recipients, null)
+    } else {
+      // O9: not about the recipient: nothing is failed for it; the connector's sending waits or stops, and its mail with it.
+      await defer(context, carried, recipients, failure, word('sending.server-refused', { connector: carrier.connector.name }))
+      await conditions.failed(carrier.connector.id, 'outgoing', carrier.version, failure)
+    }
+    return
+  }
+
+  const replies = new Map(sent.value.map((reply) => [reply.address, reply]))
+  const age = context.clock.now() - Date.parse(mail.createdAt)
+  recipients = recipients.map((each): RecipientRecord => {
+    const answer = replies.get(each.address)
+    if (!answer || each.state === 'sent' || each.state === 'failed') return each
+    const tries = each.state === 'sending' ? each.tries : each.tries + 1
+    const givenUp = answer.result === 'deferred' && age > deliveryDeadline
+    const state: RecipientState = givenUp ? 'failed' : answer.result
+    return {
+      ...each,
+      state,
+      tries,
+      reply: answer.reply,
+      nextTryAt: state === 'deferred' ? new Date(context.clock.now() + deliveryBackoff(tries)).toISOString() : null,
+      failure: state === 'sent' ? null : { code: state === 'deferred' ? 'greylisted' : state === 'unknown' ? 'outcome-unknown' : 'recipient-refused', stage: 'recipient', transient: state === 'deferred', reply: answer.reply },
+    }
+  })
+  const worst = recipients.find((each) => each.state === 'unknown') ?? recipients.find((each) => each.state === 'failed') ?? recipients.find((each) => each.state === 'deferred')
+  const line = worst
+    ? word(`sending.${worst.state as 'unknown' | 'failed' | 'deferred'}`, { connector: carrier.connector.name, address: worst.address })
+    : word('sending.sent', { connector: carrier.connector.name })
+  await settleOutbox(context, carried, recipients, { word: line, reply: (worst ?? recipients[0])?.reply ?? null }, { why: worst ? line : null })
+  trace.reached('send.committed', about)
+  await conditions.succeeded(carrier.connector.id, 'outgoing', carrier.version)
+}
+
+const isWaiting = (recipient: RecipientRecord): boolean => recipient.state === 'queued' || recipient.state === 'deferred'
+
+const failWaiting = (recipients: readonly RecipientRecord[], failure: Failure): readonly RecipientRecord[] =>
+  recipients.map((each) => (isWaiting(each) ? { ...each, state: 'failed', nextTryAt: null, failure } : each))
+
+async function defer(context: Context, mail: OutboxRecord, recipients: readonly RecipientRecord[], failure: Failure, why: Word): Promise<void> {
+  await settleOutbox(
+    context,
+    mail,
+    recipients.map((each) =>
+      isWaiting(each)
+        ? { ...each, state: 'deferred', failure, nextTryAt: new Date(context.clock.now() + deliveryBackoff(Math.max(1, each.tries))).toISOString() }
+        : each,
+    ),
+    { word: why, reply: failure.reply ?? null },
+    { why },
+  )
+}

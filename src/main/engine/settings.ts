@@ -1,0 +1,113 @@
+import { X509Certificate } from 'node:crypto'
+import type { Answer, Handlers } from '../../contract/define.ts'
+import type { WaypostContract } from '../../contract/contract.ts'
+import { settingsSchema, type Settings } from '../../contract/workspace.ts'
+import { addressKey } from '../../domain/address.ts'
+import { word } from '../../words/index.ts'
+import { answer, refuse, refuseCommit } from './answers.ts'
+import type { Context } from './context.ts'
+
+export const settingsKey = 'settings'
+
+/** What a new workspace starts with. The size limit is I17's. */
+export const defaultSettings = (name: string, timeZone: string): Settings => ({
+  workspaceName: name,
+  colour: 'rust',
+  unmonitoredAddress: '',
+  pollIntervalSeconds: 60,
+  sizeLimitBytes: 50_000_000,
+  alertAfterFailures: 3,
+  timeZone,
+  theme: 'system',
+  organisationCa: null,
+})
+
+export interface StoredSettings {
+  readonly revision: number
+  readonly settings: Settings
+}
+
+/** Certificates of a PEM text, one by one. Throws with the reason when it holds none or something else. */
+export function readCertificates(pem: string): readonly X509Certificate[] {
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g)
+  if (!blocks) throw new Error('it holds no PEM certificate')
+  return blocks.map((block) => {
+    const certificate = new X509Certificate(block)
+    if (!certificate.ca) throw new Error(`${certificate.subject.replaceAll('\n', ', ')} is not a certificate authority`)
+    return certificate
+  })
+}
+
+export function createSettings(
+  context: Context,
+  stored: { read(): StoredSettings; write(next: StoredSettings): void },
+  afterChange: () => void,
+): Handlers<WaypostContract>['settings'] {
+  const cas = (settings: Settings) =>
+    settings.organisationCa === null
+      ? []
+      : readCertificates(settings.organisationCa).map((certificate) => ({
+          subject: certificate.subject.replaceAll('\n', ', '),
+          notAfter: new Date(certificate.validTo).toISOString(),
+          fingerprint: certificate.fingerprint256,
+        }))
+  const field = (path: string, why: ReturnType<typeof word>) => refuse('invalid-input', why, { fields: [{ path: `settings.${path}`, word: why }] })
+
+  function check(settings: Settings): Answer<Settings> {
+    if (settings.unmonitoredAddress !== '' && !addressKey(settings.unmonitoredAddress)) {
+      return field('unmonitoredAddress', word('refusal.address', { address: settings.unmonitoredAddress }))
+    }
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: settings.timeZone })
+    } catch {
+      return field('timeZone', word('refusal.time-zone', { zone: settings.timeZone || '—' }))
+    }
+    if (settings.organisationCa !== null) {
+      try {
+        readCertificates(settings.organisationCa)
+      } catch (error) {
+        return field('organisationCa', word('refusal.ca', { problem: error instanceof Error ? error.message : String(error) }))
+      }
+    }
+    return answer(settings)
+  }
+
+  return {
+    get: async () => {
+      const { revision, settings } = stored.read()
+      return answer({ revision, settings, organisationCas: cas(settings) })
+    },
+    async save({ revision, settings: wanted }, actor) {
+      const before = stored.read()
+      if (revision !== before.revision) return refuse('stale', word('refusal.stale', { what: before.settings.workspaceName }))
+      const checked = check({ ...wanted, organisationCa: wanted.organisationCa?.trim() ? wanted.organisationCa : null })
+      if (!checked.ok) return checked
+      const settings = checked.value
+      const changes = (Object.keys(settings) as (keyof Settings)[])
+        .filter((key) => before.settings[key] !== settings[key])
+        .map((key) =>
+          key === 'organisationCa'
+            ? { field: key, from: cas(before.settings)[0]?.subject ?? null, to: cas(settings)[0]?.subject ?? null }
+            : { field: key, from: String(before.settings[key]), to: String(settings[key]) },
+        )
+      if (changes.length === 0) return answer(before)
+      const next: StoredSettings = { revision: revision + 1, settings }
+      const committed = await context.commit([
+        { put: 'setting', row: { key: settingsKey, value: next } },
+        context.history(actor, { kind: 'settings', id: 'settings', name: settings.workspaceName }, 'edited', changes),
+      ])
+      if (!committed.ok) return refuseCommit(committed, settings.workspaceName)
+      stored.write(next)
+      afterChange()
+      context.events.changed('settings', 'workspace', 'connectors')
+      return answer(next)
+    },
+  }
+}
+
+/** Settings as they are stored, completed by the defaults of keys that came later. */
+export function readStoredSettings(value: unknown, defaults: Settings): StoredSettings {
+  const stored = (value ?? {}) as Partial<StoredSettings>
+  const parsed = settingsSchema.safeParse({ ...defaults, ...stored.settings })
+  return { revision: stored.revision ?? 0, settings: parsed.success ? parsed.data : defaults }
+}

@@ -1,0 +1,75 @@
+import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto'
+
+/** Fills `n` bytes from the system's random source; a port, so that a rehearsal can be repeated. */
+export type Random = (n: number) => Uint8Array
+
+/** Format 1 · vault id (16) · nonce (12) · ciphertext · tag (16). Fit for a database column; nothing in it is secret. */
+export type Sealed = Uint8Array
+
+/** What a value is, so that it opens nowhere else: its kind, the workspace, and what names it there. */
+export type SealedFor = readonly [kind: 'secret' | 'mail' | 'data-key' | 'slot', workspaceId: string, ...name: string[]]
+
+export const keyBytes = 32
+
+const format = 1
+const vaultIdBytes = 16
+// NIST SP 800-38D 8.3: with random 96-bit nonces one key seals up to 2^32 values; a workspace has some millions of mails.
+const nonceBytes = 12
+const tagBytes = 16
+const headerBytes = 1 + vaultIdBytes + nonceBytes
+
+export function newVaultId(random: Random): string {
+  return Buffer.from(random(vaultIdBytes)).toString('hex')
+}
+
+/** AES-256-GCM; the header and what the value is for are authenticated with it. */
+export function sealBytes(
+  key: Uint8Array,
+  vaultId: string,
+  purpose: SealedFor,
+  plain: Uint8Array,
+  random: Random,
+): Sealed {
+  const header = Buffer.concat([Buffer.from([format]), Buffer.from(vaultId, 'hex'), random(nonceBytes)])
+  const cipher = createCipheriv('aes-256-gcm', key, header.subarray(-nonceBytes), { authTagLength: tagBytes })
+  cipher.setAAD(authenticated(header, purpose))
+  return Buffer.concat([header, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+}
+
+/** Undefined if one bit of the value, its key or its purpose differs. */
+export function unsealBytes(key: Uint8Array, purpose: SealedFor, sealed: Sealed): Buffer | undefined {
+  if (sealed.length < headerBytes + tagBytes || sealed[0] !== format) return undefined
+  const header = sealed.subarray(0, headerBytes)
+  const decipher = createDecipheriv('aes-256-gcm', key, header.subarray(-nonceBytes), { authTagLength: tagBytes })
+  decipher.setAAD(authenticated(header, purpose))
+  decipher.setAuthTag(sealed.subarray(-tagBytes))
+  const plain = decipher.update(sealed.subarray(headerBytes, -tagBytes))
+  try {
+    decipher.final()
+    return plain
+  } catch {
+    plain.fill(0)
+    return undefined
+  }
+}
+
+/** Which vault sealed it, as the value says itself; believed only after it has opened. */
+export function sealedByVault(sealed: Sealed): string {
+  return Buffer.from(sealed.subarray(1, 1 + vaultIdBytes)).toString('hex')
+}
+
+// JSON keeps the parts apart whatever is in them: ['a', 'b1'] is never ['ab', '1'].
+function authenticated(header: Uint8Array, purpose: SealedFor): Buffer {
+  return Buffer.concat([header, Buffer.from(JSON.stringify(purpose))])
+}
+
+/** Kept beside the vault to tell a key that does not fit. An HMAC commits to the key, which a GCM tag would not. */
+export function checkValueOf(key: Uint8Array, vaultId: string): string {
+  return createHmac('sha256', key).update(`waypost vault check ${vaultId}`).digest('base64')
+}
+
+export function keyFits(key: Uint8Array, vaultId: string, checkValue: string): boolean {
+  const wanted = Buffer.from(checkValue, 'base64')
+  const seen = Buffer.from(checkValueOf(key, vaultId), 'base64')
+  return key.length === keyBytes && wanted.length === seen.length && timingSafeEqual(wanted, seen)
+}

@@ -1,0 +1,105 @@
+import type { Handlers } from '../../contract/define.ts'
+import type { WaypostContract } from '../../contract/contract.ts'
+import { needsPerson } from '../../domain/connectorState.ts'
+import { word } from '../../words/index.ts'
+import { answer, refuse } from './answers.ts'
+import { standingOf, surroundingOf } from './connectors/view.ts'
+import type { Context } from './context.ts'
+import type { Scheduler } from './receiving/scheduler.ts'
+
+export function createWorkspace(context: Context, scheduler: Scheduler, resume: () => Promise<void>): Handlers<WaypostContract>['workspace'] {
+  const { store, identity } = context
+  const since = context.now()
+
+  const info: Handlers<WaypostContract>['workspace']['info'] = async (_, actor) => {
+    const around = await surroundingOf(context)
+    const connectors = await store.connectors()
+    const standings = await Promise.all(connectors.map((record) => standingOf(context, record, around)))
+    const receivingFrom = connectors.filter((connector) => connector.enabled && connector.receiving === 'on').length
+    const enabled = connectors.filter((connector) => connector.enabled).length
+    const { workspaceName, colour } = context.settings()
+    const paused = context.paused()
+    return answer({
+      id: identity.id,
+      name: workspaceName,
+      colour,
+      practice: identity.practice,
+      path: identity.path,
+      version: identity.version,
+      engine: { host: identity.host, since, processId: process.pid },
+      actor: actor.name,
+      role: actor.role,
+      paused: paused === 'no' ? null : word(`need.paused-${paused}`),
+      empty: connectors.length === 0,
+      nextPollAt: scheduler.nextPollAt(),
+      receivingFrom,
+      marks: {
+        connectors: standings.filter(({ states }) => Object.values(states).some((state) => state !== null && needsPerson(state))).length,
+        aside: around.counts.aside,
+        outbox: around.counts.outboxOpen,
+      },
+      status:
+        paused !== 'no'
+          ? { tone: 'warning', word: word('state.paused') }
+          : enabled === 0
+            ? { tone: 'neutral', word: word('state.idle') }
+            : { tone: 'ok', word: word('state.running') },
+    })
+  }
+
+  return {
+    info,
+    async resume(input, actor) {
+      await resume()
+      await context.commit([context.history(actor, { kind: 'workspace', id: identity.id, name: context.settings().workspaceName }, 'resumed')])
+      context.events.changed('workspace', 'connectors', 'outbox')
+      return info(input, actor)
+    },
+  }
+}
+
+export function createActivity(context: Context): Handlers<WaypostContract>['activity'] {
+  return {
+    async list({ objectId, ...page }) {
+      const found = await context.store.history(objectId, page)
+      return answer({
+        ...found,
+        rows: found.rows.map((row) => ({
+          id: row.id,
+          at: row.at,
+          actor: row.actor,
+          via: row.via,
+          object: { kind: row.objectKind, id: row.objectId, name: row.objectName },
+          action: row.action,
+          changes: row.changes.map((change) => ({ ...change })),
+        })),
+      })
+    },
+  }
+}
+
+export function createPracticeHandlers(context: Context): Handlers<WaypostContract>['practice'] {
+  const { practice } = context
+  const elsewhere = () => refuse('not-available', word('refusal.not-practice'))
+  return {
+    async get() {
+      if (!practice) return elsewhere()
+      const view = practice.view()
+      return answer({ users: view.users.map((user) => ({ ...user })), hosts: { ...view.hosts }, ports: { ...view.ports }, faults: view.faults.map((fault) => ({ ...fault })) })
+    },
+    async setFault({ name, on }) {
+      if (!practice) return elsewhere()
+      return practice.setFault(name, on) ? answer({}) : refuse('invalid-input', word('refusal.no-such-fault', { name }))
+    },
+    async clearFaults() {
+      practice?.clearFaults()
+      return practice ? answer({}) : elsewhere()
+    },
+    async deliver({ subject, text }) {
+      if (!practice) return elsewhere()
+      await practice.deliver(subject, text)
+      return answer({})
+    },
+  }
+}
+

@@ -1,0 +1,229 @@
+import { Option, type Command } from 'commander'
+import { receivingStates, sidesOf, type Receiving } from '../../../../domain/connector.ts'
+import type { ConnectorRow, ConnectorView } from '../../../../contract/connectors.ts'
+import { say, words } from '../../../../words/index.ts'
+import { processNamed } from '../catalogue.ts'
+import {
+  addConnectorOptions,
+  afterMailFrom,
+  afterMailText,
+  settingsFrom,
+  type ConnectorOptions,
+} from '../connectorOptions.ts'
+import { connectorText, connectorsTable } from '../connectorText.ts'
+import { exits, WrongUsage, type Exit } from '../exits.ts'
+import { named } from '../naming.ts'
+import { descriptor } from '../numbers.ts'
+import type { Perform, Run } from '../run.ts'
+import { asked } from '../asked.ts'
+import type { Session } from '../session.ts'
+
+interface SaveOptions extends ConnectorOptions {
+  readonly name?: string
+  readonly passwordStdin?: boolean
+  readonly passwordFd?: number
+  readonly afterMail?: string
+  readonly further?: readonly string[]
+  readonly owner?: string
+  readonly fallbackProcess?: string
+  readonly fallbackCategory?: string
+  readonly fallbackForAttention?: string
+  readonly fallbackAutomatedEmails?: boolean
+  readonly fallbackTestMode?: boolean
+}
+
+interface EnableOptions {
+  readonly sending: boolean
+  readonly receiving?: Receiving
+  readonly start?: string
+  readonly setProcessLive?: boolean
+}
+
+export function define(command: Command, perform: Perform): void {
+  command.command('list').description('list connectors').action(perform(list))
+  command.command('show').description('show one connector').argument('<name>').action(perform(show))
+  saving(command.command('add').description('add a connector as a draft').argument('<name>')).action(perform(add))
+  saving(command.command('set').description('change the draft of a connector').argument('<name>'))
+    .option('--name <name>', 'new name')
+    .option('--discard', 'take back what was changed since the running version')
+    .action(perform(set))
+  command
+    .command('delete')
+    .description('delete a connector; without --confirm only says what would stop')
+    .argument('<name>')
+    .option('--confirm <name>', 'the connector’s name, typed once more')
+    .action(perform(remove))
+  command
+    .command('enable')
+    .description('make the proved draft the running version')
+    .argument('<name>')
+    .option('--no-sending', 'leave sending off')
+    .addOption(new Option('--receiving <state>', 'receiving, where the connector has it').choices(receivingStates))
+    .option('--start <from>', 'what waits in the mailbox: now, all, hold, or a date (2026-11-21 or ISO 8601)')
+    .option('--set-process-live', 'set the process of the fallback route live as well')
+    .action(perform(enable))
+  command.command('disable').description('stop receiving and sending').argument('<name>').action(perform(disable))
+}
+
+function saving(command: Command): Command {
+  return addConnectorOptions(command)
+    .option('--password-stdin', 'read the password from standard input')
+    .option('--password-fd <n>', 'read the password from a file descriptor', descriptor)
+    .option('--after-mail <what>', 'after mail became work: keep, keep:DAYS, remove, move:FOLDER')
+    .option('--further <addresses...>', 'further addresses of the mailbox')
+    .option('--owner <text>', 'who is responsible')
+    .option('--fallback-process <process>', 'process of the fallback route: its path, name or id')
+    .option('--fallback-category <category>', 'ticket category of the fallback route')
+    .option('--fallback-for-attention <text>', 'the person or team the work is for')
+    .option('--fallback-automated-emails', 'the fallback route acknowledges mail')
+    .option('--no-fallback-automated-emails', 'the fallback route acknowledges nothing')
+    .option('--fallback-test-mode', 'the fallback route creates test work')
+    .option('--no-fallback-test-mode', 'the fallback route creates real work')
+}
+
+async function list(run: Run): Promise<Exit> {
+  const { client } = await run.session()
+  const answer = await asked(client.connectors.list({}))
+  run.out.answer(answer, () => connectorsTable(answer.rows))
+  if (answer.rows.length === 0 && run.out.shape === 'human') run.out.say(words['cli.no-connectors']())
+  return exits.well
+}
+
+async function show(run: Run, name: string): Promise<Exit> {
+  const view = await viewOf(await run.session(), name)
+  run.out.answer(view, () => connectorText(view, run.out.answerPaint))
+  return exits.well
+}
+
+async function add(run: Run, name: string, options: SaveOptions): Promise<Exit> {
+  const settings = settingsFrom(options, null)
+  const password = await run.input.secret({ stdin: options.passwordStdin, fd: options.passwordFd }, 'password')
+  const session = await run.session()
+  const view = await asked(
+    session.client.connectors.save({
+      id: null,
+      revision: null,
+      name,
+      settings,
+      password,
+      afterMail: afterMailFrom(options.afterMail ?? 'keep'),
+      furtherAddresses: [...(options.further ?? [])],
+      owner: options.owner ?? '',
+      fallback: await fallbackFrom(session, options, null),
+    }),
+  )
+  return saved(run, view, words['cli.connector-added']({ name: view.name }))
+}
+
+async function set(run: Run, name: string, options: SaveOptions & { readonly discard?: boolean }): Promise<Exit> {
+  const session = await run.session()
+  const before = await viewOf(session, name)
+  if (options.discard) {
+    const view = await asked(session.client.connectors.discardDraft({ id: before.id, revision: before.revision }))
+    return saved(run, view, words['cli.draft-discarded']({ name: view.name }))
+  }
+  const password = await run.input.secret({ stdin: options.passwordStdin, fd: options.passwordFd }, 'password')
+  const view = await asked(
+    session.client.connectors.save({
+      id: before.id,
+      revision: before.revision,
+      name: options.name ?? before.name,
+      settings: settingsFrom(options, before.draft),
+      password,
+      afterMail: afterMailFrom(options.afterMail ?? afterMailText(before.afterMail)),
+      furtherAddresses: [...(options.further ?? before.furtherAddresses)],
+      owner: options.owner ?? before.owner,
+      fallback: await fallbackFrom(session, options, before.fallback),
+    }),
+  )
+  return saved(run, view, words['cli.connector-saved']({ name: view.name }))
+}
+
+/** A saved draft, with what keeps it from being tested and what is worth knowing about it. */
+function saved(run: Run, view: ConnectorView, sentence: string): Exit {
+  run.out.done(view, sentence)
+  for (const { field, word } of view.problems) run.out.say(run.out.paint.warning(`  ${field}: ${say(word)}`))
+  for (const { field, word } of view.advice) run.out.say(`  ${field}: ${say(word)}`)
+  return exits.well
+}
+
+type Fallback = ConnectorView['fallback']
+
+async function fallbackFrom(session: Session, options: SaveOptions, before: Fallback): Promise<Fallback> {
+  const process = options.fallbackProcess === undefined ? null : await processNamed(session, options.fallbackProcess)
+  const processId = process?.id ?? before?.processId
+  if (processId === undefined) {
+    const asksForOne = options.fallbackCategory ?? options.fallbackForAttention ?? options.fallbackAutomatedEmails
+    if (asksForOne !== undefined) throw new WrongUsage(words['cli.option-needed']({ option: '--fallback-process' }))
+    return null
+  }
+  return {
+    processId,
+    ticketCategory: options.fallbackCategory ?? before?.ticketCategory ?? null,
+    forAttention: options.fallbackForAttention ?? before?.forAttention ?? null,
+    sendAutomatedEmails: options.fallbackAutomatedEmails ?? before?.sendAutomatedEmails ?? false,
+    testMode: options.fallbackTestMode ?? before?.testMode ?? false,
+  }
+}
+
+async function remove(run: Run, name: string, options: { readonly confirm?: string }): Promise<Exit> {
+  const session = await run.session()
+  const row = await rowOf(session, name)
+  const stops = await asked(session.client.connectors.consequences({ id: row.id }))
+  if (options.confirm === undefined) {
+    run.out.say(words['cli.delete-stops']({ name: row.name, routes: stops.incomingRoutes.length, queued: stops.queued }))
+    for (const route of stops.incomingRoutes) run.out.say(`  ${route}`)
+    for (const process of stops.liveProcesses) run.out.say(`  ${words['cli.cannot-send-any-more']({ process })}`)
+    if (stops.unmonitored) run.out.say(`  ${words['cli.unmonitored-stops']()}`)
+    throw new WrongUsage(words['cli.delete-confirm']({ name: row.name }))
+  }
+  const answer = await asked(
+    session.client.connectors.remove({ id: row.id, revision: row.revision, typedName: options.confirm }),
+  )
+  run.out.done(answer, words['cli.deleted']({ name: row.name }))
+  return exits.well
+}
+
+async function enable(run: Run, name: string, options: EnableOptions): Promise<Exit> {
+  const session = await run.session()
+  const row = await rowOf(session, name)
+  const receives = sidesOf(row.useFor).includes('incoming')
+  const view = await asked(
+    session.client.connectors.enable({
+      id: row.id,
+      revision: row.revision,
+      sending: options.sending && sidesOf(row.useFor).includes('outgoing'),
+      receiving: receives ? (options.receiving ?? 'on') : 'off',
+      start: options.start === undefined ? null : startFrom(options.start),
+      setProcessLive: options.setProcessLive === true,
+    }),
+  )
+  run.out.done(view, words['cli.enabled']({ name: view.name }))
+  return exits.well
+}
+
+/** I15: from now on, from a date, all of it, or hold. */
+function startFrom(text: string) {
+  if (text === 'now' || text === 'all' || text === 'hold') return { from: text } as const
+  const date = new Date(text)
+  if (Number.isNaN(date.getTime())) throw new WrongUsage(words['cli.start-form']({ given: text }))
+  return { from: 'date' as const, date: date.toISOString() }
+}
+
+async function disable(run: Run, name: string): Promise<Exit> {
+  const session = await run.session()
+  const row = await rowOf(session, name)
+  const view = await asked(session.client.connectors.disable({ id: row.id, revision: row.revision }))
+  run.out.done(view, words['cli.disabled']({ name: view.name }))
+  return exits.well
+}
+
+async function rowOf(session: Session, name: string): Promise<ConnectorRow> {
+  const { rows } = await asked(session.client.connectors.list({}))
+  return named(rows, name, words['cli.a-connector']())
+}
+
+async function viewOf(session: Session, name: string): Promise<ConnectorView> {
+  const row = await rowOf(session, name)
+  return asked(session.client.connectors.get({ id: row.id }))
+}

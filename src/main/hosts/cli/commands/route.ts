@@ -1,0 +1,203 @@
+import { Option, type Command } from 'commander'
+import { sides, type Side } from '../../../../domain/connector.ts'
+import type { IncomingRouteView, OutgoingRouteView } from '../../../../contract/routes.ts'
+import { say, words } from '../../../../words/index.ts'
+import { processNamed } from '../catalogue.ts'
+import { exits, WrongUsage, type Exit } from '../exits.ts'
+import { named } from '../naming.ts'
+import type { Perform, Run } from '../run.ts'
+import { asked } from '../asked.ts'
+import type { Session } from '../session.ts'
+import { table } from '../table.ts'
+
+interface RouteOptions {
+  readonly connector?: string
+  readonly side?: Side
+  readonly name?: string
+  readonly address?: string
+  readonly description?: string
+  readonly process?: string
+  readonly category?: string
+  readonly forAttention?: string
+  readonly automatedEmails?: boolean
+  readonly answerCc?: boolean
+  readonly testMode?: boolean
+  readonly enabled?: boolean
+}
+
+export function define(command: Command, perform: Perform): void {
+  command
+    .command('list')
+    .description('list routes, connector by connector')
+    .option('--connector <name>', 'only the routes of this connector')
+    .action(perform(list))
+  fields(
+    command
+      .command('add')
+      .description('add a route')
+      .argument('<name>')
+      .requiredOption('--connector <name>', 'the connector it belongs to')
+      .addOption(new Option('--side <side>', 'incoming: mail that arrives; outgoing: a From address').choices(sides).makeOptionMandatory()),
+  ).action(perform(add))
+  fields(which(command.command('set').description('change a route')))
+    .option('--name <name>', 'new name')
+    .action(perform(set))
+  which(command.command('delete').description('delete a route')).action(perform(remove))
+}
+
+const which = (command: Command): Command =>
+  command
+    .argument('<route>', 'its name or id')
+    .option('--connector <name>', 'the connector it belongs to, where several have a route of this name')
+    .addOption(new Option('--side <side>', 'incoming or outgoing, where both have a route of this name').choices(sides))
+
+const fields = (command: Command): Command =>
+  command
+    .option('--address <address>', 'email address; * for a wildcard route')
+    .option('--description <text>', 'description (outgoing)')
+    .option('--process <process>', 'path, name or id of the process (incoming)')
+    .option('--category <category>', 'ticket category (incoming)')
+    .option('--for-attention <text>', 'the person or team the work is for (incoming)')
+    .option('--automated-emails', 'acknowledge mail (incoming)')
+    .option('--no-automated-emails', 'acknowledge nothing (incoming)')
+    .option('--answer-cc', 'acknowledge to Cc addresses as well (incoming)')
+    .option('--no-answer-cc', 'acknowledge to the sender only (incoming)')
+    .option('--test-mode', 'create test work (incoming)')
+    .option('--no-test-mode', 'create real work (incoming)')
+    .option('--enabled', 'enable (incoming)')
+    .option('--no-enabled', 'disable (incoming)')
+
+async function list(run: Run, options: { readonly connector?: string }): Promise<Exit> {
+  const session = await run.session()
+  const connectorId = options.connector === undefined ? null : await connectorIdOf(session, options.connector)
+  const answer = await asked(session.client.routes.list({ connectorId }))
+  if (run.out.shape === 'ndjson') {
+    const rows = answer.groups.flatMap(({ incoming, outgoing }) => [
+      ...(incoming ?? []).map((route) => ({ side: 'incoming', ...route })),
+      ...(outgoing ?? []).map((route) => ({ side: 'outgoing', ...route })),
+    ])
+    run.out.answer({ rows }, () => '')
+    return exits.well
+  }
+  run.out.answer(answer, () =>
+    answer.groups
+      .flatMap(({ connectorName, incoming, outgoing }) => [
+        ...(incoming?.length ? [`${run.out.answerPaint.strong(`${connectorName} · ${words['cli.side.incoming']()}`)}\n${incomingTable(incoming)}`] : []),
+        ...(outgoing?.length ? [`${run.out.answerPaint.strong(`${connectorName} · ${words['cli.side.outgoing']()}`)}\n${outgoingTable(outgoing)}`] : []),
+      ])
+      .join('\n\n'),
+  )
+  return exits.well
+}
+
+const yes = (is: boolean): string => (is ? words['cli.yes']() : words['cli.no']())
+
+const incomingTable = (routes: readonly IncomingRouteView[]): string =>
+  table(
+    [
+      { title: words['cli.column.order'](), of: (row) => row.position, align: 'right' },
+      { title: words['cli.column.name'](), of: (row) => row.name },
+      { title: words['cli.column.class'](), of: (row) => row.class },
+      { title: words['cli.column.address'](), of: (row) => row.emailAddress },
+      { title: words['cli.column.process'](), of: (row) => row.processPath },
+      { title: words['cli.column.category'](), of: (row) => row.ticketCategory },
+      { title: words['cli.column.test-mode'](), of: (row) => yes(row.testMode) },
+      { title: words['cli.column.enabled'](), of: (row) => yes(row.enabled) },
+    ],
+    routes,
+  )
+
+const outgoingTable = (routes: readonly OutgoingRouteView[]): string =>
+  table(
+    [
+      { title: words['cli.column.name'](), of: (row) => row.name },
+      { title: words['cli.column.address'](), of: (row) => row.emailAddress },
+      { title: words['cli.column.default'](), of: (row) => yes(row.isDefault) },
+      { title: words['cli.column.proof'](), of: (row) => say(row.proof.word) },
+      { title: words['cli.column.enabled'](), of: (row) => yes(row.enabled) },
+      { title: words['cli.column.used-by'](), of: (row) => row.usedBy.join(', ') || null },
+    ],
+    routes,
+  )
+
+async function connectorIdOf(session: Session, name: string): Promise<string> {
+  const { rows } = await asked(session.client.connectors.list({}))
+  return named(rows, name, words['cli.a-connector']()).id
+}
+
+async function add(run: Run, name: string, options: RouteOptions): Promise<Exit> {
+  const session = await run.session()
+  const connectorId = await connectorIdOf(session, options.connector ?? '')
+  if (options.address === undefined) throw new WrongUsage(words['cli.option-needed']({ option: '--address' }))
+  const base = { id: null, revision: null, connectorId }
+  const view =
+    options.side === 'outgoing'
+      ? await asked(session.client.routes.saveOutgoing({ ...base, settings: outgoingSettings({ ...options, name }, null) }))
+      : await asked(
+          session.client.routes.saveIncoming({ ...base, settings: await incomingSettings(session, { ...options, name }, null) }),
+        )
+  run.out.done(view, words['cli.route-added']({ name }))
+  return exits.well
+}
+
+async function set(run: Run, wanted: string, options: RouteOptions): Promise<Exit> {
+  const session = await run.session()
+  const { side, route } = await routeNamed(session, wanted, options)
+  const base = { id: route.id, revision: route.revision, connectorId: route.connectorId }
+  const view =
+    side === 'outgoing'
+      ? await asked(session.client.routes.saveOutgoing({ ...base, settings: outgoingSettings(options, route) }))
+      : await asked(session.client.routes.saveIncoming({ ...base, settings: await incomingSettings(session, options, route) }))
+  run.out.done(view, words['cli.route-saved']({ name: view.name }))
+  return exits.well
+}
+
+async function remove(run: Run, wanted: string, options: RouteOptions): Promise<Exit> {
+  const session = await run.session()
+  const { side, route } = await routeNamed(session, wanted, options)
+  const which = { id: route.id, revision: route.revision }
+  const answer = await asked(
+    side === 'outgoing' ? session.client.routes.removeOutgoing(which) : session.client.routes.removeIncoming(which),
+  )
+  run.out.done(answer, words['cli.deleted']({ name: route.name }))
+  return exits.well
+}
+
+type Found =
+  | { readonly side: 'incoming'; readonly id: string; readonly name: string; readonly route: IncomingRouteView }
+  | { readonly side: 'outgoing'; readonly id: string; readonly name: string; readonly route: OutgoingRouteView }
+
+async function routeNamed(session: Session, wanted: string, options: RouteOptions): Promise<Found> {
+  const connectorId = options.connector === undefined ? null : await connectorIdOf(session, options.connector)
+  const { groups } = await asked(session.client.routes.list({ connectorId }))
+  const all = groups.flatMap(({ incoming, outgoing }): readonly Found[] => [
+    ...(incoming ?? []).map((route) => ({ side: 'incoming' as const, id: route.id, name: route.name, route })),
+    ...(outgoing ?? []).map((route) => ({ side: 'outgoing' as const, id: route.id, name: route.name, route })),
+  ])
+  return named(
+    all.filter(({ side }) => options.side === undefined || side === options.side),
+    wanted,
+    words['cli.a-route'](),
+  )
+}
+
+async function incomingSettings(session: Session, options: RouteOptions, before: IncomingRouteView | null) {
+  const process = options.process === undefined ? null : await processNamed(session, options.process)
+  return {
+    name: options.name ?? before?.name ?? '',
+    emailAddress: options.address ?? before?.emailAddress ?? '',
+    processId: process?.id ?? before?.processId ?? null,
+    ticketCategory: options.category ?? before?.ticketCategory ?? null,
+    forAttention: options.forAttention ?? before?.forAttention ?? null,
+    sendAutomatedEmails: options.automatedEmails ?? before?.sendAutomatedEmails ?? false,
+    answerCc: options.answerCc ?? before?.answerCc ?? false,
+    testMode: options.testMode ?? before?.testMode ?? false,
+    enabled: options.enabled ?? before?.enabled ?? true,
+  }
+}
+
+const outgoingSettings = (options: RouteOptions, before: OutgoingRouteView | null) => ({
+  name: options.name ?? before?.name ?? '',
+  description: options.description ?? before?.description ?? '',
+  emailAddress: options.address ?? before?.emailAddress ?? '',
+})

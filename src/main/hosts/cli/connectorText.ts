@@ -1,0 +1,60 @@
+import type { ConnectorRow, ConnectorView } from '../../../contract/connectors.ts'
+import { say, words } from '../../../words/index.ts'
+import { afterMailText } from './connectorOptions.ts'
+import { failureSentence, sideTitle } from './ladder.ts'
+import type { Paint } from './output.ts'
+import { facts, table } from './table.ts'
+
+/** How connectors look in a terminal. */
+
+export const connectorsTable = (rows: readonly ConnectorRow[]): string =>
+  table(
+    [
+      { title: words['cli.column.name'](), of: (row) => row.name },
+      { title: words['cli.column.address'](), of: (row) => row.primaryAddress },
+      { title: words['cli.side.incoming'](), of: ({ incoming }) => incoming.mark && say(incoming.mark.word) },
+      { title: words['cli.side.outgoing'](), of: ({ outgoing }) => outgoing.mark && say(outgoing.mark.word) },
+      { title: words['cli.column.in-today'](), of: (row) => row.inToday, align: 'right' },
+      { title: words['cli.column.out-today'](), of: (row) => row.outToday, align: 'right' },
+    ],
+    rows,
+  )
+
+export function connectorText(view: ConnectorView, paint: Paint): string {
+  const { draft } = view
+  const server = (side: { host: string; port: number; security: string; service: string } | null) =>
+    side && `${side.service}  ${side.host}:${side.port}  ${side.security}`
+  const lines = facts([
+    [words['cli.fact.id'](), view.id],
+    [words['cli.fact.use-for'](), view.useFor],
+    [words['cli.column.address'](), view.primaryAddress],
+    [words['cli.fact.username'](), view.username],
+    [words['cli.fact.password'](), view.hasPassword ? words['cli.kept-in-vault']() : null],
+    [words['cli.fact.additional-mailbox'](), draft.additionalMailbox],
+    [words['cli.side.incoming'](), server(draft.incoming)],
+    [words['cli.fact.folder'](), draft.incoming?.folder],
+    [words['cli.fact.incoming-state'](), view.incoming.mark && say(view.incoming.mark.word)],
+    [words['cli.side.outgoing'](), server(draft.outgoing)],
+    [words['cli.fact.outgoing-state'](), view.outgoing.mark && say(view.outgoing.mark.word)],
+    [words['cli.fact.after-mail'](), draft.incoming && afterMailText(view.afterMail)],
+    [words['cli.fact.further-addresses'](), view.furtherAddresses.join(', ')],
+    [words['cli.fact.owner'](), view.owner],
+    [words['cli.fact.incoming-routes'](), draft.incoming && view.incomingRoutes],
+    [words['cli.fact.outgoing-routes'](), draft.outgoing && view.outgoingRoutes],
+    [words['cli.fact.running-since'](), view.runningSince],
+    [words['cli.fact.next-poll'](), view.nextPollAt],
+  ])
+  const stopped = (['incoming', 'outgoing'] as const).flatMap((side) => {
+    const stop = view.stopped[side]
+    return stop === null ? [] : [paint.failed(`${sideTitle(side)}: ${failureSentence(stop.failure)}`)]
+  })
+  const pending = view.pending.map(({ field, from, to }) => `  ${field}: ${from ?? '–'} → ${to ?? '–'}`)
+  return [
+    paint.strong(view.name),
+    lines,
+    ...stopped,
+    ...(pending.length > 0 ? [words['cli.changes-wait'](), ...pending] : []),
+    ...view.problems.map(({ field, word }) => paint.warning(`${field}: ${say(word)}`)),
+    ...view.advice.map(({ field, word }) => `${field}: ${say(word)}`),
+  ].join('\n')
+}

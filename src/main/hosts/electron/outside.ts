@@ -1,0 +1,18 @@
+/** Sites that explanations refer to: the providers' own pages and the standards. */
+const sites = new Set([
+  'learn.microsoft.com',
+  'support.microsoft.com',
+  'techcommunity.microsoft.com',
+  'entra.microsoft.com',
+  'admin.microsoft.com',
+  'support.google.com',
+  'developers.google.com',
+  'www.rfc-editor.org',
+  'datatracker.ietf.org',
+])
+
+/** Whether a link of the page may be opened in the person's own browser: https to a site of the list, nothing hidden in it. */
+export function mayOpenOutside(link: string): boolean {
+  const url = URL.parse(link)
+  return url !== null && url.protocol === 'https:' && url.username === '' && url.password === '' && sites.has(url.host)
+}

@@ -1,0 +1,94 @@
+import { join } from 'node:path'
+import { hostname } from 'node:os'
+import manifest from '../../../package.json' with { type: 'json' }
+import { systemResolver } from '../adapters/dns/resolver.ts'
+import { osKeychain } from '../adapters/keychain/osKeychain.ts'
+import { readServiceCredential } from '../adapters/keychain/serviceCredential.ts'
+import { createMailboxes } from '../adapters/mailboxes.ts'
+import { createMime } from '../adapters/mime/mime.ts'
+import { createProber } from '../adapters/probes/prober.ts'
+import { createSmtpSender } from '../adapters/smtp/sender.ts'
+import { logFile } from '../adapters/world/logFile.ts'
+import { machineId, systemClock, systemRandom } from '../adapters/world/world.ts'
+import { createEngine } from '../engine/createEngine.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Keychain } from '../engine/ports/keychain.ts'
+import type { Store } from '../engine/ports/store.ts'
+import type { Trace } from '../engine/ports/world.ts'
+import { createVault } from '../engine/vault/createVault.ts'
+import type { VaultRecord } from '../engine/vault/records.ts'
+import { practiceAddress } from '../practice/hosts.ts'
+import { generationMark } from '../store/generationMark.ts'
+import { openSqliteStore } from '../store/sqliteStore.ts'
+import { osUser } from './own-or-attach/door.ts'
+import { openPractice } from './practiceControl.ts'
+
+export interface OpenEngineOptions {
+  /** The workspace's database file. */
+  readonly path: string
+  readonly practice: boolean
+  readonly host: 'desktop' | 'web' | 'cli'
+  readonly trace?: Trace
+  readonly keychain?: Keychain
+  /** Names that this machine does not resolve, such as those of test servers. */
+  readonly names?: (host: string) => readonly string[] | undefined
+  /** Practice servers on any free ports, for tests and the demo. */
+  readonly practicePorts?: 'fixed' | 'any'
+}
+
+/**
+ * The composition root of every host: one workspace's engine over the real adapters. Named steps, in this order: store, identity, vault, practice, engine.
+ * Throws DatabaseFromTheFuture and StoreFailed; a vault that cannot be opened is a state, not an error.
+ */
+export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
+  const { path, practice } = options
+  const store = openSqliteStore(path)
+  try {
+    const id = await workspaceId(store)
+    const keychain = options.keychain ?? osKeychain()
+    const vault = createVault({
+      keychain,
+      records: {
+        load: async () => (await store.setting('vault')) as VaultRecord | undefined,
+        save: async (record) => {
+          await store.commit([{ put: 'setting', row: { key: 'vault', value: record } }])
+        },
+      },
+      random: systemRandom.bytes,
+      workspaceId: id,
+      machineUser: osUser(),
+      serviceKey: () => readServiceCredential(process.env),
+    })
+    await vault.open()
+    const servers = practice ? await openPractice(`${path}.practice`, options.practicePorts ?? 'fixed') : null
+    const resolver = systemResolver((host) => {
+      const local = practice ? practiceAddress(host) : undefined
+      return local ? [local] : options.names?.(host)
+    })
+    return await createEngine({
+      store,
+      vault,
+      mailboxes: createMailboxes({ resolver }),
+      sender: createSmtpSender({ resolver }),
+      prober: createProber({ resolver, now: systemClock.now, hostname: hostname() }),
+      mime: createMime(),
+      clock: systemClock,
+      random: systemRandom,
+      trace: options.trace ?? logFile(join(`${path}.log`), systemClock.now),
+      identity: { id, path, practice, version: manifest.version, host: options.host, keychainName: keychain.name },
+      practice: servers,
+      mark: generationMark(`${path}.generation`, machineId()),
+    })
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+async function workspaceId(store: Store): Promise<string> {
+  const known = await store.setting('workspace')
+  if (typeof known === 'string') return known
+  const id = systemRandom.id()
+  await store.commit([{ put: 'setting', row: { key: 'workspace', value: id } }])
+  return id
+}

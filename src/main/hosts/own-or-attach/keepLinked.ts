@@ -1,0 +1,98 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Actor, Answer, Call } from '../../../contract/define.ts'
+import type { WaypostEvent } from '../../../contract/events.ts'
+import { word } from '../../../words/index.ts'
+import { link, type LinkOptions, type WorkspaceLink } from './index.ts'
+
+/** A link that lasts: when the owner's process ends, this host attaches to the next owner or becomes it. */
+export interface LastingLink {
+  readonly path: string
+  readonly practice: boolean
+  /** Whether the engine runs in this process now. */
+  owner(): boolean
+  /** Waits some seconds for a new owner where there is none. */
+  call(call: Call, role: Actor['role']): Promise<Answer<unknown>>
+  /** Hears `resync` after each change of owner. */
+  subscribe(listener: (event: WaypostEvent) => void): () => void
+  freshUrl(): Promise<string | undefined>
+  close(): Promise<void>
+}
+
+/** Milliseconds that a call waits for a new owner. */
+const patience = 10_000
+const firstPause = 50
+const longestPause = 5_000
+
+const noEngine: Answer<never> = { ok: false, refusal: { code: 'not-available', word: word('host.no-engine') } }
+
+/** Throws what `link` throws at the first try; later ones are repeated, and told to `troubled`. */
+export async function keepLinked(
+  options: LinkOptions,
+  troubled: (error: unknown) => void = () => {},
+): Promise<LastingLink> {
+  const listeners = new Set<(event: WaypostEvent) => void>()
+  const over = new AbortController()
+  let current: WorkspaceLink | undefined
+  let next = Promise.withResolvers<WorkspaceLink>()
+  const tell = (event: WaypostEvent) => {
+    for (const listener of listeners) listener(event)
+  }
+
+  function hold(link: WorkspaceLink) {
+    current = link
+    link.subscribe(tell)
+    next.resolve(link)
+    void link.closed.then((why) => {
+      if (over.signal.aborted || why === 'closed') return
+      current = undefined
+      next = Promise.withResolvers()
+      void findAgain()
+    })
+  }
+
+  async function findAgain() {
+    for (let pause = firstPause; !over.signal.aborted; pause = Math.min(pause * 2, longestPause)) {
+      try {
+        const found = await link(options)
+        if (over.signal.aborted) return void (await found.close())
+        hold(found)
+        // The number is the engine's matter no more: whoever hears it reads everything again.
+        return tell({ seq: 0, kind: 'resync' })
+      } catch (error) {
+        troubled(error)
+      }
+      // Several hosts lost the same owner at the same moment.
+      await wait(pause * (0.5 + Math.random()), undefined, { signal: over.signal }).catch(() => {})
+    }
+  }
+
+  const first = await link(options)
+  hold(first)
+
+  async function nextLink(): Promise<WorkspaceLink | undefined> {
+    const late = new AbortController()
+    const tired = wait(patience, undefined, { signal: AbortSignal.any([late.signal, over.signal]) }).catch(() => undefined)
+    const found = await Promise.race([next.promise, tired])
+    late.abort()
+    return found ?? undefined
+  }
+
+  return {
+    path: first.path,
+    practice: options.practice,
+    owner: () => current?.owner ?? false,
+    async call(call, role) {
+      const link = current ?? (await nextLink())
+      return link === undefined ? noEngine : link.call(call, role)
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    freshUrl: async () => current?.freshUrl(),
+    async close() {
+      over.abort()
+      await current?.close()
+    },
+  }
+}

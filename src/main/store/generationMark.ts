@@ -1,0 +1,35 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import type { EnginePorts, WorkspaceMark } from '../engine/context.ts'
+
+/**
+ * The mark beside the database: how far the workspace had come (S7). A database that lies behind it was restored or rolled back.
+ * Written at most once a tick, by renaming, so that it is never half written.
+ */
+export function generationMark(path: string, machineId: string): EnginePorts['mark'] {
+  let waiting: WorkspaceMark | undefined
+  const flush = () => {
+    const mark = waiting
+    waiting = undefined
+    if (!mark) return
+    try {
+      writeFileSync(`${path}.new`, JSON.stringify(mark), { mode: 0o600 })
+      renameSync(`${path}.new`, path)
+    } catch {
+      // Without a mark the next start pauses and asks: that is safe, and no reason to stop the mail now.
+    }
+  }
+  return {
+    machineId,
+    read() {
+      try {
+        return JSON.parse(readFileSync(path, 'utf8')) as WorkspaceMark
+      } catch {
+        return null
+      }
+    },
+    write(mark) {
+      if (!waiting) setImmediate(flush)
+      waiting = mark
+    },
+  }
+}

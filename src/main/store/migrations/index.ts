@@ -1,0 +1,4 @@
+import { sql as first } from './0001.ts'
+
+/** In order; the schema number of a database is how many it has. A published one is never changed. */
+export const migrations: readonly string[] = [first]

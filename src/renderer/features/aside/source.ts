@@ -1,0 +1,12 @@
+/** Hands a file to the browser's or desktop's download, under its name. */
+export function download(fileName: string, base64: string): void {
+  const url = URL.createObjectURL(
+    new Blob([Uint8Array.from(atob(base64), (octet) => octet.charCodeAt(0))], { type: 'message/rfc822' }),
+  )
+  const link = document.createElement('a')
+  link.href = url
+  link.download = fileName
+  link.click()
+  // The download has its own hold on the data from the click on; one turn later nothing else needs it.
+  setTimeout(() => URL.revokeObjectURL(url), 0)
+}

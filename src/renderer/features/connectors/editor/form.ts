@@ -1,0 +1,299 @@
+import type { Input } from '../../../../contract/define.ts'
+import type { connectors, ConnectorView } from '../../../../contract/connectors.ts'
+import type { AfterMail, ConnectorSettings, IncomingSide, OutgoingSide } from '../../../../domain/connector.ts'
+import {
+  incomingPresets,
+  outgoingPresets,
+  passwordLength,
+  passwordLimit,
+  usesSide,
+} from '../../../../domain/connector.ts'
+import { connectorProblems } from '../../../../domain/connectorProblems.ts'
+import { words } from '../../../../words/index.ts'
+
+type Save = Input<typeof connectors.save>
+export type Fallback = NonNullable<Save['fallback']>
+
+/** A port as it is typed; the rest as it is saved. */
+type Typed<S extends { readonly port: number }> = Omit<S, 'port'> & { readonly port: string }
+
+/** A connector as it is being typed. */
+export interface ConnectorForm {
+  readonly name: string
+  readonly primaryAddress: string
+  readonly useFor: ConnectorSettings['useFor']
+  readonly incoming: Typed<IncomingSide>
+  readonly outgoing: Typed<OutgoingSide>
+  readonly username: string
+  /** Null keeps the stored one. Never trimmed. */
+  readonly password: string | null
+  /** Null while the tick is off. */
+  readonly additionalMailbox: string | null
+  readonly fallback: Fallback | null
+  readonly afterKind: AfterMail['kind']
+  readonly afterDays: string
+  readonly afterFolder: string
+  readonly addressFamily: ConnectorSettings['addressFamily']
+  readonly furtherAddresses: string
+  readonly owner: string
+}
+
+const newIncoming: Typed<IncomingSide> = {
+  service: 'other-imap',
+  host: '',
+  port: '993',
+  security: 'tls',
+  authentication: 'password',
+  folder: null,
+}
+const newOutgoing: Typed<OutgoingSide> = {
+  service: 'other-smtp',
+  host: '',
+  port: '587',
+  security: 'starttls',
+  authentication: 'password',
+  template: 'per-connector',
+  ehloName: null,
+}
+
+/** A connector that nobody has typed anything into. */
+export const emptyForm: ConnectorForm = {
+  name: '',
+  primaryAddress: '',
+  useFor: 'both',
+  incoming: newIncoming,
+  outgoing: newOutgoing,
+  username: '',
+  password: null,
+  additionalMailbox: null,
+  fallback: null,
+  afterKind: 'keep',
+  afterDays: '',
+  afterFolder: '',
+  addressFamily: 'any',
+  furtherAddresses: '',
+  owner: '',
+}
+
+/** The saved draft, to be typed into. A side that is not in use keeps what a new one begins with. */
+export function formOf({ name, draft, afterMail, furtherAddresses, owner, fallback }: ConnectorView): ConnectorForm {
+  return {
+    name,
+    primaryAddress: draft.primaryAddress,
+    useFor: draft.useFor,
+    incoming: draft.incoming === null ? newIncoming : { ...draft.incoming, port: String(draft.incoming.port) },
+    outgoing: draft.outgoing === null ? newOutgoing : { ...draft.outgoing, port: String(draft.outgoing.port) },
+    username: draft.username,
+    password: null,
+    additionalMailbox: draft.additionalMailbox,
+    fallback,
+    afterKind: afterMail.kind,
+    afterDays: afterMail.kind === 'keep' && afterMail.days !== null ? String(afterMail.days) : '',
+    afterFolder: afterMail.kind === 'move' ? afterMail.folder : '',
+    addressFamily: draft.addressFamily,
+    furtherAddresses: furtherAddresses.join('; '),
+    owner,
+  }
+}
+
+const portOf = (typed: string): number | null => {
+  const port = /^\s*\d{1,5}\s*$/.test(typed) ? Number(typed) : 0
+  return port >= 1 && port <= 65_535 ? port : null
+}
+const daysOf = (typed: string): number | null | 'wrong' => {
+  if (typed.trim() === '') return null
+  const days = /^\s*\d{1,4}\s*$/.test(typed) ? Number(typed) : 0
+  return days >= 1 && days <= 3650 ? days : 'wrong'
+}
+
+export const usesIncoming = (form: ConnectorForm): boolean => usesSide(form.useFor, 'incoming')
+export const usesOutgoing = (form: ConnectorForm): boolean => usesSide(form.useFor, 'outgoing')
+
+/** The settings as they would be saved. A port that is none counts as the usual one until it is mended. */
+export const settingsOf = (form: ConnectorForm): ConnectorSettings => ({
+  useFor: form.useFor,
+  primaryAddress: form.primaryAddress.trim(),
+  username: form.username,
+  additionalMailbox: form.additionalMailbox,
+  addressFamily: form.addressFamily,
+  incoming: usesIncoming(form)
+    ? { ...form.incoming, host: form.incoming.host.trim(), port: portOf(form.incoming.port) ?? 993 }
+    : null,
+  outgoing: usesOutgoing(form)
+    ? { ...form.outgoing, host: form.outgoing.host.trim(), port: portOf(form.outgoing.port) ?? 587 }
+    : null,
+})
+
+function afterMailOf(form: ConnectorForm): AfterMail {
+  if (form.afterKind === 'remove') return { kind: 'remove' }
+  if (form.afterKind === 'move') return { kind: 'move', folder: form.afterFolder.trim() }
+  const days = daysOf(form.afterDays)
+  return { kind: 'keep', days: days === 'wrong' ? null : days }
+}
+
+/** What is sent to be saved. Only for a form without `blockers`. */
+export const saveOf = (form: ConnectorForm, base: ConnectorView | null): Save => ({
+  id: base?.id ?? null,
+  revision: base?.revision ?? null,
+  name: form.name,
+  settings: settingsOf(form),
+  password: form.password,
+  afterMail: usesIncoming(form) ? afterMailOf(form) : { kind: 'keep', days: null },
+  furtherAddresses: form.furtherAddresses
+    .split(/[;,\s]+/)
+    .map((address) => address.trim())
+    .filter((address) => address !== ''),
+  owner: form.owner.trim(),
+  fallback: usesIncoming(form) ? form.fallback : null,
+})
+
+export type Errors = Readonly<Record<string, string>>
+
+/** What keeps even a draft from being saved, by field. */
+export function blockers(form: ConnectorForm): Errors {
+  const length = form.password === null ? 0 : passwordLength(form.password)
+  return {
+    ...(form.name.trim() === '' && { name: words['connectors.problem.name']() }),
+    ...(usesIncoming(form) &&
+      portOf(form.incoming.port) === null && { 'incoming.port': words['connectors.problem.port-invalid']() }),
+    ...(usesOutgoing(form) &&
+      portOf(form.outgoing.port) === null && { 'outgoing.port': words['connectors.problem.port-invalid']() }),
+    ...(length > passwordLimit && { password: words['connectors.problem.password-long']({ length }) }),
+    ...(usesIncoming(form) &&
+      form.afterKind === 'keep' &&
+      daysOf(form.afterDays) === 'wrong' && { afterMail: words['connectors.after.days-error']() }),
+    ...(usesIncoming(form) &&
+      form.afterKind === 'move' &&
+      form.afterFolder.trim() === '' && { afterMail: words['connectors.after.folder-error']() }),
+  }
+}
+
+const fieldLabels: Readonly<Record<string, () => string>> = {
+  name: words['connectors.field.name'],
+  primaryAddress: words['connectors.field.primaryAddress'],
+  useFor: words['connectors.field.useFor'],
+  'incoming.service': words['connectors.field.incoming.service'],
+  'incoming.host': words['connectors.field.incoming.host'],
+  'incoming.port': words['connectors.field.incoming.port'],
+  'incoming.security': words['connectors.field.incoming.security'],
+  'incoming.authentication': words['connectors.field.incoming.authentication'],
+  'incoming.folder': words['connectors.field.incoming.folder'],
+  'outgoing.service': words['connectors.field.outgoing.service'],
+  'outgoing.host': words['connectors.field.outgoing.host'],
+  'outgoing.port': words['connectors.field.outgoing.port'],
+  'outgoing.security': words['connectors.field.outgoing.security'],
+  'outgoing.authentication': words['connectors.field.outgoing.authentication'],
+  'outgoing.ehloName': words['connectors.field.outgoing.ehloName'],
+  'outgoing.template': words['connectors.field.outgoing.template'],
+  username: words['connectors.field.username'],
+  password: words['connectors.field.password'],
+  additionalMailbox: words['connectors.field.additionalMailbox'],
+  fallback: words['connectors.field.fallback'],
+  afterMail: words['connectors.field.afterMail'],
+  addressFamily: words['connectors.field.addressFamily'],
+  furtherAddresses: words['connectors.field.furtherAddresses'],
+  owner: words['connectors.field.owner'],
+}
+/** The label that the editor gives a field of the settings; the field itself where it has none. */
+export const labelOf = (field: string): string => fieldLabels[field.replace(/^settings\./, '')]?.() ?? field
+
+/** Said at once, since something was chosen; the rest is said when one asks for the test. */
+const atOnce: readonly string[] = [
+  'security-none-refused',
+  'authentication-not-offered',
+  'authentication-not-built',
+  'service-not-built',
+  'additional-mailbox-needs-sign-in',
+]
+
+/** What keeps the draft from being tested. `asked`: also what was merely not typed yet. */
+export function problemsOf(form: ConnectorForm, base: ConnectorView | null, asked: boolean): Errors {
+  const problems = connectorProblems(settingsOf(form), {
+    password: form.password !== null ? form.password !== '' : (base?.hasPassword ?? false),
+    fallback: form.fallback !== null,
+  })
+  return Object.fromEntries(
+    problems
+      .filter(({ code }) => asked || atOnce.includes(code))
+      .map(({ field, code }) => [field, words[`connectors.problem.${code}`]({ label: labelOf(field) })]),
+  )
+}
+
+const flat = (form: ConnectorForm): Readonly<Record<string, unknown>> => {
+  const { incoming, outgoing, afterKind, afterDays, afterFolder, ...rest } = form
+  return {
+    ...rest,
+    ...(usesIncoming(form) && {
+      afterMail: [afterKind, afterDays, afterFolder].filter((part) => part !== '').join(' '),
+    }),
+    ...(usesIncoming(form) && within('incoming', incoming)),
+    ...(usesOutgoing(form) && within('outgoing', outgoing)),
+  }
+}
+const within = (side: string, fields: object): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(fields).map(([key, value]) => [`${side}.${key}`, value]))
+
+const shown = (value: unknown): string => {
+  if (value === null || value === undefined || value === '') return words['connectors.empty-value']()
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+/** What differs between two forms, by label. A side that is out of use in both does not count; a password is never shown. */
+export function differences(
+  before: ConnectorForm,
+  after: ConnectorForm,
+): readonly { readonly field: string; readonly from: string; readonly to: string }[] {
+  const [one, other] = [flat(before), flat(after)]
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])]
+    .filter((key) => JSON.stringify(one[key]) !== JSON.stringify(other[key]))
+    .map((key) => ({
+      field: labelOf(key),
+      from: key === 'password' ? '••••' : shown(one[key]),
+      to: key === 'password' ? '••••' : shown(other[key]),
+    }))
+}
+
+/** The labels of what differs between two forms. */
+export const changedFields = (before: ConnectorForm, after: ConnectorForm): readonly string[] =>
+  differences(before, after).map(({ field }) => field)
+
+/** Every typed value on a line, to be copied where another save came first. The password is left out. */
+export function typedText(form: ConnectorForm): string {
+  const { password: _, ...rest } = form
+  const line = (key: string, value: unknown) => `${labelOf(key)}: ${value === null ? '' : String(value)}`
+  return Object.entries(rest)
+    .flatMap(([key, value]) =>
+      value !== null && typeof value === 'object'
+        ? Object.entries(value).map(([inner, typed]) => line(`${key}.${inner}`, typed))
+        : [line(key, value)],
+    )
+    .join('\n')
+}
+
+/** Another service: its preset fills the server in; Other keeps what was typed. */
+export function withIncomingService(form: ConnectorForm, service: IncomingSide['service']): ConnectorForm {
+  const preset = incomingPresets[service]
+  const wasGiven = incomingPresets[form.incoming.service] !== null
+  const authentication = service === 'office365-graph' ? 'oauth' : 'password'
+  const usual = service === 'other-pop3' ? '995' : '993'
+  const server =
+    preset !== null
+      ? { host: preset.host, port: String(preset.port), security: preset.security }
+      : { host: wasGiven ? '' : form.incoming.host, port: usual, security: 'tls' as const }
+  return { ...form, incoming: { ...form.incoming, ...server, service, authentication } }
+}
+
+export function withOutgoingService(form: ConnectorForm, service: OutgoingSide['service']): ConnectorForm {
+  const preset = outgoingPresets[service]
+  const wasGiven = outgoingPresets[form.outgoing.service] !== null
+  const authentication = service === 'office365-graph' ? 'oauth' : service === 'office365-relay' ? 'none' : 'password'
+  const server =
+    preset !== null
+      ? { host: preset.host, port: String(preset.port), security: preset.security }
+      : {
+          host: wasGiven ? '' : form.outgoing.host,
+          port: wasGiven ? '587' : form.outgoing.port,
+          security: wasGiven ? ('starttls' as const) : form.outgoing.security,
+        }
+  return { ...form, outgoing: { ...form.outgoing, ...server, service, authentication } }
+}

@@ -1,0 +1,257 @@
+import Radio from '@mui/material/Radio'
+import { styled } from '@mui/material/styles'
+import { Send, TriangleAlert } from 'lucide-react'
+import { useEffect, useId, useState } from 'react'
+import type { connectors, ConnectorView } from '../../../../contract/connectors.ts'
+import type { Answer, Input } from '../../../../contract/define.ts'
+import { usesSide } from '../../../../domain/connector.ts'
+import { words } from '../../../../words/index.ts'
+import { api } from '../../../api/index.ts'
+import { navigate } from '../../../shell/location.ts'
+import { token } from '../../../theme/tokens.ts'
+import { Banner, Button, Chip, Dialog, ProgressLine, TextButton, TextInput, TimeText } from '../../../ui/index.ts'
+import { notify, RefusalLine, useAct } from '../../answers/index.ts'
+import { connector, take } from '../store.ts'
+import { closeEnable, useEnabling } from './enabling.ts'
+
+type Question = Awaited<ReturnType<typeof api.connectors.question>> extends Answer<infer T> ? T : never
+type Start = NonNullable<Input<typeof connectors.enable>['start']>
+type From = Start['from']
+
+const Block = styled('div')({ display: 'grid', gap: 10 })
+const Choice = styled('label')({
+  display: 'grid',
+  gridTemplateColumns: '28px minmax(0, 1fr)',
+  alignItems: 'start',
+  padding: '4px 0',
+  cursor: 'pointer',
+})
+const Choices = styled('fieldset')({ margin: 0, padding: 0, border: 0 })
+const Legend = styled('legend')({ padding: 0, fontWeight: 600 })
+const Chips = styled('div')({ display: 'flex', flexWrap: 'wrap', gap: 6 })
+const soft = { color: token.ink2 } as const
+
+/** Mounted once: what receiving would meet, which mail becomes work, and what happens to it afterwards (I15). */
+export function EnableDialog() {
+  const { open } = useEnabling()
+  return open === null ? null : <ForConnector key={open.connectorId} {...open} />
+}
+
+interface ForConnectorProps {
+  readonly connectorId: string
+  readonly what: 'connector' | 'receiving'
+}
+
+function ForConnector({ connectorId, what }: ForConnectorProps) {
+  const { value } = connector.use({ id: connectorId })
+  return value === null ? null : <Open view={value} what={what} />
+}
+
+function Open({ view, what }: { readonly view: ConnectorView; readonly what: ForConnectorProps['what'] }) {
+  const incoming = usesSide(view.draft.useFor, 'incoming')
+  const outgoing = usesSide(view.draft.useFor, 'outgoing')
+  const [asked, setAsked] = useState<Answer<Question> | null>(null)
+  const [from, setFrom] = useState<From>('now')
+  const [date, setDate] = useState('')
+  const act = useAct()
+  const { id } = view
+
+  useEffect(() => {
+    if (!incoming) return
+    let gone = false
+    void api.connectors.question({ id }).then((answer) => {
+      if (!gone) setAsked(answer)
+    })
+    return () => {
+      gone = true
+    }
+  }, [id, incoming])
+
+  const question = asked?.ok === true ? asked.value : null
+  const process = question?.fallbackProcess ?? null
+  const draftProcess = process !== null && !process.live
+  const startOf = (): Start | null => {
+    if (question?.answered === true) return null
+    // A day is meant as it begins here.
+    return from === 'date' ? { from, date: new Date(`${date}T00:00`).toISOString() } : { from }
+  }
+  const notYet =
+    incoming && question === null
+      ? words['connectors.enable.asking']()
+      : from === 'date' && date === '' && incoming
+        ? words['connectors.enable.start.date-missing']()
+        : undefined
+
+  const enable = async (setProcessLive: boolean) => {
+    const start = incoming ? startOf() : null
+    const receiving = start?.from === 'hold' ? 'held' : 'on'
+    const { revision, name } = view
+    const next = await act.run(() =>
+      what === 'receiving'
+        ? api.connectors.setReceiving({ id, revision, to: receiving, start })
+        : api.connectors.enable({
+            id,
+            revision,
+            sending: outgoing,
+            receiving: incoming ? receiving : 'off',
+            start,
+            setProcessLive,
+          }),
+    )
+    if (next === null) return
+    take(next)
+    closeEnable()
+    notify({ message: words['connectors.enable.done']({ name }) })
+  }
+  const confirmWord =
+    what === 'receiving' ? words['connectors.enable.confirm-receiving']() : words['connectors.enable.confirm']()
+  const offersLive = draftProcess && what === 'connector'
+  return (
+    <Dialog
+      open
+      width={580}
+      title={
+        what === 'receiving'
+          ? words['connectors.enable.title-receiving']({ name: view.name })
+          : words['connectors.enable.title']({ name: view.name })
+      }
+      onClose={closeEnable}
+      actions={
+        <>
+          <Button variant="quiet" onClick={closeEnable}>
+            {words['app.cancel']()}
+          </Button>
+          <Button
+            variant={offersLive ? 'secondary' : 'primary'}
+            disabledReason={notYet}
+            onClick={() => void enable(false)}
+          >
+            {confirmWord}
+          </Button>
+          {offersLive && (
+            <Button variant="primary" disabledReason={notYet} onClick={() => void enable(true)}>
+              {words['connectors.enable.and-live']()}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <Block>
+        {incoming && <ProgressLine active={asked === null} label={words['connectors.enable.asking']()} />}
+        {incoming && asked === null && <p style={soft}>{words['connectors.enable.asking']()}</p>}
+        {asked?.ok === false && <RefusalLine refusal={asked.refusal} />}
+        {question !== null && (
+          <>
+            <Waiting question={question} />
+            {question.answered ? (
+              <p>{words['connectors.enable.answered']()}</p>
+            ) : (
+              <StartChoice waiting={question.waiting} from={from} onFrom={setFrom} date={date} onDate={setDate} />
+            )}
+            <p>
+              {afterSentence(view)}{' '}
+              <TextButton
+                onClick={() => {
+                  closeEnable()
+                  navigate(['connectors', id, 'settings'])
+                }}
+              >
+                {words['connectors.enable.after.change']()}
+              </TextButton>
+            </p>
+          </>
+        )}
+        {draftProcess && process !== null && (
+          <Banner tone="warning" icon={TriangleAlert}>
+            {words['connectors.enable.draft-process']({ path: process.path })}
+          </Banner>
+        )}
+        {outgoing && what === 'connector' && (
+          <Banner tone="info" icon={Send}>
+            {words['connectors.enable.sending-says']()}
+          </Banner>
+        )}
+        <RefusalLine refusal={act.refusal} />
+      </Block>
+    </Dialog>
+  )
+}
+
+function afterSentence({ afterMail }: ConnectorView): string {
+  if (afterMail.kind === 'remove') return words['connectors.enable.after.remove']()
+  if (afterMail.kind === 'move') return words['connectors.enable.after.move']({ folder: afterMail.folder })
+  return afterMail.days === null
+    ? words['connectors.enable.after.keep']()
+    : words['connectors.enable.after.keep-days']({ days: afterMail.days })
+}
+
+const Waiting = ({ question }: { readonly question: Question }) => (
+  <div role="status">
+    <p>
+      <strong>{words['connectors.enable.waiting']({ count: question.waiting, folder: question.folder })}</strong>{' '}
+      {question.oldest !== null && question.newest !== null && (
+        <span style={soft}>
+          {words['connectors.enable.oldest']()} <TimeText iso={question.oldest} shape="date" />,{' '}
+          {words['connectors.enable.newest']()} <TimeText iso={question.newest} shape="date" />.
+        </span>
+      )}
+    </p>
+    <Chips>
+      {question.ages
+        .filter(({ count }) => count > 0)
+        .map(({ within, count }) => (
+          <Chip key={within}>{words[`connectors.enable.age.${within}`]({ count })}</Chip>
+        ))}
+    </Chips>
+  </div>
+)
+
+interface StartChoiceProps {
+  readonly waiting: number
+  readonly from: From
+  readonly onFrom: (from: From) => void
+  readonly date: string
+  readonly onDate: (date: string) => void
+}
+
+const starts = ['now', 'date', 'all', 'hold'] as const
+
+function StartChoice({ waiting, from, onFrom, date, onDate }: StartChoiceProps) {
+  const name = useId()
+  const note = (value: From): string =>
+    value === 'all'
+      ? words['connectors.enable.start.all-note']({ count: waiting })
+      : words[`connectors.enable.start.${value}-note`]()
+  return (
+    <Choices>
+      <Legend>{words['connectors.enable.start']()}</Legend>
+      {starts.map((value) => (
+        <div key={value}>
+          <Choice>
+            <Radio
+              size="small"
+              sx={{ padding: '0 8px 0 0' }}
+              name={name}
+              checked={from === value}
+              onChange={() => onFrom(value)}
+            />
+            <span>
+              {words[`connectors.enable.start.${value}`]()} <span style={soft}>{note(value)}</span>
+            </span>
+          </Choice>
+          {value === 'date' && from === 'date' && (
+            <div style={{ paddingLeft: 28, display: 'flex' }}>
+              <TextInput
+                type="date"
+                width={180}
+                label={words['connectors.enable.start.date-label']()}
+                value={date}
+                onValue={onDate}
+              />
+            </div>
+          )}
+        </div>
+      ))}
+    </Choices>
+  )
+}

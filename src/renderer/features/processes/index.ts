@@ -1,0 +1,1 @@
+export { ProcessesScreen } from './ProcessesScreen.tsx'

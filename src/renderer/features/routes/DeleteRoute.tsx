@@ -1,0 +1,43 @@
+import type { IncomingRouteView } from '../../../contract/routes.ts'
+import { words } from '../../../words/index.ts'
+import { api } from '../../api/index.ts'
+import { Button, Dialog } from '../../ui/index.ts'
+import { notify, RefusalLine, useAct } from '../answers/index.ts'
+import { everything, routeGroups } from './store.ts'
+
+export interface DeleteRouteProps {
+  readonly route: IncomingRouteView
+  readonly onClose: () => void
+}
+
+/** Says what becomes of the mail of the route. */
+export function DeleteRoute({ route, onClose }: DeleteRouteProps) {
+  const act = useAct()
+  const remove = async () => {
+    const done = await act.run(() => api.routes.removeIncoming({ id: route.id, revision: route.revision }))
+    if (done === null) return
+    notify({ message: words['routes.deleted']({ route: route.name }) })
+    void routeGroups.read(everything)
+    onClose()
+  }
+  return (
+    <Dialog
+      open
+      title={words['routes.delete-title']({ route: route.name })}
+      onClose={onClose}
+      actions={
+        <>
+          <Button variant="quiet" onClick={onClose} autoFocus>
+            {words['answer.cancel']()}
+          </Button>
+          <Button variant="danger" onClick={() => void remove()}>
+            {words['routes.delete-confirm']()}
+          </Button>
+        </>
+      }
+    >
+      <RefusalLine refusal={act.refusal} />
+      <p>{words['routes.delete-means']({ address: route.emailAddress })}</p>
+    </Dialog>
+  )
+}

@@ -1,0 +1,49 @@
+import type { IncomingRouteView, OutgoingRouteView } from '../../../contract/routes.ts'
+import type { IncomingRouteSettings } from '../../../domain/route.ts'
+import { api, reading } from '../../api/index.ts'
+
+/** All groups; the filter to one connector hides the others without a question. */
+export const routeGroups = reading(['routes', 'connectors', 'processes', 'proofs', 'polls'], () => api.routes.list({}))
+export const processChoices = reading(['processes'], () => api.processes.list({}))
+
+/** Reads without parameters share this one input. */
+export const everything = {}
+
+export interface RouteGroup {
+  readonly connectorId: string
+  readonly connectorName: string
+  readonly enabled: boolean
+  readonly incoming: readonly IncomingRouteView[] | null
+  readonly outgoing: readonly OutgoingRouteView[] | null
+}
+
+export const emptyRoute: IncomingRouteSettings = {
+  name: '',
+  emailAddress: '',
+  processId: null,
+  ticketCategory: null,
+  forAttention: null,
+  sendAutomatedEmails: false,
+  answerCc: false,
+  testMode: false,
+  enabled: true,
+}
+
+export const settingsOf = (route: IncomingRouteView): IncomingRouteSettings => ({
+  name: route.name,
+  emailAddress: route.emailAddress,
+  processId: route.processId,
+  ticketCategory: route.ticketCategory,
+  forAttention: route.forAttention,
+  sendAutomatedEmails: route.sendAutomatedEmails,
+  answerCc: route.answerCc,
+  testMode: route.testMode,
+  enabled: route.enabled,
+})
+
+/** What an address bar asks for: one connector, a route to edit, a connector to add a route to. */
+export interface RoutesPlace {
+  readonly connector?: string | undefined
+  readonly edit?: string | undefined
+  readonly add?: string | undefined
+}

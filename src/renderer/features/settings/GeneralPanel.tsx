@@ -1,0 +1,83 @@
+import { workspaceColours } from '../../../contract/workspace.ts'
+import { words } from '../../../words/index.ts'
+import { FormRow, Panel, Segmented, SelectInput, SuggestInput, TextInput } from '../../ui/index.ts'
+import type { SettingsForm } from './form.ts'
+
+interface GeneralPanelProps {
+  readonly form: SettingsForm
+  readonly errors: Readonly<Record<string, string>>
+  readonly onForm: (form: SettingsForm) => void
+}
+
+const zones = Intl.supportedValuesOf('timeZone')
+
+/** Name, look, intervals and limits. */
+export function GeneralPanel({ form, errors, onForm }: GeneralPanelProps) {
+  const set = (change: Partial<SettingsForm>) => onForm({ ...form, ...change })
+  return (
+    <Panel title={words['settings.general']()}>
+      <FormRow label={words['settings.name']()} error={errors['workspaceName']} required>
+        <TextInput value={form.workspaceName} onValue={(workspaceName) => set({ workspaceName })} />
+      </FormRow>
+      <FormRow label={words['settings.colour']()} hint={words['settings.colour-hint']()}>
+        <SelectInput
+          width={180}
+          value={form.colour}
+          onValue={(colour) => set({ colour })}
+          choices={workspaceColours.map((value) => ({ value, label: words[`settings.colour.${value}`]() }))}
+        />
+      </FormRow>
+      <FormRow label={words['settings.theme']()}>
+        <Segmented
+          value={form.theme}
+          onValue={(theme) => set({ theme })}
+          choices={(['system', 'light', 'dark'] as const).map((value) => ({
+            value,
+            label: words[`settings.theme.${value}`](),
+          }))}
+        />
+      </FormRow>
+      <FormRow
+        label={words['settings.unmonitored']()}
+        hint={words['settings.unmonitored-hint']()}
+        error={errors['unmonitoredAddress']}
+      >
+        <TextInput
+          type="email"
+          value={form.unmonitoredAddress}
+          onValue={(unmonitoredAddress) => set({ unmonitoredAddress })}
+        />
+      </FormRow>
+      <FormRow
+        label={words['settings.poll']()}
+        hint={words['settings.poll-hint']()}
+        error={errors['pollIntervalSeconds']}
+      >
+        <TextInput
+          width={120}
+          inputMode="numeric"
+          value={form.pollInterval}
+          onValue={(pollInterval) => set({ pollInterval })}
+        />
+      </FormRow>
+      <FormRow label={words['settings.size']()} hint={words['settings.size-hint']()} error={errors['sizeLimitBytes']}>
+        <TextInput width={120} inputMode="numeric" value={form.sizeLimit} onValue={(sizeLimit) => set({ sizeLimit })} />
+      </FormRow>
+      <FormRow
+        label={words['settings.alert']()}
+        hint={words['settings.alert-hint']()}
+        error={errors['alertAfterFailures']}
+      >
+        <TextInput
+          width={120}
+          inputMode="numeric"
+          value={form.alertAfter}
+          onValue={(alertAfter) => set({ alertAfter })}
+        />
+      </FormRow>
+      <FormRow label={words['settings.zone']()} hint={words['settings.zone-hint']()} error={errors['timeZone']}>
+        <SuggestInput width={320} value={form.timeZone} onValue={(timeZone) => set({ timeZone })} suggestions={zones} />
+      </FormRow>
+    </Panel>
+  )
+}

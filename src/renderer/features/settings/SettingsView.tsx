@@ -1,0 +1,119 @@
+import { styled } from '@mui/material/styles'
+import { RefreshCw } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { Settings } from '../../../contract/workspace.ts'
+import { say, words } from '../../../words/index.ts'
+import { api } from '../../api/index.ts'
+import { setUnsaved } from '../../leaving.ts'
+import { Banner, Button, Page, Panel, SaveBar, SkeletonRows, TextButton } from '../../ui/index.ts'
+import { NotShown, notify, RefusalLine, useAct, useViewerReason } from '../answers/index.ts'
+import { settings } from '../stores.ts'
+import { changedFields, formOf, problemsOf, settingsOf } from './form.ts'
+import type { SettingsForm } from './form.ts'
+import { GeneralPanel } from './GeneralPanel.tsx'
+import { OrganisationCaPanel } from './OrganisationCaPanel.tsx'
+import { VaultPanel } from './VaultPanel.tsx'
+
+// Prose and fields stay readable on a wide screen; the save bar spans it.
+const Measure = styled('div')({ display: 'grid', gap: 14, maxWidth: 1032 })
+
+type Known = NonNullable<ReturnType<typeof settings.known>>
+
+/** What holds for the whole workspace. */
+export function SettingsView() {
+  const { value, refusal } = settings.use({})
+  return value === null ? (
+    <Page title={words['settings.title']()}>
+      <Panel padding="none">
+        {refusal === null ? (
+          <SkeletonRows label={words['settings.reading']()} />
+        ) : (
+          <NotShown what={words['settings.title']()} refusal={refusal} again={() => void settings.read({})} />
+        )}
+      </Panel>
+    </Page>
+  ) : (
+    <Editor known={value} />
+  )
+}
+
+function Editor({ known }: { readonly known: Known }) {
+  // Null while nothing is edited here: then another window's save is taken over at once.
+  const [edit, setEdit] = useState<{ readonly base: Known; readonly form: SettingsForm } | null>(null)
+  const { base, form } = edit ?? { base: known, form: formOf(known.settings) }
+  const act = useAct()
+  const viewer = useViewerReason()
+  const fields = changedFields(formOf(base.settings), form)
+  const dirty = fields.length > 0
+  const newer = known.revision > base.revision
+  const setForm = (next: SettingsForm) => setEdit({ base, form: next })
+
+  useEffect(() => {
+    setUnsaved(
+      dirty
+        ? {
+            name: words['settings.title'](),
+            fields,
+            keeps: (path) => path[0] === 'settings',
+            discard: () => {},
+          }
+        : null,
+    )
+  })
+  useEffect(() => () => setUnsaved(null), [])
+
+  const problems = problemsOf(form)
+  const load = () => {
+    setEdit(null)
+    act.clear()
+  }
+  const save = async () => {
+    const next: Settings | null = settingsOf(form)
+    if (next === null) return
+    const saved = await act.run(() => api.settings.save({ revision: base.revision, settings: next }))
+    if (saved === null) return
+    settings.put({}, { ...known, ...saved })
+    setEdit(null)
+    notify({ message: words['settings.saved']() })
+    void settings.read({})
+  }
+  const errors = { ...problems, ...refusedFields(act.refusal) }
+  const notNow = viewer ?? (dirty ? Object.values(problems)[0] : words['settings.nothing-changed']())
+  return (
+    <Page title={words['settings.title']()}>
+      <Measure>
+        {(newer || act.refusal?.code === 'stale') && dirty && (
+          <Banner
+            tone="warning"
+            icon={RefreshCw}
+            action={<TextButton onClick={load}>{words['settings.load-newer']()}</TextButton>}
+          >
+            {words['settings.stale']()}
+          </Banner>
+        )}
+        <GeneralPanel form={form} errors={errors} onForm={setForm} />
+        <OrganisationCaPanel
+          form={form}
+          error={errors['organisationCa']}
+          known={known.organisationCas}
+          onForm={setForm}
+        />
+        <VaultPanel />
+        <RefusalLine refusal={act.refusal?.code === 'stale' ? null : act.refusal} />
+      </Measure>
+      <SaveBar says={dirty ? words['settings.unsaved']() : undefined}>
+        <Button variant="quiet" disabledReason={dirty ? undefined : words['settings.nothing-changed']()} onClick={load}>
+          {words['settings.discard']()}
+        </Button>
+        <Button variant="primary" disabledReason={notNow} onClick={() => void save()}>
+          {words['settings.save']()}
+        </Button>
+      </SaveBar>
+    </Page>
+  )
+}
+
+const refusedFields = (refusal: ReturnType<typeof useAct>['refusal']): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    (refusal?.fields ?? []).map(({ path, word }) => [path.replace(/^settings\./, ''), say(word)] as const),
+  )

@@ -1,0 +1,84 @@
+import type { Settings } from '../../../contract/workspace.ts'
+import { words } from '../../../words/index.ts'
+
+/** The settings as they are typed. */
+export interface SettingsForm {
+  readonly workspaceName: string
+  readonly colour: Settings['colour']
+  readonly unmonitoredAddress: string
+  readonly pollInterval: string
+  /** Megabytes. */
+  readonly sizeLimit: string
+  readonly alertAfter: string
+  readonly timeZone: string
+  readonly theme: Settings['theme']
+  readonly organisationCa: string
+}
+
+const megabyte = 1_000_000
+
+export const formOf = (settings: Settings): SettingsForm => ({
+  workspaceName: settings.workspaceName,
+  colour: settings.colour,
+  unmonitoredAddress: settings.unmonitoredAddress,
+  pollInterval: String(settings.pollIntervalSeconds),
+  sizeLimit: String(settings.sizeLimitBytes / megabyte),
+  alertAfter: String(settings.alertAfterFailures),
+  timeZone: settings.timeZone,
+  theme: settings.theme,
+  organisationCa: settings.organisationCa ?? '',
+})
+
+/** A whole number in its range, or null. */
+const whole = (typed: string, least: number, most: number): number | null => {
+  const value = /^\s*\d+\s*$/.test(typed) ? Number(typed) : Number.NaN
+  return value >= least && value <= most ? value : null
+}
+const pollOf = (form: SettingsForm) => whole(form.pollInterval, 15, 86_400)
+const sizeOf = (form: SettingsForm) => whole(form.sizeLimit, 1, 100)
+const alertOf = (form: SettingsForm) => whole(form.alertAfter, 1, 100)
+
+/** What keeps it from being saved, by field. */
+export const problemsOf = (form: SettingsForm): Readonly<Record<string, string>> => ({
+  ...(form.workspaceName.trim() === '' && { workspaceName: words['settings.required']() }),
+  ...(pollOf(form) === null && { pollIntervalSeconds: words['settings.poll-error']() }),
+  ...(sizeOf(form) === null && { sizeLimitBytes: words['settings.size-error']() }),
+  ...(alertOf(form) === null && { alertAfterFailures: words['settings.alert-error']() }),
+})
+
+/** What is saved; null while a field does not fit. */
+export function settingsOf(form: SettingsForm): Settings | null {
+  const poll = pollOf(form)
+  const size = sizeOf(form)
+  const alert = alertOf(form)
+  if (poll === null || size === null || alert === null || form.workspaceName.trim() === '') return null
+  return {
+    workspaceName: form.workspaceName,
+    colour: form.colour,
+    unmonitoredAddress: form.unmonitoredAddress.trim(),
+    pollIntervalSeconds: poll,
+    sizeLimitBytes: size * megabyte,
+    alertAfterFailures: alert,
+    timeZone: form.timeZone.trim(),
+    theme: form.theme,
+    organisationCa: form.organisationCa.trim() === '' ? null : form.organisationCa,
+  }
+}
+
+const labels: Readonly<Record<keyof SettingsForm, () => string>> = {
+  workspaceName: words['settings.name'],
+  colour: words['settings.colour'],
+  unmonitoredAddress: words['settings.unmonitored'],
+  pollInterval: words['settings.poll'],
+  sizeLimit: words['settings.size'],
+  alertAfter: words['settings.alert'],
+  timeZone: words['settings.zone'],
+  theme: words['settings.theme'],
+  organisationCa: words['settings.ca'],
+}
+
+/** The labels of what differs. */
+export const changedFields = (before: SettingsForm, after: SettingsForm): readonly string[] =>
+  (Object.keys(labels) as (keyof SettingsForm)[])
+    .filter((field) => before[field] !== after[field])
+    .map((field) => labels[field]())

@@ -1,0 +1,48 @@
+import { activityWords } from './activity.ts'
+import { answerWords } from './answers.ts'
+import { asideWords } from './aside.ts'
+import { itemsWords } from './items.ts'
+import { outboxWords } from './outbox.ts'
+import { practiceWords } from './practice.ts'
+import { processesWords } from './processes.ts'
+import { routesWords } from './routes.ts'
+import { hostWords } from './hosts.ts'
+import { refusalWords } from './refusals.ts'
+import { connectorWords } from './connector.ts'
+import { mailworkWords } from './mailwork.ts'
+import { needWords } from './overview-needs.ts'
+import { diagnosisWords } from './diagnosis.ts'
+import { stateWords } from './states.ts'
+import { appWords } from './app.ts'
+import { connectorsWords } from './connectors.ts'
+import { firstRunWords } from './firstRun.ts'
+import { overviewWords } from './overview.ts'
+import { settingsWords } from './settings.ts'
+import { cliWords } from './cli.ts'
+import { demoWords } from './demo.ts'
+
+/** The English catalogue: one file a subject. */
+export const en = {
+  ...stateWords,
+  ...refusalWords,
+  ...diagnosisWords,
+  ...connectorWords,
+  ...mailworkWords,
+  ...needWords,
+  ...hostWords,
+  ...activityWords,
+  ...answerWords,
+  ...asideWords,
+  ...itemsWords,
+  ...outboxWords,
+  ...practiceWords,
+  ...processesWords,
+  ...routesWords,
+  ...appWords,
+  ...connectorsWords,
+  ...firstRunWords,
+  ...overviewWords,
+  ...settingsWords,
+  ...cliWords,
+  ...demoWords,
+}

@@ -1,0 +1,157 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { contract, type WaypostContract } from '../../src/contract/contract.ts'
+import { clientOf, type Actor, type Answer, type Client, type Parsed } from '../../src/contract/define.ts'
+import type { Job } from '../../src/contract/shapes.ts'
+import { memoryKeychain } from '../../src/main/adapters/keychain/memoryKeychain.ts'
+import type { Engine } from '../../src/main/engine/engine.ts'
+import type { Trace } from '../../src/main/engine/ports/world.ts'
+import { openEngine } from '../../src/main/hosts/openEngine.ts'
+import { say } from '../../src/words/index.ts'
+
+export const administrator: Actor = { name: 'anna', via: 'cli', role: 'administrator' }
+
+/** An engine on a fresh workspace, with the contract's client; ends with `stop`. */
+export interface TestWorkspace {
+  readonly path: string
+  readonly folder: string
+  readonly client: Client<WaypostContract>
+  readonly keychain: ReturnType<typeof memoryKeychain>
+  engine(): Engine
+  /** Stops the engine and opens the same file again, as after a restart. */
+  restart(): Promise<void>
+  stop(): Promise<void>
+}
+
+export async function aWorkspace(
+  options: { readonly practice?: boolean; readonly names?: (host: string) => readonly string[] | undefined; readonly running?: boolean; readonly organisationCa?: string } = {},
+): Promise<TestWorkspace> {
+  const folder = await mkdtemp(join(tmpdir(), 'waypost-'))
+  const path = join(folder, 'workspace.waypost')
+  const keychain = memoryKeychain()
+  const failures: Trace = { reached: () => undefined, failed: (where, error) => console.error(where, error) }
+  const open = async () => {
+    const opened = await openEngine({
+      path,
+      practice: options.practice ?? false,
+      host: 'cli',
+      trace: failures,
+      keychain,
+      practicePorts: 'any',
+      ...(options.names && { names: options.names }),
+    })
+    if (options.running ?? true) opened.start()
+    return opened
+  }
+  let engine = await open()
+  const client = clientOf(contract, (call) => engine.call(call, administrator))
+  if (options.organisationCa) {
+    const { revision, settings } = value(await client.settings.get({}))
+    value(await client.settings.save({ revision, settings: { ...settings, organisationCa: options.organisationCa } }))
+  }
+  return {
+    path,
+    folder,
+    client,
+    keychain,
+    engine: () => engine,
+    async restart() {
+      await engine.stop()
+      engine = await open()
+    },
+    async stop() {
+      await engine.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The value of an answer; a refusal fails the test with its sentence. */
+export function value<T>(answer: Answer<T>): T {
+  if (!answer.ok) {
+    const { code, word, failure, fields } = answer.refusal
+    throw new Error(`${code}: ${say(word)} ${JSON.stringify({ fields, failure })}`)
+  }
+  return answer.value
+}
+
+/** The refusal of an answer; a value fails the test. */
+export function refusal(answer: Answer<unknown>) {
+  if (answer.ok) throw new Error(`not refused: ${JSON.stringify(answer.value).slice(0, 200)}`)
+  return { ...answer.refusal, sentence: say(answer.refusal.word) }
+}
+
+/** Waits for the event after which `done` holds. */
+export async function until<T>(workspace: TestWorkspace, read: () => Promise<T>, done: (value: T) => boolean): Promise<T> {
+  for (;;) {
+    let announce!: () => void
+    const announced = new Promise<void>((resolve) => (announce = resolve))
+    const unsubscribe = workspace.engine().subscribe(() => announce())
+    try {
+      const now = await read()
+      if (done(now)) return now
+      await announced
+    } finally {
+      unsubscribe()
+    }
+  }
+}
+
+/** The end of a job. */
+export async function ended(workspace: TestWorkspace, started: Answer<Job>): Promise<Job> {
+  const { id } = value(started)
+  return until(
+    workspace,
+    async () => value(await workspace.client.jobs.get({ id })),
+    (job) => job.state !== 'running',
+  )
+}
+
+export type Save = Parsed<WaypostContract['connectors']['save']>
+
+/** Settings of a Both connector on the practice servers. */
+export async function practiceConnector(workspace: TestWorkspace, part: Partial<Save> = {}): Promise<Save> {
+  const practice = value(await workspace.client.practice.get({}))
+  const support = practice.users[0]!
+  return {
+    id: null,
+    revision: null,
+    name: 'Support',
+    settings: {
+      useFor: 'both',
+      primaryAddress: support.address,
+      username: support.username,
+      additionalMailbox: null,
+      addressFamily: 'any',
+      incoming: { service: 'other-imap', host: practice.hosts.imap, port: practice.ports['imaps']!, security: 'tls', authentication: 'password', folder: null },
+      outgoing: {
+        service: 'other-smtp',
+        host: practice.hosts.smtp,
+        port: practice.ports['smtp']!,
+        security: 'starttls',
+        authentication: 'password',
+        template: 'per-connector',
+        ehloName: null,
+      },
+    },
+    password: support.password,
+    afterMail: { kind: 'keep', days: null },
+    furtherAddresses: [],
+    owner: '',
+    fallback: null,
+    ...part,
+  }
+}
+
+/** A ticket process under an address. */
+export async function aProcess(workspace: TestWorkspace, fromAddress: string, name = 'Incident') {
+  return value(
+    await workspace.client.processes.save({
+      id: null,
+      revision: null,
+      settings: { customer: 'Contoso', contract: 'Gold', service: 'IT', name, kind: 'ticket', fromAddress, ticketCategories: [] },
+    }),
+  )
+}
+

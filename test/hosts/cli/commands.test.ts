@@ -1,0 +1,262 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { ConnectorView } from '../../../src/contract/connectors.ts'
+import type { ItemRow, ItemView, OutboxRow } from '../../../src/contract/mail.ts'
+import type { ProcessView } from '../../../src/contract/routes.ts'
+import { publishedShapes, type DiagnosisReport, type Health, type PollReport, type SendReport, type TestReport } from '../../../src/main/hosts/cli/shapes.ts'
+import { starting, waypost, type Ended, type Given } from './aCommand.ts'
+import { aPracticeOwner, type PracticeOwner } from './aPracticeOwner.ts'
+
+// One practice workspace, owned by this process as by a window; every command attaches to it. The tests follow each other.
+let folder: string
+let owner: PracticeOwner
+/** All that commands printed, and were given as arguments. */
+const everything: string[] = []
+/** Stands for a password: it must be found nowhere. */
+const canary = 'Canary-9b41-password'
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'waypost-cli-'))
+  owner = await aPracticeOwner(join(folder, 'practice.waypost'))
+})
+afterAll(async () => {
+  await owner?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+afterEach(() => owner.clearFaults())
+
+const here = (args: readonly string[]): string[] => ['--workspace', owner.path, '--practice', ...args]
+
+async function run(args: readonly string[], given?: Given): Promise<Ended> {
+  const ended = await waypost(here(args), given)
+  everything.push(...args, ended.stdout, ended.stderr)
+  return ended
+}
+
+/** Runs a command under --json and checks what it prints against its published shape. */
+async function json<T>(shape: string, args: readonly string[], given?: Given) {
+  const { code, stdout, stderr } = await run([...args, '--json'], given)
+  const value: unknown = JSON.parse(stdout)
+  const issues = publishedShapes().get(shape)?.safeParse(value).error?.issues ?? []
+  expect(issues, `${args.join(' ')} prints the shape ${shape}: ${stdout.slice(0, 300)}`).toEqual([])
+  return { code, value: value as T, stderr }
+}
+
+const desk = 'Service desk'
+const deskOptions = () => [
+  ...['--address', 'support@practice.test', '--fallback-process', 'Incidents', '--fallback-category', 'General'],
+  ...['--incoming-service', 'other-imap', '--incoming-host', owner.hosts.imap, '--incoming-port', String(owner.ports['imaps'])],
+  ...['--outgoing-service', 'other-smtp', '--outgoing-host', owner.hosts.smtp, '--outgoing-port', String(owner.ports['smtp'])],
+  ...['--outgoing-security', 'starttls', '--password-stdin'],
+]
+
+describe('from nothing to an answered ticket', () => {
+  test('a process is added as a draft', async () => {
+    const options = ['--customer', 'Contoso', '--contract', 'Support', '--service', 'Desk', '--name', 'Incidents']
+    const added = await json<ProcessView>('processes.save', [
+      ...['process', 'add', ...options, '--from', 'support@practice.test', '--categories', 'General', 'Printing'],
+    ])
+    expect(added.code).toBe(0)
+    expect(added.value).toMatchObject({ path: 'Contoso / Support / Desk / Incidents', live: false, kind: 'ticket' })
+  })
+
+  test('a connector is added as a draft, its password from standard input', async () => {
+    const added = await json<ConnectorView>('connectors.save', ['connector', 'add', desk, ...deskOptions()], {
+      input: 'practice\n',
+    })
+    expect(added.code, added.stderr).toBe(0)
+    expect(added.value).toMatchObject({ name: desk, useFor: 'both', hasPassword: true, enabled: false, problems: [] })
+  })
+
+  test('what was not proved cannot be enabled: refused by rule', async () => {
+    const { code, value } = await json<{ refusal: { code: string } }>('refusal', ['connector', 'enable', desk, '--start', 'all'])
+    expect(code).toBe(4)
+    expect(value.refusal.code).toBe('refused')
+  })
+
+  test('the test prints each step as it happens, and proofs for both sides', async () => {
+    const { code, value, stderr } = await json<TestReport>('test', ['test', desk])
+    expect(code, stderr).toBe(0)
+    expect(value.results[0]?.proofs.map(({ outcome }) => outcome)).toEqual(['passed', 'passed'])
+    expect(stderr).toContain('Sender accepted')
+    expect(stderr).toContain('Sign in')
+  })
+
+  test('for people the test ends with a table', async () => {
+    const { code, stdout } = await run(['test', '--all'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^Connector +Side +Outcome +Verdict\nService desk +Incoming +Passed/)
+  })
+
+  test('under --ndjson the test prints each step as a line', async () => {
+    const { stdout } = await run(['test', desk, '--side', 'outgoing', '--ndjson'])
+    const lines = stdout.trim().split('\n').map((line) => JSON.parse(line) as { kind?: string; results?: unknown[] })
+    expect(lines.filter(({ kind }) => kind === 'step').length).toBeGreaterThan(5)
+    expect(lines.at(-1)?.results).toHaveLength(1)
+  })
+
+  test('the proved draft is enabled, and its process set live', async () => {
+    const enabled = await json<ConnectorView>('connectors.enable', ['connector', 'enable', desk, '--start', 'all', '--set-process-live'])
+    expect(enabled.code, enabled.stderr).toBe(0)
+    expect(enabled.value).toMatchObject({ enabled: true, sending: true, receiving: 'on' })
+    const live = await run(['process', 'list'])
+    expect(live.stdout).toContain('Live')
+  })
+
+  test('a poll makes tickets of the mail that waits, and its ledger is balanced', async () => {
+    const polled = await json<PollReport>('poll', ['poll', desk])
+    expect(polled.code, polled.stderr).toBe(0)
+    expect(polled.value.results[0]?.poll?.ledger.imbalance).toBe(0)
+    const { value } = await json<{ rows: ItemRow[]; total: number }>('items.list', ['items', 'list'])
+    expect(value.rows.length).toBeGreaterThan(2)
+    const lines = (await run(['items', 'list', '--ndjson'])).stdout.trim().split('\n')
+    expect(lines.map((line) => (JSON.parse(line) as ItemRow).id)).toEqual(value.rows.map(({ id }) => id))
+  })
+
+  test('a ticket is answered with text from standard input, and the command waits until the mail left', async () => {
+    const { value } = await json<{ rows: ItemRow[] }>('items.list', ['items', 'list'])
+    const ticket = value.rows.find(({ requester }) => requester.includes('anna@contoso.test'))!
+    const answered = await json<ItemView>('items.reply', ['items', 'reply', ticket.id, '--text-stdin'], { input: 'On our way.' })
+    expect(answered.code, answered.stderr).toBe(0)
+    expect(answered.value.thread.at(-1)).toMatchObject({ direction: 'out', outbox: 'sent' })
+    const shown = await run(['items', 'show', ticket.id])
+    expect(shown.stdout).toContain('On our way.')
+  })
+
+  test('a mail is sent from an enabled address, and refused from any other', async () => {
+    const to = ['--to', 'anna@contoso.test', '--subject', 'Hello', '--text-stdin']
+    const sent = await json<SendReport>('send', ['send', '--from', 'support@practice.test', ...to], { input: 'Hello' })
+    expect(sent.code, sent.stderr).toBe(0)
+    expect(sent.value.rows[0]?.state).toBe('sent')
+    const listed = await json<{ rows: OutboxRow[] }>('outbox.list', ['outbox', 'list', '--state', 'sent'])
+    expect(listed.value.rows.map(({ subject }) => subject)).toContain('Hello')
+    const shown = await run(['outbox', 'show', sent.value.rows[0]!.id])
+    expect(shown.stdout).toContain('250')
+    const other = await run(['send', '--from', 'nobody@practice.test', ...to], { input: 'Hello' })
+    expect(other.code).toBe(4)
+  })
+
+  test('health says that everything runs', async () => {
+    const { code, value } = await json<Health>('health', ['health'])
+    expect(value.needs.filter(({ tone }) => tone === 'failed')).toEqual([])
+    expect(code).toBe(value.well ? 0 : 1)
+    expect(value.workspace.engine).toMatchObject({ host: 'web', processId: process.pid })
+  })
+})
+
+describe('lists and changes', () => {
+  test('a connector that is not there is wrong usage, and the nearest name is given', async () => {
+    const { code, stderr } = await run(['connector', 'show', 'Service dsk'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('“Service desk”')
+  })
+
+  test('connector list is a table for people and a shape for scripts', async () => {
+    const listed = await json<{ rows: { name: string }[] }>('connectors.list', ['connector', 'list'])
+    expect(listed.value.rows.map(({ name }) => name)).toEqual([desk])
+    expect((await run(['connector', 'list'])).stdout).toMatch(/^Name +Address/)
+    expect((await run(['connector', 'show', desk])).stdout).toContain('other-imap')
+  })
+
+  test('a change waits in the draft until it is discarded', async () => {
+    const changed = await json<ConnectorView>('connectors.save', ['connector', 'set', desk, '--folder', 'Archive'])
+    expect(changed.value.pending.map(({ field }) => field)).toContain('incoming.folder')
+    const back = await json<ConnectorView>('connectors.discardDraft', ['connector', 'set', desk, '--discard'])
+    expect(back.value.pending).toEqual([])
+  })
+
+  test('routes are added, changed, listed and deleted', async () => {
+    const base = ['--connector', desk, '--side', 'incoming']
+    const added = await json('routes.saveIncoming', [
+      ...['route', 'add', 'Orders', ...base, '--address', 'orders@practice.test', '--process', 'Incidents', '--category', 'General'],
+    ])
+    expect(added.code, added.stderr).toBe(0)
+    const changed = await json<{ testMode: boolean }>('routes.saveIncoming', ['route', 'set', 'Orders', '--test-mode'])
+    expect(changed.value.testMode).toBe(true)
+    expect((await run(['route', 'list'])).stdout).toContain('orders@practice.test')
+    expect((await json('routes.list', ['route', 'list', '--connector', desk])).code).toBe(0)
+    expect((await run(['route', 'delete', 'Orders'])).code).toBe(0)
+  })
+
+  test('settings are read and changed by name, and a value that does not fit is invalid input', async () => {
+    expect((await run(['settings', 'set', 'pollIntervalSeconds=120'])).code).toBe(0)
+    expect((await run(['settings', 'get', 'pollIntervalSeconds'])).stdout).toBe('120\n')
+    expect((await run(['settings', 'set', 'pollIntervalSeconds=1'])).code).toBe(2)
+    expect((await run(['settings', 'set', 'pollInterval=1'])).stderr).toContain('pollIntervalSeconds')
+  })
+
+  test('deleting says first what stops, and asks for the name', async () => {
+    const asked = await run(['connector', 'delete', desk])
+    expect(asked.code).toBe(2)
+    expect(asked.stderr).toContain('--confirm')
+    expect((await run(['connector', 'show', desk])).code).toBe(0)
+  })
+})
+
+describe('when something is wrong', () => {
+  test('a failed test says what the server said, what to do and who, and ends with 1', async () => {
+    await owner.setFault('wrong-password')
+    const { code, value, stderr } = await json<TestReport>('test', ['test', desk, '--side', 'incoming'])
+    expect(code).toBe(1)
+    expect(value.results[0]?.outcome).toBe('failed')
+    expect(stderr).toContain('The server said:')
+    expect(stderr).toContain('Who can do it:')
+  })
+
+  test('--timeout cancels what runs, and ends with 130', async () => {
+    await owner.setFault('silence')
+    const { code, value, stderr } = await json<{ refusal: { sentence: string } }>('refusal', ['test', desk, '--timeout', '1.5'])
+    expect(code).toBe(130)
+    expect(value.refusal.sentence).toContain('1.5 seconds')
+    expect(stderr).toContain('--timeout')
+  })
+
+  test('Ctrl-C cancels the running test, and ends with 130', async () => {
+    await owner.setFault('silence')
+    const command = starting(here(['test', desk]))
+    await command.said('Connect')
+    command.signal('SIGINT')
+    expect((await command.ended).code).toBe(130)
+    const jobs = await owner.client.jobs.list({})
+    expect(jobs.ok && jobs.value.rows.filter(({ state }) => state === 'running')).toEqual([])
+  })
+
+  test('diagnose tests a server without saving anything', async () => {
+    const options = ['--service', 'imap', '--host', owner.hosts.imap, '--port', String(owner.ports['imaps']), '--user', 'support@practice.test']
+    const good = await json<DiagnosisReport>('diagnose', ['diagnose', ...options, '--password-fd', '3'], { fd3: 'practice' })
+    expect(good.code, good.stderr).toBe(0)
+    const bad = await json<DiagnosisReport>('diagnose', ['diagnose', ...options, '--password-stdin'], { input: canary })
+    expect(bad.code).toBe(1)
+    expect(bad.value.proofs[0]?.steps.find(({ verdict }) => verdict === 'failed')?.step).toBe('sign-in')
+    expect((await run(['connector', 'list', '--json'])).stdout).not.toContain('"imap"')
+  })
+
+  test('faults are switched by name', async () => {
+    const on = await json<{ faults: { name: string; on: boolean }[] }>('practice.get', ['practice', 'faults', '--on', 'greylisted'])
+    expect(on.value.faults.filter((fault) => fault.on).map(({ name }) => name)).toEqual(['greylisted'])
+    const { code } = await run(['practice', 'faults', '--on', 'no-such-fault'])
+    expect(code).toBe(2)
+  })
+})
+
+test('a second server of the same workspace is refused by rule', async () => {
+  const { code, stderr } = await run(['serve'])
+  expect(code).toBe(4)
+  expect(stderr).toContain(String(process.pid))
+})
+
+test('a password is nowhere in what commands print and store as text', async () => {
+  const added = await run(['connector', 'add', 'Canary', ...deskOptions()], { input: `${canary}\n` })
+  expect(added.code, added.stderr).toBe(0)
+  for (const args of [['connector', 'show', 'Canary'], ['connector', 'show', 'Canary', '--json'], ['test', 'Canary', '--transcript'], ['export'], ['export', '--json']]) {
+    await run(args)
+  }
+  const deleted = await run(['connector', 'delete', 'Canary', '--confirm', 'Canary'])
+  expect(deleted.code, deleted.stderr).toBe(0)
+  const printed = everything.join('\n')
+  expect(printed).not.toContain(canary)
+  expect(printed).not.toContain(Buffer.from(canary).toString('base64'))
+  expect(printed).not.toContain(Buffer.from(`\0support@practice.test\0${canary}`).toString('base64'))
+})

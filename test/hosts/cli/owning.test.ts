@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { VaultView, WorkspaceInfo } from '../../../src/contract/workspace.ts'
+import { starting, waypost, type Given } from './aCommand.ts'
+
+// Each command owns the workspace for its own duration, unless another one serves it.
+let folder: string
+let workspace: string
+const passphrase = 'a long enough passphrase of four words'
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'waypost-cli-'))
+  workspace = join(folder, 'workspace.waypost')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+// No session bus, so that no keychain of the machine is asked.
+const env = { DBUS_SESSION_BUS_ADDRESS: 'disabled:', XDG_RUNTIME_DIR: '' }
+const run = (args: readonly string[], given: Given = {}) => waypost(['--workspace', workspace, ...args], { env, ...given })
+
+const minimal = {
+  format: 'waypost-configuration',
+  version: 1,
+  processes: [{ customer: 'Contoso', contract: 'Support', service: 'Desk', name: 'Incidents', kind: 'ticket' }],
+  connectors: [
+    {
+      name: 'Relay',
+      settings: {
+        useFor: 'outgoing',
+        primaryAddress: 'support@example.com',
+        outgoing: { service: 'other-smtp', host: 'mail.example.com', port: 587, security: 'starttls' },
+      },
+    },
+  ],
+}
+
+describe('import and export', () => {
+  test('a hand-written minimal file is enough, a dry run changes nothing, and the missing password is named', async () => {
+    const file = join(folder, 'minimal.json')
+    writeFileSync(file, JSON.stringify(minimal))
+    const dry = await run(['import', '--dry-run', file])
+    expect(dry.code, dry.stderr).toBe(0)
+    expect(dry.stdout).toMatch(/create +connector +Relay/)
+    expect(JSON.parse((await run(['connector', 'list', '--json'])).stdout)).toEqual({ rows: [] })
+    const done = await run(['import', file])
+    expect(done.code, done.stderr).toBe(0)
+    expect(done.stderr).toContain('“Relay”')
+    const again = await run(['import', file, '--json'])
+    expect(JSON.parse(again.stdout)).toMatchObject({ changes: [{ action: 'same' }, { action: 'same' }] })
+  })
+
+  test('what export writes, import takes, and nothing changes', async () => {
+    const file = join(folder, 'minimal.json')
+    writeFileSync(file, JSON.stringify(minimal))
+    await run(['import', file])
+    const out = join(folder, 'export.json')
+    expect((await run(['export', out])).code).toBe(0)
+    const { stdout } = await run(['import', '--dry-run', out, '--json'])
+    const { changes } = JSON.parse(stdout) as { changes: { action: string }[] }
+    expect(new Set(changes.map(({ action }) => action))).toEqual(new Set(['same']))
+  })
+
+  test('an unknown key is invalid input, with its path', async () => {
+    const file = join(folder, 'unknown.json')
+    writeFileSync(file, JSON.stringify({ ...minimal, connectors: [{ ...minimal.connectors[0], passwrd: 'x' }] }))
+    const { code, stderr } = await run(['import', file])
+    expect(code).toBe(2)
+    expect(stderr).toContain('connectors.0.passwrd')
+  })
+})
+
+describe('the vault', () => {
+  test('without a keychain a passphrase makes it, and opens it for a later command from a file descriptor', async () => {
+    const made = await run(['vault', 'passphrase', '--passphrase-stdin', '--json'], { input: `${passphrase}\n` })
+    expect(made.code, made.stderr).toBe(0)
+    expect((JSON.parse(made.stdout) as VaultView).state).toBe('open')
+    const locked = await run(['vault', 'status', '--json'])
+    expect(locked.code).toBe(3)
+    expect((JSON.parse(locked.stdout) as VaultView).state).toBe('locked')
+    const open = await run(['--vault-passphrase-fd', '3', 'vault', 'status', '--json'], { fd3: passphrase })
+    expect(open.code, open.stderr).toBe(0)
+    const wrong = await run(['--vault-passphrase-fd', '3', 'vault', 'status'], { fd3: 'not it' })
+    expect(wrong.code).not.toBe(0)
+    expect(open.stdout + open.stderr + made.stdout + made.stderr).not.toContain(passphrase)
+  })
+})
+
+describe('serve', () => {
+  test('it serves until a signal, other commands attach to it, and afterwards the workspace is free', async () => {
+    const served = starting(['--workspace', workspace, 'serve'], { env })
+    await served.said('Ctrl-C ends it')
+    const info = await run(['health', '--json'])
+    const { workspace: shown } = JSON.parse(info.stdout) as { workspace: WorkspaceInfo }
+    expect(shown.engine.host).toBe('cli')
+    served.signal('SIGTERM')
+    expect((await served.ended).code).toBe(0)
+    const after = await run(['health', '--json'])
+    expect((JSON.parse(after.stdout) as { workspace: WorkspaceInfo }).workspace.engine.processId).not.toBe(shown.engine.processId)
+  })
+})
+
+test('a workspace that cannot be written is not available here', async () => {
+  const file = join(folder, 'a-file')
+  writeFileSync(file, '')
+  const { code, stderr } = await waypost(['--workspace', join(file, 'workspace.waypost'), 'connector', 'list'], { env })
+  expect(code).toBe(3)
+  expect(stderr).not.toContain('    at ')
+})
