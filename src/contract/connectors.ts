@@ -51,7 +51,8 @@ export const connectorView = connectorRow.extend({
   hasPassword: z.boolean(),
   /** T2: while draft and running differ. */
   pending: z.array(difference),
-  problems: z.array(z.strictObject({ field: z.string(), word: wordSchema })),
+  /** What is missing, field by field: some of it keeps the draft from being tested, all of it from being enabled. */
+  problems: z.array(z.strictObject({ field: z.string(), word: wordSchema, blocks: z.enum(['test', 'enable']) })),
   /** Said while reading, never enforced: services on their way out, unusual ports. */
   advice: z.array(z.strictObject({ field: z.string(), word: wordSchema })),
   afterMail: afterMailSchema,

@@ -129,7 +129,9 @@ export const practice = {
   get: query(
     nothing,
     z.strictObject({
-      users: z.array(z.strictObject({ address: z.string(), username: z.string(), password: z.string(), name: z.string() })),
+      users: z.array(
+        z.strictObject({ address: z.string(), aliases: z.array(z.string()), username: z.string(), password: z.string(), name: z.string() }),
+      ),
       hosts: z.strictObject({ imap: z.string(), pop3: z.string(), smtp: z.string() }),
       ports: z.record(z.string(), z.number().int()),
       faults: z.array(z.strictObject({ name: z.string(), title: z.string(), shows: z.string(), on: z.boolean() })),

@@ -83,9 +83,3 @@ export function octetsOf(text: string): number {
 
 /** The comparable form of an address, or undefined when it is none. */
 export const addressKey = (text: string): string | undefined => parseAddress(text)?.key
-
-/** The part behind the last `@`, in its comparable form. */
-export const domainOf = (text: string): string | undefined => {
-  const address = parseAddress(text)
-  return address && domainKey(address.domain)
-}

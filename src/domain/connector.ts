@@ -197,8 +197,11 @@ export const incomingAuthentications: Readonly<Record<IncomingService, readonly 
   'other-pop3': ['password'],
 }
 
+// RFC 9051 5.1: INBOX is one folder, whatever its letter case; all other names are as the server writes them.
+export const sameFolderName = (name: string): string => (/^inbox$/i.test(name.trim()) ? 'INBOX' : name.trim())
+
 /** The folder that is opened: the Inbox unless one is named. */
-export const folderOf = (side: IncomingSide): string => side.folder?.trim() || 'INBOX'
+export const folderOf = (side: IncomingSide): string => sameFolderName(side.folder ?? '') || 'INBOX'
 
 /** Whether a side signs in with Username and Password. */
 export const signsIn = (settings: ConnectorSettings): boolean =>
@@ -258,8 +261,8 @@ export const mailboxEpochKey = (settings: ConnectorSettings): string =>
 export const mailboxKey = (settings: ConnectorSettings): string | null =>
   settings.incoming && usesSide(settings.useFor, 'incoming')
     ? JSON.stringify([
-        settings.incoming.host.trim().toLowerCase(),
-        settings.username.toLowerCase(),
+        settings.incoming.host.trim().toLowerCase().replace(/\.$/, ''),
+        settings.username.trim().toLowerCase(),
         settings.additionalMailbox?.toLowerCase() ?? null,
         protocolOf(settings.incoming.service) === 'pop3' ? 'INBOX' : folderOf(settings.incoming),
       ])

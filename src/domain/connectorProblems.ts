@@ -22,7 +22,7 @@ export type ProblemCode =
   | 'fallback-missing'
   | 'additional-mailbox-needs-sign-in'
 
-/** What keeps a saved draft from being tested, field by field; the path is the one of the settings. */
+/** One thing that is missing or wrong in a draft; the path is the one of the settings. */
 export interface Problem {
   readonly field: string
   readonly code: ProblemCode
@@ -32,7 +32,10 @@ export interface Problem {
 const hostPattern = /^(\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\]?|(?!-)[\p{L}\p{N}_-]{1,63}(\.(?!-)[\p{L}\p{N}_-]{1,63})*\.?)$/u
 const ehloPattern = /^(\[[0-9a-fA-F:.IPv]+\]|[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*)$/
 
-/** The empty list means: Test Connection can run. Drafts with problems are saved all the same. */
+/** R5: an incoming connector is not enabled without a fallback; proving its mailbox needs none. */
+export const blocks = (code: ProblemCode): 'test' | 'enable' => (code === 'fallback-missing' ? 'enable' : 'test')
+
+/** What is missing, field by field. Drafts with problems are saved all the same. */
 export function connectorProblems(
   settings: ConnectorSettings,
   has: { readonly password: boolean; readonly fallback: boolean },

@@ -13,9 +13,6 @@ export const mailOutcomes = [
 ] as const
 export type MailOutcome = (typeof mailOutcomes)[number]
 
-/** Outcomes that count for ever: such a mail is never decided again by itself (N29). */
-export const finalOutcomes: readonly MailOutcome[] = ['created', 'joined', 'duplicate', 'ignored', 'blocked']
-
 /** Outcomes that are listed under Set aside, with their reason (I2, I13). */
 export const asideOutcomes = ['duplicate', 'ignored', 'blocked', 'unhandled', 'quarantined'] as const
 export type AsideOutcome = (typeof asideOutcomes)[number]

@@ -1,5 +1,3 @@
-import type { Failure } from './failure.ts'
-
 /** O5. */
 export const outboxStates = ['queued', 'parked', 'sending', 'sent', 'deferred', 'failed', 'unknown'] as const
 export type OutboxState = (typeof outboxStates)[number]
@@ -18,7 +16,3 @@ export function outboxStateOf(recipients: readonly RecipientState[], parked: boo
   if (recipients.includes('failed')) return 'failed'
   return 'sent'
 }
-
-/** Who is at fault decides what stops (O9): the recipient or the message alone, or the route or connector with its queue. */
-export const concernsRecipient = (failure: Failure): boolean =>
-  failure.stage === 'recipient' || failure.stage === 'data' || failure.stage === 'final-reply'

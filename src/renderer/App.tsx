@@ -15,8 +15,8 @@ import { AppShell } from './shell/AppShell.tsx'
 import { BrandMark } from './shell/Brand.tsx'
 import { navigate, useLocation } from './shell/location.ts'
 import { radius, token } from './theme/tokens.ts'
-import { Button, CopyButton, Dialog, Mono } from './ui/index.ts'
-import { openWorkspace, workspaceInfo } from './workspace.ts'
+import { Button, CopyButton, Dialog, Mono, ProgressLine } from './ui/index.ts'
+import { openWorkspace, useOpening, workspaceInfo } from './workspace.ts'
 
 const Center = styled('main')({
   display: 'grid',
@@ -30,8 +30,10 @@ const Center = styled('main')({
 export function App() {
   const connection = useConnection()
   const info = workspaceInfo.use({})
+  const opening = useOpening((all) => all.which)
   useTheme()
   if (connection.state === 'no-token') return <NoToken />
+  if (opening !== null) return <Opening which={opening} />
   if (info.value === null)
     return (
       <Center>
@@ -42,6 +44,14 @@ export function App() {
     )
   return <Workspace info={info.value} />
 }
+
+/** Practice servers take a moment to start. */
+const Opening = ({ which }: { readonly which: 'default' | 'practice' }) => (
+  <Center>
+    <p role="status">{words[`app.opening.${which}`]()}</p>
+    <ProgressLine active label={words[`app.opening.${which}`]()} />
+  </Center>
+)
 
 /** The workspace's look; the choice is one of its settings. */
 function useTheme(): void {

@@ -1,3 +1,4 @@
+import { create } from 'zustand'
 import { api, reading } from './api/index.ts'
 import { showRefusal } from './refused.ts'
 
@@ -7,13 +8,15 @@ export const workspaceInfo = reading(
   api.workspace.info,
 )
 
-/** The host's own words: its version, its keychain, the workspaces it knows. */
-export const hostInfo = reading(['workspace'], api.host.info)
+/** Which workspace is being opened; null while none is. */
+export const useOpening = create<{ readonly which: 'default' | 'practice' | null }>()(() => ({ which: null }))
 
 /** Shows another workspace. The page is loaded again: nothing of the one before may stay on it. */
 export async function openWorkspace(which: 'default' | 'practice'): Promise<void> {
+  useOpening.setState({ which })
   const answer = await api.host.open({ which })
   if (!answer.ok) {
+    useOpening.setState({ which: null })
     showRefusal(answer.refusal)
     return
   }

@@ -46,7 +46,7 @@ interface Start {
 }
 
 const root = join(import.meta.dirname, '..', '..')
-const out = process.env['WAYPOST_OUT'] ?? join(root, 'out')
+const out = join(root, 'out')
 
 /** The built host on a fresh workspace, in a login session of its own, and its page. */
 export const test = base.extend<Options & { waypost: Waypost }, { session: Session }>({
@@ -54,14 +54,14 @@ export const test = base.extend<Options & { waypost: Waypost }, { session: Sessi
   practice: [false, { option: true }],
   environment: [{}, { option: true }],
   session: [
-    async ({}, use) => {
+    async ({ browserName: _any }, provide) => {
       const session = await startSession()
-      await use(session)
+      await provide(session)
       await session.end()
     },
     { scope: 'worker' },
   ],
-  waypost: async ({ host, practice, environment, session, page }, use) => {
+  waypost: async ({ host, practice, environment, session, page }, provide) => {
     const folder = mkdtempSync(join(tmpdir(), 'waypost-e2e-'))
     const workspacePath = join(folder, practice ? 'practice.waypost' : 'workspace.waypost')
     const args = ['--workspace', workspacePath, ...(practice ? ['--practice'] : [])]
@@ -74,7 +74,7 @@ export const test = base.extend<Options & { waypost: Waypost }, { session: Sessi
       ...environment,
     }
     const shown = await show[host]({ page, args, env })
-    await use({
+    await provide({
       // Asked each time: a real window is another one after a restart.
       get page() {
         return shown.page

@@ -25,7 +25,9 @@ export async function showDesktop(
   let desktop: Desktop
   await page.route(`${origin}/**`, async (route) => {
     const { url, method } = { url: toApp(route.request().url()), method: route.request().method() }
-    const rendered = (await desktop.ask({ kind: 'request', url, method }).catch(() => undefined)) as Rendered | undefined
+    const rendered = (await desktop.ask({ kind: 'request', url, method }).catch(() => undefined)) as
+      | Rendered
+      | undefined
     // The host has ended, and the page that it served asks for more.
     if (rendered === undefined) return route.abort()
     const { status, headers, body } = rendered
@@ -34,7 +36,8 @@ export async function showDesktop(
   await page.exposeBinding('standinInvoke', ({ frame }, channel: string, args: unknown[]) =>
     desktop.invoke(channel, args, frameOf(frame)),
   )
-  await page.addInitScript(inPage, readFileSync(builtPreload, 'utf8'))
+  const preload = `function (require, module, exports) { ${readFileSync(builtPreload, 'utf8')}\n}`
+  await page.addInitScript({ content: `(${inPage.toString()})(${preload})` })
 
   async function open() {
     const next = startDesktop(start)
@@ -75,7 +78,7 @@ declare global {
 }
 
 /** Runs in the page before anything of it: what a sandboxed preload has of Electron, and then the preload. */
-function inPage(preload: string) {
+function inPage(preload: (require: (name: string) => unknown, module: object, exports: object) => void) {
   // Electron runs a preload in the top frame only.
   if (window !== window.top) return
   const listeners = new Map<string, Set<(event: unknown, ...args: unknown[]) => void>>()
@@ -102,7 +105,5 @@ function inPage(preload: string) {
     if (name === 'electron') return electron
     throw new Error(`module not found: ${name}`)
   }
-  // Init scripts run outside of the page's policy, as a preload does.
-  // oxlint-disable-next-line no-new-func
-  new Function('require', 'module', 'exports', preload)(load, { exports: {} }, {})
+  preload(load, { exports: {} }, {})
 }

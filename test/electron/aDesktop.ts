@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Facts, Frame, FromStandin, ToStandin, WindowOptions } from './messages.ts'
 
 const root = join(import.meta.dirname, '..', '..')
-const out = process.env['WAYPOST_OUT'] ?? join(root, 'out')
+const out = join(root, 'out')
 const built = join(out, 'main', 'index.js')
 export const builtPreload = join(out, 'preload', 'index.cjs')
 
@@ -51,11 +51,11 @@ export function startDesktop(options: { readonly args: readonly string[]; readon
   child.on('message', (message: FromStandin) => {
     switch (message.kind) {
       case 'answer':
-        return void waiting.get(message.id)?.(message)
+        return waiting.get(message.id)?.(message)
       case 'window':
         return void (options1 = message.options)
       case 'load':
-        return void window.resolve({ id: message.window, options: options1!, url: message.url })
+        return window.resolve({ id: message.window, options: options1!, url: message.url })
       case 'send':
         return void sends.emit('send', message.channel, message.args, message.window)
       case 'outside':

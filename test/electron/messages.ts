@@ -3,11 +3,24 @@ export type Frame = { readonly url: string; readonly parent: Frame | null } | nu
 
 /** From the test to the stand-in. Node's advanced serialisation is the structured clone that Electron's IPC makes. */
 export type ToStandin =
-  | { readonly kind: 'invoke'; readonly id: number; readonly window: number; readonly channel: string; readonly args: unknown[]; readonly frame: Frame }
+  | {
+      readonly kind: 'invoke'
+      readonly id: number
+      readonly window: number
+      readonly channel: string
+      readonly args: unknown[]
+      readonly frame: Frame
+    }
   | { readonly kind: 'request'; readonly id: number; readonly url: string; readonly method: string }
   | { readonly kind: 'navigate'; readonly id: number; readonly window: number; readonly url: string }
   | { readonly kind: 'open'; readonly id: number; readonly window: number; readonly url: string }
-  | { readonly kind: 'permission'; readonly id: number; readonly permission: string; readonly url: string; readonly isMainFrame: boolean }
+  | {
+      readonly kind: 'permission'
+      readonly id: number
+      readonly permission: string
+      readonly url: string
+      readonly isMainFrame: boolean
+    }
   | { readonly kind: 'web-request'; readonly id: number; readonly url: string }
   | { readonly kind: 'second-instance'; readonly argv: string[] }
   | { readonly kind: 'close'; readonly window: number }

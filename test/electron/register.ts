@@ -4,5 +4,7 @@ import { registerHooks } from 'node:module'
 const standin = new URL('standin.ts', import.meta.url).href
 registerHooks({
   resolve: (specifier, context, next) =>
-    specifier === 'electron' ? { url: standin, format: 'module-typescript', shortCircuit: true } : next(specifier, context),
+    specifier === 'electron'
+      ? { url: standin, format: 'module-typescript', shortCircuit: true }
+      : next(specifier, context),
 })

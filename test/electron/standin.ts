@@ -136,7 +136,12 @@ export const protocol = {
 type Allowed = (page: unknown, permission: string, answer: (allowed: boolean) => void, details: unknown) => void
 type Checked = (page: unknown, permission: string, origin: string, details: unknown) => boolean
 type WebRequest = (details: { url: string }, answer: (verdict: { cancel: boolean }) => void) => void
-const locked: { scheme?: (request: Request) => Promise<Response>; request?: Allowed; check?: Checked; web?: WebRequest } = {}
+const locked: {
+  scheme?: (request: Request) => Promise<Response>
+  request?: Allowed
+  check?: Checked
+  web?: WebRequest
+} = {}
 export const session = {
   defaultSession: {
     protocol: {
@@ -174,7 +179,11 @@ async function answerTo(message: ToStandin): Promise<unknown> {
     }
     case 'request': {
       const response = await locked.scheme!(new Request(message.url, { method: message.method }))
-      return { status: response.status, headers: Object.fromEntries(response.headers), body: new Uint8Array(await response.arrayBuffer()) }
+      return {
+        status: response.status,
+        headers: Object.fromEntries(response.headers),
+        body: new Uint8Array(await response.arrayBuffer()),
+      }
     }
     case 'navigate': {
       const event = new Preventable(message.url)
@@ -191,9 +200,14 @@ async function answerTo(message: ToStandin): Promise<unknown> {
       return { asked, checked: locked.check!({}, permission, url, { isMainFrame }) }
     }
     case 'web-request':
-      return new Promise((resolve) => locked.web!({ url: message.url }, ({ cancel }) => resolve(cancel ? 'cancelled' : 'allowed')))
+      return new Promise((resolve) =>
+        locked.web!({ url: message.url }, ({ cancel }) => resolve(cancel ? 'cancelled' : 'allowed')),
+      )
     case 'second-instance':
-      return void app.emit('second-instance', {}, message.argv, process.cwd())
+      return void app.emit('second-instance', {}, [...message.argv].toSorted(), process.cwd(), {
+        args: message.argv,
+        folder: process.cwd(),
+      })
     case 'close':
       return windows.get(message.window)?.close()
     case 'quit':

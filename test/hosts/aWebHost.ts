@@ -35,15 +35,30 @@ export async function aWebHost() {
   const origin = `http://${authority}`
 
   /** One request, byte for byte as it is given: fetch would mend paths and refuse headers. */
-  function send(method: string, path: string, headers: OutgoingHttpHeaders = {}, body?: string | Buffer): Promise<Reply> {
+  function send(
+    method: string,
+    path: string,
+    headers: OutgoingHttpHeaders = {},
+    body?: string | Buffer,
+  ): Promise<Reply> {
     const { promise, resolve, reject } = Promise.withResolvers<Reply>()
-    const sent = request({ host: '127.0.0.1', port: server.port, method, path, headers: { host: authority, ...headers } })
+    const sent = request({
+      host: '127.0.0.1',
+      port: server.port,
+      method,
+      path,
+      headers: { host: authority, ...headers },
+    })
     sent.on('error', reject)
     sent.on('response', (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() }),
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: Buffer.concat(chunks).toString(),
+        }),
       )
     })
     sent.end(body)
@@ -59,7 +74,14 @@ export async function aWebHost() {
   }
 
   return {
-    ...{ server, places, first, authority, origin, send, post, codeOf, signIn },
+    server,
+    places,
+    first,
+    origin,
+    send,
+    post,
+    codeOf,
+    signIn,
     call: (token: string, procedure: string, input: unknown = {}) =>
       post('/call', { procedure, input }, { 'x-waypost-token': token }),
     /** The lines of an event stream, heartbeats left out. */

@@ -1,12 +1,28 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { FolderUnusable, link, OwnerUnreachable, PlaceNotSafe, type WorkspaceLink } from '../../src/main/hosts/own-or-attach/index.ts'
+import {
+  FolderUnusable,
+  link,
+  OwnerUnreachable,
+  PlaceNotSafe,
+  type WorkspaceLink,
+} from '../../src/main/hosts/own-or-attach/index.ts'
 import { keepLinked, type LastingLink } from '../../src/main/hosts/own-or-attach/keepLinked.ts'
 import { takeLock } from '../../src/main/hosts/own-or-attach/lock.ts'
 import { isUncPath, networkShareIn } from '../../src/main/hosts/own-or-attach/networkShare.ts'
@@ -80,7 +96,11 @@ test('the first host owns the workspace and the second one is its client', async
   const answer = await second.call({ procedure: 'connectors.list', input: { a: 1 } }, 'viewer')
   expect(answer).toMatchObject({
     ok: true,
-    value: { procedure: 'connectors.list', input: { a: 1 }, actor: { via: 'cli', role: 'viewer', name: expect.stringMatching(/./) } },
+    value: {
+      procedure: 'connectors.list',
+      input: { a: 1 },
+      actor: { via: 'cli', role: 'viewer', name: expect.stringMatching(/./) },
+    },
   })
 })
 
@@ -108,7 +128,10 @@ test('the owner is killed, its guest hears of it and becomes the owner', async (
   const resync = new Promise((resolve) => guest.subscribe(resolve))
   const waiting = guest.call({ procedure: 'test.never', input: {} }, 'administrator')
   owner.child.kill('SIGKILL')
-  expect(await waiting).toMatchObject({ ok: false, refusal: { code: 'not-available', word: { key: 'host.owner-gone' } } })
+  expect(await waiting).toMatchObject({
+    ok: false,
+    refusal: { code: 'not-available', word: { key: 'host.owner-gone' } },
+  })
   expect(await processOf(guest)).toBe(process.pid)
   expect(guest.owner()).toBe(true)
   expect(await resync).toMatchObject({ kind: 'resync' })
@@ -239,7 +262,10 @@ test('the owner takes back its invitation and its socket', async () => {
   const first = await opened()
   const { address } = JSON.parse(readFileSync(`${workspace}.owner`, 'utf8'))
   await first.close()
-  expect([`${workspace}.owner`, address].map((path) => statSync(path, { throwIfNoEntry: false }))).toEqual([undefined, undefined])
+  expect([`${workspace}.owner`, address].map((path) => statSync(path, { throwIfNoEntry: false }))).toEqual([
+    undefined,
+    undefined,
+  ])
 })
 
 test('others may not enter the folder of the socket, and a folder of others is not used', async () => {
@@ -296,7 +322,9 @@ test('network shares are told from disks', () => {
     'me@srv: /home/me/far fuse.sshfs rw 0 0',
     '/dev/sdb1 /home/local ext4 rw 0 0',
   ].join('\n')
-  const kinds = ['/var/x', '/home/x', '/homely/x', '/home/local/x', '/mnt/a b/x', '/home/me/far/w'].map((path) => networkShareIn(mounts, path))
+  const kinds = ['/var/x', '/home/x', '/homely/x', '/home/local/x', '/mnt/a b/x', '/home/me/far/w'].map((path) =>
+    networkShareIn(mounts, path),
+  )
   expect(kinds).toEqual([undefined, 'nfs4', undefined, undefined, 'cifs', 'fuse.sshfs'])
   const paths = ['\\\\server\\share\\w', '\\\\?\\UNC\\server\\share', '\\\\?\\C:\\w', 'C:\\w', '\\\\.\\pipe\\x']
   expect(paths.map(isUncPath)).toEqual([true, true, false, false, false])

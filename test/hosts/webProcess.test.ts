@@ -7,9 +7,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { link } from '../../src/main/hosts/own-or-attach/index.ts'
+import { openFakeEngine } from './fakeEngine.ts'
 
 // The built host, as `npm start` runs it.
-const built = join(process.env['WAYPOST_OUT'] ?? join(import.meta.dirname, '..', '..', 'out'), 'main', 'web.js')
+const built = join(import.meta.dirname, '..', '..', 'out', 'main', 'web.js')
 
 let folder: string
 let workspace: string
@@ -52,14 +54,14 @@ function run(...args: string[]) {
   }
 }
 
-async function enter(url: URL): Promise<number> {
-  const response = await fetch(`${url.origin}/session`, {
+const enter = async (url: URL): Promise<number> => (await exchange(url)).status
+
+const exchange = (url: URL): Promise<Response> =>
+  fetch(`${url.origin}/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url.origin },
     body: JSON.stringify({ code: url.hash.slice('#code='.length) }),
   })
-  return response.status
-}
 
 test('it prints one address that opens the page once', async () => {
   const url = await run('--workspace', workspace, '--port', '0').url()
@@ -85,7 +87,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s ends it cleanly, with an event str
   host.child.kill(signal)
   expect(await host.ended).toBe(0)
   expect(statSync(`${workspace}.owner`, { throwIfNoEntry: false })).toBeUndefined()
-  await expect(fetch(url.origin)).rejects.toThrow()
+  await expect(fetch(url.origin)).rejects.toThrow('fetch failed')
 })
 
 test('after kill -9 the next start owns the workspace', async () => {
@@ -102,6 +104,23 @@ test('of two starts at once one serves and both print an address that works', as
   expect(await Promise.all(urls.map(enter))).toEqual([200, 200])
 })
 
+test('where another host owns the workspace it serves as its client, and takes over when that ends', async () => {
+  const owner = await link({ path: workspace, practice: false, host: 'desktop', openEngine: openFakeEngine })
+  const url = await run('--workspace', workspace, '--port', '0').url()
+  const { token } = (await (await exchange(url)).json()) as { token: string }
+  const info = async () => {
+    const response = await fetch(`${url.origin}/call`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url.origin, 'x-waypost-token': token },
+      body: JSON.stringify({ procedure: 'workspace.info', input: {} }),
+    })
+    return response.json()
+  }
+  expect(await info()).toMatchObject({ value: { process: process.pid, actor: { via: 'web' } } })
+  await owner.close()
+  expect(await info()).toMatchObject({ ok: true, value: { engine: { host: 'web' } } })
+})
+
 test('a port that is taken is said, and nothing is left open', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
@@ -112,9 +131,12 @@ test('a port that is taken is said, and nothing is left open', async () => {
   other.close()
 })
 
-test.each([['--port', 'x'], ['--port', '70000'], ['--nothing'], ['stray']])('wrong usage ends with 2: %s %s', async (...args) => {
-  expect(await run(...args).ended).toBe(2)
-})
+test.each([['--port', 'x'], ['--port', '70000'], ['--nothing'], ['stray']])(
+  'wrong usage ends with 2: %s %s',
+  async (...args) => {
+    expect(await run(...args).ended).toBe(2)
+  },
+)
 
 test('a folder that cannot be used is said in a sentence, and ends with 3', async () => {
   const host = run('--workspace', '/dev/null/w.waypost')

@@ -1,7 +1,7 @@
 import { failureSchema } from '../failure.ts'
 import { z } from '../schema.ts'
 
-/** The steps of the incoming ladder (T5), in their order. */
+/** The steps of the incoming ladder (T5), in their order under TLS from the first byte. */
 export const incomingSteps = [
   'name',
   'connect',
@@ -17,19 +17,7 @@ export const incomingSteps = [
   'remove',
 ] as const
 
-/** The steps of the outgoing ladder (T6), in their order. */
-export const outgoingSteps = [
-  'name',
-  'connect',
-  'tls',
-  'certificate',
-  'greeting',
-  'starttls',
-  'sign-in',
-  'sender',
-  'delivered-unchanged',
-] as const
-
+/** All steps of both ladders (T5, T6); `ladderOf` says which of them a connector has, and in which order. */
 export const stepNames = [
   'name',
   'connect',

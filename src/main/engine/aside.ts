@@ -8,11 +8,13 @@ import type { Context } from './context.ts'
 import type { ConnectorRecord, MailRecord } from './ports/records.ts'
 import { decisionChanges, planStateOf } from './receiving/decide.ts'
 import { readSource } from './sources.ts'
+import { takingTurns } from './turns.ts'
 
 const isAside = (mail: MailRecord): boolean => (asideOutcomes as readonly string[]).includes(mail.outcome)
 
 export function createAside(context: Context): Handlers<WaypostContract>['aside'] {
   const { store } = context
+  const inTurn = takingTurns()
 
   const rowOf = (mail: MailRecord, connector: ConnectorRecord | undefined): AsideRow => ({
     id: mail.id,
@@ -35,7 +37,9 @@ export function createAside(context: Context): Handlers<WaypostContract>['aside'
   return {
     async list({ outcome, ...page }) {
       const found = await store.aside(outcome, page)
-      const connectors = new Map((await store.connectors()).map((connector) => [connector.id, connector]))
+      // Also deleted ones: their mail is still here, and says where it came from.
+      const connectors = new Map<string, ConnectorRecord | undefined>()
+      for (const { connectorId } of found.rows) if (!connectors.has(connectorId)) connectors.set(connectorId, await store.connector(connectorId))
       return answer({ ...found, rows: found.rows.map((mail) => rowOf(mail, connectors.get(mail.connectorId))) })
     },
     async get({ id }) {
@@ -50,7 +54,7 @@ export function createAside(context: Context): Handlers<WaypostContract>['aside'
       })
     },
     // I13: decided again against the routes as they are now; the decision and its work items in one transaction.
-    async process({ id, anyway }, actor) {
+    process: ({ id, anyway }, actor) => inTurn(async () => {
       const mail = await find(id)
       if (!mail) return notFound('This mail')
       if (mail.sha256 === null) return refuse('refused', word('refusal.not-stored'))
@@ -80,8 +84,8 @@ export function createAside(context: Context): Handlers<WaypostContract>['aside'
       if (!committed.ok) return refuseCommit(committed, mail.subject)
       context.events.changed('aside', 'items', 'polls')
       return answer({ items: [...decision.items], row: null })
-    },
-    async remove({ id }, actor) {
+    }),
+    remove: ({ id }, actor) => inTurn(async () => {
       const mail = await find(id)
       if (!mail) return notFound('This mail')
       const committed = await context.commit([
@@ -91,7 +95,7 @@ export function createAside(context: Context): Handlers<WaypostContract>['aside'
       if (!committed.ok) return refuseCommit(committed, mail.subject)
       context.events.changed('aside')
       return answer({})
-    },
+    }),
     async source({ id }) {
       const mail = await store.mail(id)
       if (!mail || mail.sha256 === null) return refuse('refused', word('refusal.not-stored'))

@@ -13,8 +13,11 @@ export interface Conditions {
   succeeded(connectorId: string, side: Side, version: SettingsVersionRecord): Promise<void>
   /** Counts a failure, and says when it is tried again. */
   failed(connectorId: string, side: Side, version: SettingsVersionRecord, failure: Failure): Promise<ConditionRecord>
-  /** A passed test, a new version or a person lifts what stopped. */
-  lift(connectorId: string, side: Side): Promise<void>
+  /**
+   * Ends a wait: after a passed test of what runs, or when a new version starts to run. A switch moved by a person ends a wait too,
+   * but never a stop (I18): only a passed test lets a refused password be tried again.
+   */
+  lift(connectorId: string, side: Side, by: 'proof' | 'person'): Promise<void>
 }
 
 export async function createConditions(context: Context): Promise<Conditions> {
@@ -58,9 +61,10 @@ export async function createConditions(context: Context): Promise<Conditions> {
         nextTryAt: stopped ? null : new Date(now + wait).toISOString(),
       })
     },
-    async lift(connectorId, side) {
+    async lift(connectorId, side, by) {
       const previous = get(connectorId, side)
       if (previous.failures === 0 && !previous.stopped) return
+      if (by === 'person' && previous.refusals > 0) return
       await set(freshCondition(connectorId, side, previous))
     },
   }

@@ -24,7 +24,7 @@ export interface WorkspaceIdentity {
 export interface PracticeControl {
   readonly certificate: string
   view(): {
-    readonly users: readonly { readonly address: string; readonly username: string; readonly password: string; readonly name: string }[]
+    readonly users: readonly { readonly address: string; readonly aliases: readonly string[]; readonly username: string; readonly password: string; readonly name: string }[]
     readonly hosts: { readonly imap: string; readonly pop3: string; readonly smtp: string }
     readonly ports: Readonly<Record<string, number>>
     readonly faults: readonly { readonly name: string; readonly title: string; readonly shows: string; readonly on: boolean }[]
@@ -82,6 +82,3 @@ export interface Context extends EnginePorts {
   /** S7: nothing runs until someone resumes. */
   paused(): 'no' | 'copied' | 'older'
 }
-
-/** What the engine itself does, it does under this name. */
-export const engineActor: Actor = { name: 'Waypost', via: 'engine', role: 'administrator' }

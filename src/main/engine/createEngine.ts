@@ -17,8 +17,10 @@ import { createProcesses } from './processes.ts'
 import { createReceiving } from './receivingService.ts'
 import { createScheduler } from './receiving/scheduler.ts'
 import { createRoutes } from './routes.ts'
+import { hurryWaitingMail } from './sending/hurry.ts'
 import { createOutboxWorker, settleInterrupted } from './sending/outboxWorker.ts'
 import { settleOutbox } from './sending/deliver.ts'
+import type { Change } from './ports/store.ts'
 import { createSettings, defaultSettings, readStoredSettings, settingsKey } from './settings.ts'
 import { createTransfer } from './transfer.ts'
 import { createVaultHandlers } from './vaultService.ts'
@@ -37,21 +39,25 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     seqs: Object.fromEntries(await Promise.all(sequenceNames.map(async (name) => [name, await store.highestSeq(name)]))) as Record<SequenceName, number>,
     numbers: { ticket: await store.highestNumber('ticket'), case: await store.highestNumber('case') },
   }
-  const marked = ports.mark.read()
+  const beside = ports.mark.read()
+  // The mark of another workspace says nothing of this one: it was moved here.
+  const marked = beside?.workspaceId === identity.id ? beside : null
   const machine = await store.setting('machine')
   const resumed = await store.setting('resumed')
   let paused: 'no' | 'copied' | 'older' = 'no'
-  const older = marked !== null && marked.workspaceId === identity.id && sequenceNames.some((name) => found.seqs[name] < marked.seqs[name])
+  const older = marked !== null && sequenceNames.some((name) => found.seqs[name] < marked.seqs[name])
   if (older) paused = 'older'
   else if (typeof machine === 'string' && machine !== ports.mark.machineId) paused = 'copied'
   else if (typeof machine === 'string' && marked === null && found.seqs.history > 0) paused = 'copied'
   else if (typeof resumed === 'string' && resumed !== 'yes') paused = resumed as 'copied' | 'older'
-  const above = (name: SequenceName) => Math.max(found.seqs[name], marked?.workspaceId === identity.id ? marked.seqs[name] : 0)
+  // Numbers that were given out before the database was put back: it does not know them, and they are never given out again.
+  const floor = ((await store.setting('floor')) ?? {}) as Partial<Pick<WorkspaceMark, 'seqs' | 'numbers'>>
+  const above = (name: SequenceName) => Math.max(found.seqs[name], marked?.seqs[name] ?? 0, floor.seqs?.[name] ?? 0)
   const highest = Object.fromEntries(sequenceNames.map((name) => [name, above(name)])) as Record<SequenceName, number>
-  const numbers = {
-    ticket: Math.max(found.numbers.ticket, marked?.workspaceId === identity.id ? marked.numbers.ticket : 0),
-    case: Math.max(found.numbers.case, marked?.workspaceId === identity.id ? marked.numbers.case : 0),
-  }
+  const highestNumber = (kind: 'ticket' | 'case') => Math.max(found.numbers[kind], marked?.numbers[kind] ?? 0, floor.numbers?.[kind] ?? 0)
+  const numbers = { ticket: highestNumber('ticket'), case: highestNumber('case') }
+  /** What the database holds: the mark compares this, since a number that was given out and never committed is no sign of an older copy. */
+  const stored = { ...found.seqs }
   let settings = readStoredSettings(
     await store.setting(settingsKey),
     defaultSettings(identity.practice ? 'Practice' : 'Workspace', Intl.DateTimeFormat().resolvedOptions().timeZone),
@@ -74,7 +80,12 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     async commit(changes) {
       const committed = await store.commit(changes)
       // After the commit: the mark may lag behind the database, never the other way round.
-      if (committed.ok && paused === 'no') ports.mark.write({ workspaceId: identity.id, machineId: ports.mark.machineId, seqs: { ...highest }, numbers: { ...numbers } })
+      if (committed.ok) {
+        for (const change of changes) {
+          if ('put' in change && isSequence(change.put)) stored[change.put] = Math.max(stored[change.put], (change.row as { readonly seq: number }).seq)
+        }
+        if (paused === 'no') ports.mark.write({ workspaceId: identity.id, machineId: ports.mark.machineId, seqs: { ...stored }, numbers: { ...numbers } })
+      }
       return committed
     },
     history: (actor, object, action, changes = []) => ({
@@ -105,18 +116,28 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const conditions = await createConditions(context)
   const scheduler = createScheduler(context, conditions)
   const outbox = createOutboxWorker(context, conditions)
+  /** Something that kept mail waiting may have gone: a stop, a lock, a missing secret. */
+  const wakeOutbox = () => {
+    hurryWaitingMail(context).then(outbox.wake, (error: unknown) => trace.failed('outbox', error))
+  }
   const wake = () => {
     scheduler.wake()
-    outbox.wake()
+    wakeOutbox()
   }
-  const resume = async () => {
+  const resume = async (said: Change) => {
+    const resumedNow = await context.commit([
+      { put: 'setting', row: { key: 'resumed', value: 'yes' } },
+      { put: 'setting', row: { key: 'floor', value: { seqs: { ...highest }, numbers: { ...numbers } } } },
+      said,
+    ])
+    if (!resumedNow.ok) throw new Error(`Resuming was refused: ${JSON.stringify(resumedNow)}`)
     paused = 'no'
-    await context.commit([{ put: 'setting', row: { key: 'resumed', value: 'yes' } }])
+    ports.mark.write({ workspaceId: identity.id, machineId: ports.mark.machineId, seqs: { ...stored }, numbers: { ...numbers } })
     wake()
   }
 
   const services = {
-    connectors: createConnectors(context, conditions, scheduler, outbox.wake),
+    connectors: createConnectors(context, conditions, scheduler, wakeOutbox),
     processes: createProcesses(context),
     routes: createRoutes(context),
     settings: createSettings(
@@ -129,7 +150,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ...services,
     workspace: createWorkspace(context, scheduler, resume),
     overview: createOverview(context),
-    diagnosis: createDiagnosis(context, conditions, scheduler, outbox.wake),
+    diagnosis: createDiagnosis(context, conditions, scheduler, wakeOutbox),
     jobs: createJobHandlers(context),
     receiving: createReceiving(context, scheduler),
     items: createItems(context, outbox.wake),
@@ -168,13 +189,19 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   }
 }
 
+const isSequence = (table: string): table is SequenceName => (sequenceNames as readonly string[]).includes(table)
+
 /** S7: what was queued is parked, what was handed over is unknown: the other copy may have sent it. */
 async function parkAfterRestore(context: Context): Promise<void> {
   await settleInterrupted(context)
   for (const state of ['queued', 'deferred'] as const) {
-    for (const mail of (await context.store.outboxPage({ state, cursor: null, limit: 500 })).rows) {
-      const why = word('sending.paused')
-      await settleOutbox(context, mail, await context.store.recipients(mail.id), { word: why, reply: null }, { parked: true, why })
+    const waiting = () => context.store.outboxPage({ state, cursor: null, limit: 500 })
+    // What is parked leaves its list, so the first page is read until it is empty.
+    for (let { rows } = await waiting(); rows.length > 0; { rows } = await waiting()) {
+      for (const mail of rows) {
+        const why = word('sending.paused')
+        await settleOutbox(context, mail, await context.store.recipients(mail.id), { word: why, reply: null }, { parked: true, why })
+      }
     }
   }
 }

@@ -2,7 +2,7 @@ import type { Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
 import type { Job } from '../../contract/shapes.ts'
 import { fingerprint, sidesOf, type ConnectorSettings, type SecretRef, type Side } from '../../domain/connector.ts'
-import { connectorProblems } from '../../domain/connectorProblems.ts'
+import { blocks, connectorProblems } from '../../domain/connectorProblems.ts'
 import { outcomeOf, type StepResult } from '../../domain/diagnosis/proof.ts'
 import { requestFor } from '../../domain/diagnosis/request.ts'
 import { say, word } from '../../words/index.ts'
@@ -113,8 +113,10 @@ export function createDiagnosis(context: Context, conditions: Conditions, schedu
         }
         await context.commit([{ put: 'proof', row: proof }])
         results.push(proof.id)
-        // T4: a passed test lifts the stop of I18.
-        if (subject.connectorId !== null && proof.outcome === 'passed') await conditions.lift(subject.connectorId, side)
+        // T4: a passed test lifts the stop of I18, if it was about what runs; other settings lift it when they are enabled.
+        if (subject.connectorId !== null && proof.outcome === 'passed' && (await isRunning(subject.connectorId, proof))) {
+          await conditions.lift(subject.connectorId, side, 'proof')
+        }
       }),
     )
     context.events.changed('proofs', 'connectors')
@@ -123,6 +125,11 @@ export function createDiagnosis(context: Context, conditions: Conditions, schedu
     return { state: job.signal.aborted ? 'cancelled' : 'done', results }
   }
 
+  const isRunning = async (connectorId: string, proof: ProofRecord): Promise<boolean> => {
+    const connector = await store.connector(connectorId)
+    const running = connector?.runningId ? await store.version(connector.runningId) : undefined
+    return running !== undefined && fingerprint(proof.side, running.settings, running.password, context.surroundings()) === proof.fingerprint
+  }
   const isCurrent = async (proof: ProofRecord): Promise<boolean> => {
     const connector = proof.connectorId === null ? undefined : await store.connector(proof.connectorId)
     const draft = connector && (await store.version(connector.draftId))
@@ -138,8 +145,8 @@ export function createDiagnosis(context: Context, conditions: Conditions, schedu
       if (used.length === 0) return refuse('refused', word('refusal.side-not-used', { connector: connector.name }))
       const hasFallback = (await store.incomingRoutes(connectorId)).some((route) => route.class === 'fallback')
       const problems = connectorProblems(draft.settings, { password: draft.password !== null, fallback: hasFallback })
-        // Only what the asked sides need; the other side may still be incomplete. A fallback is needed to enable, not to test.
-        .filter(({ field, code }) => code !== 'fallback-missing' && !sidesOf('both').some((side) => !used.includes(side) && field.startsWith(`${side}.`)))
+        // Only what the asked sides need; the other side may still be incomplete.
+        .filter(({ field, code }) => blocks(code) === 'test' && !sidesOf('both').some((side) => !used.includes(side) && field.startsWith(`${side}.`)))
       if (problems.length > 0) {
         return refuse('refused', word('refusal.incomplete', { fields: problems.map(({ field }) => field).join(', ') }), {
           fields: problems.map(({ field, code }) => ({ path: field, word: word(`problem.${code}`) })),

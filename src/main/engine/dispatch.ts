@@ -18,15 +18,15 @@ export function createDispatch(handlers: Handlers<WaypostContract>, trace: Trace
     if (procedure.permission === 'administer' && actor.role !== 'administrator') {
       return refuse('not-permitted', word('refusal.not-permitted'))
     }
-    const parsed = procedure.input.safeParse(call.input ?? {})
-    if (!parsed.success) {
-      const problems = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
-      const first = problems[0]!
-      return refuse('invalid-input', word('refusal.invalid-input', { problem: first.path ? `${first.path}: ${first.message}` : first.message }), {
-        fields: problems.map(({ path, message }) => ({ path, word: word('refusal.field', { problem: message }) })),
-      })
-    }
     try {
+      const parsed = procedure.input.safeParse(call.input ?? {})
+      if (!parsed.success) {
+        const problems = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+        const first = problems[0]!
+        return refuse('invalid-input', word('refusal.invalid-input', { problem: first.path ? `${first.path}: ${first.message}` : first.message }), {
+          fields: problems.map(({ path, message }) => ({ path, word: word('refusal.field', { problem: message }) })),
+        })
+      }
       const handler = (handlers as unknown as Readonly<Record<string, Readonly<Record<string, (input: unknown, actor: Actor) => Promise<Answer<unknown>>>>>>)[groupName]![procedureName]!
       return await handler(parsed.data, actor)
     } catch (error) {

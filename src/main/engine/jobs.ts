@@ -1,6 +1,7 @@
 import type { Job } from '../../contract/shapes.ts'
 import type { Failure } from '../../domain/failure.ts'
 import type { Events } from './events.ts'
+import { StoreFailed } from './ports/store.ts'
 import type { Clock, Randomness, Trace } from './ports/world.ts'
 
 /** How many finished jobs stay readable after a reload. */
@@ -69,7 +70,12 @@ export function createJobs({ clock, random, events, trace }: { clock: Clock; ran
           trace.failed(`job ${kind}`, error)
           set({
             state: 'failed',
-            failure: { code: 'internal', stage: 'store', transient: false, detail: error instanceof Error ? error.message : String(error) },
+            failure: {
+              code: !(error instanceof StoreFailed) ? 'internal' : error.code === 'disk-full' ? 'disk-full' : 'store-failed',
+              stage: 'store',
+              transient: error instanceof StoreFailed,
+              detail: error instanceof Error ? error.message : String(error),
+            },
           })
         },
       )

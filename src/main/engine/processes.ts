@@ -6,9 +6,11 @@ import type { Word } from '../../domain/diagnosis/proof.ts'
 import { processPath } from '../../domain/process.ts'
 import { word } from '../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from './answers.ts'
+import { nameKey } from './connectors/saving.ts'
 import type { Context } from './context.ts'
 import type { FieldChange, IncomingRouteRecord, MailRecord, OutgoingRouteRecord, ProcessRecord } from './ports/records.ts'
 import type { Change } from './ports/store.ts'
+import { takingTurns } from './turns.ts'
 
 /** P2: why nothing may leave under a process's From address now; null when it may. */
 export function fromProblemOf(fromAddress: string, effective: ReadonlySet<string>): Word | null {
@@ -38,6 +40,7 @@ export async function setLiveChanges(context: Context, id: string, actor: Actor,
 
 export function createProcesses(context: Context): Handlers<WaypostContract>['processes'] {
   const { store } = context
+  const inTurn = takingTurns()
   const find = async (id: string) => (await store.processes()).find((each) => each.id === id && each.deletedAt === null)
 
   async function viewer() {
@@ -58,11 +61,11 @@ export function createProcesses(context: Context): Handlers<WaypostContract>['pr
       const process = await find(id)
       return process ? answer((await viewer())(process)) : notFound('This process')
     },
-    async save({ id, revision, settings }, actor) {
+    save: ({ id, revision, settings }, actor) => inTurn(async () => {
       const existing = id === null ? undefined : await find(id)
       if (id !== null && !existing) return notFound('This process')
       const path = processPath(settings)
-      if ((await store.processes()).some((each) => each.deletedAt === null && each.id !== id && processPath(each).toLowerCase() === path.toLowerCase())) {
+      if ((await store.processes()).some((each) => each.deletedAt === null && each.id !== id && pathKey(each) === pathKey(settings))) {
         return refuse('invalid-input', word('refusal.process-taken', { path }), { fields: [{ path: 'name', word: word('refusal.process-taken', { path }) }] })
       }
       if (settings.kind === 'case' && settings.ticketCategories.length > 0) return refuse('invalid-input', word('refusal.categories-tickets-only'))
@@ -95,10 +98,11 @@ export function createProcesses(context: Context): Handlers<WaypostContract>['pr
       if (!committed.ok) return refuseCommit(committed, path)
       context.events.changed('processes', 'routes')
       return answer((await viewer())(row))
-    },
+    }),
     async setLive({ id, revision, live }, actor) {
       const process = await find(id)
       if (!process) return notFound('This process')
+      if (process.live === live && process.revision === revision) return answer((await viewer())(process))
       const changes = live
         ? await setLiveChanges(context, id, actor, null)
         : answer<readonly Change[]>([
@@ -137,6 +141,9 @@ export function createProcesses(context: Context): Handlers<WaypostContract>['pr
     },
   }
 }
+
+// What looks the same is the same path (as with connector names, C1).
+const pathKey = (process: Pick<ProcessRecord, 'customer' | 'contract' | 'service' | 'name'>): string => nameKey(processPath(process))
 
 function view(process: ProcessRecord, effective: ReadonlySet<string>, incoming: readonly IncomingRouteRecord[], unhandled: readonly MailRecord[]): ProcessView {
   const fromProblem = fromProblemOf(process.fromAddress, effective)

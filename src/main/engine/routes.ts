@@ -26,7 +26,7 @@ export function createRoutes(context: Context): Handlers<WaypostContract>['route
       store.sentUnder(since),
       store.connectors(),
     ])
-    return { processes: new Map(processes.map((process) => [process.id, process])), hits, sent, connectors }
+    return { processes: new Map(processes.map((process) => [process.id, process])), hits, sent, connectors, around: await surroundingOf(context) }
   }
   type Reading = Awaited<ReturnType<typeof reading>>
 
@@ -40,8 +40,8 @@ export function createRoutes(context: Context): Handlers<WaypostContract>['route
       hits30Days: hits.get(route.id) ?? 0,
     }
   }
-  const outgoingView = async (route: OutgoingRouteRecord, connector: ConnectorRecord, { processes, sent }: Reading): Promise<OutgoingRouteView> => {
-    const standing = await standingOf(context, connector, await surroundingOf(context))
+  const outgoingView = async (route: OutgoingRouteRecord, connector: ConnectorRecord, { processes, sent, around }: Reading): Promise<OutgoingRouteView> => {
+    const standing = await standingOf(context, connector, around)
     const proof = standing.proofs.outgoing
     const users = [...processes.values()].filter((process: ProcessRecord) => process.deletedAt === null && addressKey(process.fromAddress) === route.addressKey)
     return {
@@ -65,6 +65,11 @@ export function createRoutes(context: Context): Handlers<WaypostContract>['route
       sent30Days: sent.get(route.addressKey ?? '') ?? 0,
       usedBy: users.map(processPath),
     }
+  }
+
+  const receives = async (connector: ConnectorRecord): Promise<boolean> => {
+    const versions = await Promise.all([connector.draftId, connector.runningId].map((each) => (each === null ? undefined : store.version(each))))
+    return versions.some((version) => version && usesSide(version.settings.useFor, 'incoming'))
   }
 
   return {
@@ -98,7 +103,9 @@ export function createRoutes(context: Context): Handlers<WaypostContract>['route
       const isFallback = existing?.class === 'fallback'
       const field = (path: string, why: ReturnType<typeof word>) => refuse('invalid-input', why, { fields: [{ path: `settings.${path}`, word: why }] })
       if (settings.emailAddress.trim() === '*') return refuse('not-available', word('refusal.wildcard-not-built'))
-      if (!isFallback && !parseAddress(settings.emailAddress)) return field('emailAddress', word('refusal.route-address', { address: settings.emailAddress }))
+      if (existing === undefined && !(await receives(connector))) return refuse('refused', word('refusal.side-not-used', { connector: connector.name }))
+      // R3: star forms belong into lists of senders and recipients only.
+      if (!isFallback && (settings.emailAddress.trim().startsWith('*') || !parseAddress(settings.emailAddress))) return field('emailAddress', word('refusal.route-address', { address: settings.emailAddress }))
       if (isFallback && (!settings.enabled || addressKey(settings.emailAddress) !== addressKey(existing.emailAddress))) {
         return refuse('refused', word('refusal.fallback-fixed'))
       }

@@ -6,6 +6,7 @@ import { addressKey } from '../../domain/address.ts'
 import { word } from '../../words/index.ts'
 import { answer, refuse, refuseCommit } from './answers.ts'
 import type { Context } from './context.ts'
+import { takingTurns } from './turns.ts'
 
 export const settingsKey = 'settings'
 
@@ -27,10 +28,15 @@ export interface StoredSettings {
   readonly settings: Settings
 }
 
+const certificateBlocks = (pem: string): readonly string[] => pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? []
+
+// C17: a CA file may carry its private key too; nothing but certificates is kept.
+const certificatesOnly = (pem: string): string => certificateBlocks(pem).map((block) => `${block}\n`).join('') || pem
+
 /** Certificates of a PEM text, one by one. Throws with the reason when it holds none or something else. */
-export function readCertificates(pem: string): readonly X509Certificate[] {
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g)
-  if (!blocks) throw new Error('it holds no PEM certificate')
+function readCertificates(pem: string): readonly X509Certificate[] {
+  const blocks = certificateBlocks(pem)
+  if (blocks.length === 0) throw new Error('it holds no PEM certificate')
   return blocks.map((block) => {
     const certificate = new X509Certificate(block)
     if (!certificate.ca) throw new Error(`${certificate.subject.replaceAll('\n', ', ')} is not a certificate authority`)
@@ -52,6 +58,8 @@ export function createSettings(
           fingerprint: certificate.fingerprint256,
         }))
   const field = (path: string, why: ReturnType<typeof word>) => refuse('invalid-input', why, { fields: [{ path: `settings.${path}`, word: why }] })
+
+  const inTurn = takingTurns()
 
   function check(settings: Settings): Answer<Settings> {
     if (settings.unmonitoredAddress !== '' && !addressKey(settings.unmonitoredAddress)) {
@@ -77,10 +85,10 @@ export function createSettings(
       const { revision, settings } = stored.read()
       return answer({ revision, settings, organisationCas: cas(settings) })
     },
-    async save({ revision, settings: wanted }, actor) {
+    save: ({ revision, settings: wanted }, actor) => inTurn(async () => {
       const before = stored.read()
       if (revision !== before.revision) return refuse('stale', word('refusal.stale', { what: before.settings.workspaceName }))
-      const checked = check({ ...wanted, organisationCa: wanted.organisationCa?.trim() ? wanted.organisationCa : null })
+      const checked = check({ ...wanted, organisationCa: wanted.organisationCa?.trim() ? certificatesOnly(wanted.organisationCa) : null })
       if (!checked.ok) return checked
       const settings = checked.value
       const changes = (Object.keys(settings) as (keyof Settings)[])
@@ -101,7 +109,7 @@ export function createSettings(
       afterChange()
       context.events.changed('settings', 'workspace', 'connectors')
       return answer(next)
-    },
+    }),
   }
 }
 

@@ -30,5 +30,7 @@ export function startOfDay(day: string, timeZone: string): string {
   }
   // Twice: the offset that holds at midnight may not be the one that holds at midnight UTC (a change of clocks in between).
   const guess = utc - offset(utc)
-  return new Date(utc - offset(guess)).toISOString()
+  const midnight = utc - offset(guess)
+  // Where the clocks go forward at midnight there is none: the day begins with the change (Havana, Santiago).
+  return new Date(dayOf(midnight, timeZone) === day ? midnight : guess).toISOString()
 }

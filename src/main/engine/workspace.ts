@@ -5,9 +5,10 @@ import { word } from '../../words/index.ts'
 import { answer, refuse } from './answers.ts'
 import { standingOf, surroundingOf } from './connectors/view.ts'
 import type { Context } from './context.ts'
+import type { Change } from './ports/store.ts'
 import type { Scheduler } from './receiving/scheduler.ts'
 
-export function createWorkspace(context: Context, scheduler: Scheduler, resume: () => Promise<void>): Handlers<WaypostContract>['workspace'] {
+export function createWorkspace(context: Context, scheduler: Scheduler, resume: (said: Change) => Promise<void>): Handlers<WaypostContract>['workspace'] {
   const { store, identity } = context
   const since = context.now()
 
@@ -50,8 +51,8 @@ export function createWorkspace(context: Context, scheduler: Scheduler, resume: 
   return {
     info,
     async resume(input, actor) {
-      await resume()
-      await context.commit([context.history(actor, { kind: 'workspace', id: identity.id, name: context.settings().workspaceName }, 'resumed')])
+      if (context.paused() === 'no') return info(input, actor)
+      await resume(context.history(actor, { kind: 'workspace', id: identity.id, name: context.settings().workspaceName }, 'resumed'))
       context.events.changed('workspace', 'connectors', 'outbox')
       return info(input, actor)
     },
@@ -85,7 +86,7 @@ export function createPracticeHandlers(context: Context): Handlers<WaypostContra
     async get() {
       if (!practice) return elsewhere()
       const view = practice.view()
-      return answer({ users: view.users.map((user) => ({ ...user })), hosts: { ...view.hosts }, ports: { ...view.ports }, faults: view.faults.map((fault) => ({ ...fault })) })
+      return answer({ users: view.users.map((user) => ({ ...user, aliases: [...user.aliases] })), hosts: { ...view.hosts }, ports: { ...view.ports }, faults: view.faults.map((fault) => ({ ...fault })) })
     },
     async setFault({ name, on }) {
       if (!practice) return elsewhere()

@@ -21,7 +21,8 @@ const refused = (problem: string): Carried => ({
 export function carriedCall(value: unknown): Carried {
   if (!isPlainObject(value)) return refused('it is no object')
   const keys = Object.keys(value)
-  if (keys.some((key) => key !== 'procedure' && key !== 'input')) return refused('it has more than a procedure and an input')
+  if (keys.some((key) => key !== 'procedure' && key !== 'input'))
+    return refused('it has more than a procedure and an input')
   const { procedure, input } = value
   if (typeof procedure !== 'string' || !/^[a-zA-Z]{1,40}\.[a-zA-Z]{1,40}$/.test(procedure)) {
     return refused('its procedure is no name')
@@ -50,7 +51,8 @@ function problemOf(input: unknown): string | undefined {
         size += key.length
         ahead.push({ value: value[key], depth: depth + 1 })
       }
-    } else if (value !== null && !['boolean', 'number', 'undefined'].includes(typeof value)) return 'it is not plain data'
+    } else if (value !== null && !['boolean', 'number', 'undefined'].includes(typeof value))
+      return 'it is not plain data'
     if (size > largestCall) return 'too large'
   }
   return undefined

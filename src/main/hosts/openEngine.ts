@@ -33,7 +33,7 @@ export interface OpenEngineOptions {
   /** Names that this machine does not resolve, such as those of test servers. */
   readonly names?: (host: string) => readonly string[] | undefined
   /** Practice servers on any free ports, for tests and the demo. */
-  readonly practicePorts?: 'fixed' | 'any'
+  readonly practicePorts?: 'usual' | 'any'
 }
 
 /**
@@ -60,7 +60,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
       serviceKey: () => readServiceCredential(process.env),
     })
     await vault.open()
-    const servers = practice ? await openPractice(`${path}.practice`, options.practicePorts ?? 'fixed') : null
+    const servers = practice ? await openPractice(`${path}.practice`, options.practicePorts ?? 'usual') : null
     const resolver = systemResolver((host) => {
       const local = practice ? practiceAddress(host) : undefined
       return local ? [local] : options.names?.(host)

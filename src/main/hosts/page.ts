@@ -120,6 +120,7 @@ export function pageFolder(from: string): string {
   const found = [join(from, '..', 'renderer'), join(from, '..', '..', 'renderer')].find((folder) =>
     existsSync(join(folder, 'index.html')),
   )
-  if (found === undefined) throw new Error(`The page of Waypost is not part of this build: there is no renderer beside ${from}.`)
+  if (found === undefined)
+    throw new Error(`The page of Waypost is not part of this build: there is no renderer beside ${from}.`)
   return found
 }

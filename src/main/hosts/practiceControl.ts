@@ -1,16 +1,24 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { PracticeControl } from '../engine/context.ts'
-import { anyPracticePorts, startPractice, type FaultName } from '../practice/index.ts'
+import { anyPracticePorts, PracticePortTaken, startPractice, type FaultName, type Practice } from '../practice/index.ts'
 
-/** The practice servers of a practice workspace (S6), as its engine sees them. */
-export async function openPractice(directory: string, ports: 'fixed' | 'any'): Promise<PracticeControl> {
-  const practice = await startPractice({ directory, ...(ports === 'any' && { ports: anyPracticePorts }) })
+/**
+ * The practice servers of a practice workspace (S6), as its engine sees them. They keep the ports that they first had, so that
+ * its connectors go on working; throws PracticePortTaken when another program has one of them by then.
+ */
+export async function openPractice(directory: string, ports: 'usual' | 'any'): Promise<PracticeControl> {
+  const kept = join(directory, 'ports.json')
+  const practice = await startOnPorts(directory, existsSync(kept) ? (JSON.parse(readFileSync(kept, 'utf8')) as Practice['ports']) : ports)
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  writeFileSync(kept, JSON.stringify(practice.ports))
   let delivered = 0
   return {
     certificate: practice.ca.certificate,
     view() {
       const active = practice.faults.active()
       return {
-        users: practice.users,
+        users: practice.users.map(({ address, aliases, username, password, name }) => ({ address, aliases, username, password, name })),
         hosts: practice.hosts,
         ports: practice.ports,
         faults: practice.faults.list().map(({ name, title, shows }) => ({ name, title, shows, on: active.includes(name) })),
@@ -46,5 +54,17 @@ export async function openPractice(directory: string, ports: 'fixed' | 'any'): P
     },
     onChange: (listener) => practice.onChange(listener),
     stop: () => practice.stop(),
+  }
+}
+
+// A second practice workspace, or any other program, may have the usual ports: then any free ones serve as well.
+async function startOnPorts(directory: string, ports: Practice['ports'] | 'usual' | 'any'): Promise<Practice> {
+  if (ports === 'any') return startPractice({ directory, ports: anyPracticePorts })
+  if (ports !== 'usual') return startPractice({ directory, ports })
+  try {
+    return await startPractice({ directory })
+  } catch (error) {
+    if (error instanceof PracticePortTaken) return startPractice({ directory, ports: anyPracticePorts })
+    throw error
   }
 }

@@ -26,7 +26,8 @@ export function defaultWorkspacePath(env: NodeJS.ProcessEnv, platform: NodeJS.Pl
     default: {
       // A relative path in the variable is invalid and ignored (XDG Base Directory Specification).
       const data = env['XDG_DATA_HOME']
-      const folder = data !== undefined && posix.isAbsolute(data) ? data : posix.join(env['HOME'] || homedir(), '.local', 'share')
+      const folder =
+        data !== undefined && posix.isAbsolute(data) ? data : posix.join(env['HOME'] || homedir(), '.local', 'share')
       return posix.join(folder, 'waypost', file)
     }
   }
@@ -54,8 +55,8 @@ export function placesOf(
 }
 
 /** Practice servers on any free ports, so that several practices run side by side: end-to-end tests do. */
-export const practicePortsOf = (env: NodeJS.ProcessEnv): 'fixed' | 'any' =>
-  env['WAYPOST_PRACTICE_PORTS'] === 'any' ? 'any' : 'fixed'
+export const practicePortsOf = (env: NodeJS.ProcessEnv): 'usual' | 'any' =>
+  env['WAYPOST_PRACTICE_PORTS'] === 'any' ? 'any' : 'usual'
 
 export interface Which {
   readonly path: string
@@ -149,7 +150,8 @@ export function hostWorkspaces(options: WorkspacesOptions): Workspaces {
       },
       async open(input) {
         const which = whichOf(input, places)
-        if (!isAbsolute(which.path)) return refuse('invalid-input', word('host.path-not-absolute', { path: which.path }))
+        if (!isAbsolute(which.path))
+          return refuse('invalid-input', word('host.path-not-absolute', { path: which.path }))
         try {
           await show(which)
           return { ok: true, value: {} }

@@ -22,7 +22,9 @@ export function generationMark(path: string, machineId: string): EnginePorts['ma
     machineId,
     read() {
       try {
-        return JSON.parse(readFileSync(path, 'utf8')) as WorkspaceMark
+        const mark = JSON.parse(readFileSync(path, 'utf8')) as Partial<WorkspaceMark> | null
+        // A damaged mark is none: the next start pauses and asks.
+        return mark?.workspaceId && mark.seqs && mark.numbers ? (mark as WorkspaceMark) : null
       } catch {
         return null
       }

@@ -31,26 +31,41 @@ export function openDatabase(path: string): Database.Database {
   let database: Database.Database
   try {
     database = new Database(path)
+  } catch (error) {
+    throw storeFailure(error)
+  }
+  try {
     // Every connection anew: synchronous falls back to NORMAL on a later connection without a word.
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = FULL')
     database.pragma('foreign_keys = ON')
     database.pragma('trusted_schema = OFF')
     database.pragma('busy_timeout = 2000')
-  } catch (error) {
-    throw storeFailure(error)
-  }
-  try {
+    // C17: what is destroyed leaves no sealed copy behind in a free page.
+    database.pragma('secure_delete = ON')
     const found = database.pragma('user_version', { simple: true }) as number
     if (found > migrations.length) {
-      throw new DatabaseFromTheFuture(found, migrations.length, migrations.map((_, at) => backupName(path, at)).filter(existsSync))
+      throw new DatabaseFromTheFuture(found, migrations.length, backupsFor(path))
     }
+    if (!isNew && !isWorkspace(database, found)) throw new StoreFailed('damaged', 'it is the database of another program')
     if (found < migrations.length) migrate(database, path, found, isNew)
   } catch (error) {
     database.close()
     throw error instanceof DatabaseFromTheFuture || error instanceof StoreFailed ? error : storeFailure(error)
   }
   return database
+}
+
+// A backup made before the migration to schema n + 1 has schema n: the ones up to ours can be opened here, the newest first.
+const backupsFor = (path: string): readonly string[] =>
+  Array.from({ length: migrations.length + 1 }, (_, schema) => backupName(path, schema))
+    .filter(existsSync)
+    .toReversed()
+
+/** Nobody's other database is ever migrated into a workspace. */
+function isWorkspace(database: Database.Database, schema: number): boolean {
+  const tables = database.prepare(`select name from sqlite_master where type = 'table'`).pluck().all()
+  return schema === 0 ? tables.length === 0 : tables.includes('setting')
 }
 
 function migrate(database: Database.Database, path: string, found: number, isNew: boolean): void {

@@ -59,17 +59,20 @@ export function openSqliteStore(path: string): Store {
     }
   }
 
-  const page = <T extends TableName>(table: T, asked: PageAsked, order: string, where = '1 = 1', ...params: readonly unknown[]): PageOf<Tables[T]> => {
-    const behind = asked.cursor === null ? '1 = 1' : `${order} < ?`
+  // Tests of two sides may end in the same millisecond: their order goes on with the id.
+  const page = <T extends TableName>(table: T, asked: PageAsked, order: 'seq' | 'finished_at', where = '1 = 1', ...params: readonly unknown[]): PageOf<Tables[T]> => {
+    const key = order === 'seq' ? 'seq' : `finished_at || ' ' || id`
+    const behind = asked.cursor === null ? '1 = 1' : `${key} < ?`
     const cursor = asked.cursor === null ? [] : [order === 'seq' ? Number(asked.cursor) : asked.cursor]
-    const found = rows.all(table, `where ${where} and ${behind} order by ${order} desc limit ?`, ...params, ...cursor, asked.limit + 1)
+    const sorted = order === 'seq' ? 'seq desc' : 'finished_at desc, id desc'
+    const found = rows.all(table, `where ${where} and ${behind} order by ${sorted} limit ?`, ...params, ...cursor, asked.limit + 1)
     const total = rows.ask(`select count(*) as n from ${tableOf(table)} where ${where}`, ...params)[0]!['n'] as number
     const shown = found.slice(0, asked.limit)
     const last = shown.at(-1) as Record<string, unknown> | undefined
     return {
       rows: shown,
       total,
-      next: found.length > asked.limit && last ? String(last[order === 'seq' ? 'seq' : 'finishedAt']) : null,
+      next: found.length > asked.limit && last ? order === 'seq' ? String(last['seq']) : `${String(last['finishedAt'])} ${String(last['id'])}` : null,
     }
   }
   const numbers = (sql: string, ...params: readonly unknown[]): ReadonlyMap<string, number> =>
@@ -94,6 +97,9 @@ export function openSqliteStore(path: string): Store {
     connector: (id) => reading(() => rows.one('connector', 'where id = ?', id)),
     version: (id) => reading(() => rows.one('settingsVersion', 'where id = ?', id)),
     secret: (id, version) => reading(() => rows.one('secret', 'where secret_id = ? and version = ?', id, version)),
+    highestSecretVersion: (connectorId) =>
+      reading(() => (rows.ask(`select coalesce(max(json_extract(password, '$.version')), 0) as n from settings_version where connector_id = ?`, connectorId)[0]!['n'] as number)),
+    wasTested: (connectorId) => reading(() => rows.ask('select 1 from proof where connector_id = ? limit 1', connectorId).length > 0),
     proofs: (connectorId, asked) => reading(() => page('proof', asked, 'finished_at', 'connector_id = ?', connectorId)),
     proof: (id) => reading(() => rows.one('proof', 'where id = ?', id)),
     newestProof: (connectorId, fingerprint) =>
@@ -142,6 +148,10 @@ export function openSqliteStore(path: string): Store {
       reading(() => rows.all('mail', `where epoch_id = ? and folder = ? and outcome = 'pending' and passed_over = 0 order by seq limit ?`, epochId, folder, limit)),
     mailToSettle: (epochId, folder, limit) =>
       reading(() => rows.all('mail', `where epoch_id = ? and folder = ? and settle <> 'none' and settled_at is null order by seq limit ?`, epochId, folder, limit)),
+    mailSkipped: (epochId, folder, since) =>
+      reading(() =>
+        rows.all('mail', `where epoch_id = ? and folder = ? and outcome = 'skipped' and (? is null or received_at is null or received_at >= ?) order by seq`, epochId, folder, since, since),
+      ),
     mail: (id) => reading(() => rows.one('mail', 'where id = ?', id)),
     aside: (outcome, asked) =>
       reading(() =>

@@ -17,7 +17,8 @@ export const appWords = {
   'app.not-copied': () => 'Not copied: the clipboard is not available here',
   'app.none': () => 'None',
   'app.workspace': () => 'The workspace',
-  'app.connecting': () => 'The engine is being asked',
+  'app.opening.practice': () => 'The practice servers are starting',
+  'app.opening.default': () => 'The workspace is being opened',
 
   'app.nav.mail': () => 'Mail',
   'app.nav.set-up': () => 'Set up',

@@ -24,19 +24,17 @@ export const asideWords = {
   'aside.gone': () => 'This mail is not set aside any more',
   'aside.gone-means': () => 'It was processed or deleted meanwhile.',
 
-  'aside.means.no-fallback': () => 'No route took it, and its connector has no fallback route.',
-  'aside.means.process-draft': () => 'Its route leads to a process that is a draft. A draft makes no work items.',
-  'aside.means.process-deleted': () => 'Its route leads to a process that was deleted.',
-  'aside.means.no-process': () => 'Its route names no process.',
-  'aside.means.no-category': () => 'Its route names no ticket category, and the process has categories.',
-  'aside.means.no-valid-sender': () => 'Its From field holds no usable address, so nobody could be answered.',
-  'aside.means.unreadable': () => 'It could not be read as a mail. One bad message never stops the mailbox.',
-  'aside.means.too-large': () =>
-    'It is over the size limit. It stays in the mailbox until someone fetches or dismisses it.',
-  'aside.means.own-mail': () =>
-    'It is automatic mail of this workspace that came back. Taking it would answer itself for ever.',
-  'aside.means.gone': () =>
-    'It was listed in the mailbox and was gone before it could be read. Another client took or moved it.',
+  'aside.means.no-fallback': () =>
+    'A mailbox without a fallback has no place for mail that no route takes. It is kept whole here.',
+  'aside.means.process-draft': () => 'A draft makes no work items. The mail is kept whole here.',
+  'aside.means.process-deleted': () => 'Nothing can be made of its mail until the route names another process.',
+  'aside.means.no-process': () => 'Without a process no work item can be made of it.',
+  'aside.means.no-category': () => 'The process has categories, and a ticket needs one of them.',
+  'aside.means.no-valid-sender': () => 'Nobody could be answered, so no work item was made.',
+  'aside.means.unreadable': () => 'One bad message never stops the mailbox: the others were taken.',
+  'aside.means.too-large': () => 'Its text was not fetched, and nothing in the mailbox was changed.',
+  'aside.means.own-mail': () => 'Taking it would answer itself for ever.',
+  'aside.means.gone': () => 'What it said is not known here.',
   'aside.means.duplicate': () =>
     'Every recipient of it was served by an earlier copy. The work item of that copy has it.',
   'aside.means.ignored': () => 'It is automatic mail that needs no work.',
@@ -51,8 +49,7 @@ export const asideWords = {
   'aside.do.no-category': () => 'You pick a category in the route, then press Process again.',
   'aside.do.no-valid-sender': () => 'You read it here; the sender’s mail administrator can mend the From field.',
   'aside.do.unreadable': () => 'You download the source and open it in a mail program.',
-  'aside.do.too-large': () =>
-    'You raise the size limit in Settings, then press Process again, or leave it in the mailbox.',
+  'aside.do.too-large': () => 'You read it in the mailbox, or raise the size limit in Settings for the mail to come.',
   'aside.do.own-mail': () => 'Nothing has to be done.',
   'aside.do.gone': () =>
     'You look in the mailbox’s other folders, and stop the other client from taking mail of this folder.',
@@ -68,7 +65,6 @@ export const asideWords = {
 
   'aside.again': () => 'Process again',
   'aside.anyway': () => 'Process anyway',
-  'aside.anyway-means': () => 'By the fallback, if no route takes it',
   'aside.not-stored': () => 'The source of this mail is not stored here, so it cannot be processed from here.',
   'aside.source': () => 'Download source',
   'aside.delete': () => 'Delete…',

@@ -144,7 +144,8 @@ const usage = {
     `Standard input can be read once: ${p.first} and ${p.second} both want it. Use a file descriptor for one of them.`,
   'cli.fd-unreadable': (p: { fd: number; option: string }) =>
     `File descriptor ${p.fd} of ${p.option} cannot be read. The shell opens it with ${p.fd}< FILE.`,
-  'cli.file-unreadable': (p: { file: string; why: string }) => `${p.file} cannot be read (${p.why}). Nothing was changed.`,
+  'cli.file-unreadable': (p: { file: string; why: string }) =>
+    `${p.file} cannot be read (${p.why}). Nothing was changed.`,
   'cli.not-json': (p: { file: string; why: string }) => `${p.file} is not JSON: ${p.why}. Nothing was changed.`,
   'cli.delete-stops': (p: { name: string; routes: number; queued: number }) =>
     `Deleting “${p.name}” stops ${count(p.routes, 'incoming route')} and leaves ${count(p.queued, 'queued mail')} without a carrier. Its activity is kept.`,

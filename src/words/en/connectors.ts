@@ -108,7 +108,7 @@ const editor = {
   'connectors.sign-in.sending-same': () => 'Sending signs in too',
   'connectors.sign-in.none': () => 'This connector signs in nowhere.',
   'connectors.sign-in.stored': () => 'Stored. A new one replaces it.',
-  'connectors.sign-in.length': (p: { length: number }) => `${p.length} of 50 characters`,
+  'connectors.sign-in.length': (p: { length: number }) => `${p.length} of 50 characters.`,
   'connectors.sign-in.show': () => 'Show the password',
   'connectors.sign-in.hide': () => 'Hide the password',
   'connectors.additional.switch': () => 'Sign in as above, open another mailbox',
@@ -182,7 +182,7 @@ const editor = {
   'connectors.save.draft': () => 'Save draft',
   'connectors.save.test': () => 'Save and test',
   'connectors.save.discard': () => 'Discard',
-  'connectors.save.secrets': (p: { keychain: string }) => `Secrets are encrypted; the key is in the ${p.keychain}.`,
+  'connectors.save.secrets': (p: { keychain: string }) => `Secrets are encrypted; the key is in ${p.keychain}.`,
   'connectors.save.nothing-changed': () => 'Nothing is changed.',
   'connectors.save.unsaved': (p: { count: number }) => `${plural(p.count, 'change is', 'changes are')} not saved.`,
   'connectors.save.saved': (p: { name: string }) => `${p.name} is saved as a draft.`,
@@ -204,6 +204,8 @@ const test = {
   'connectors.test.again': () => 'Test again',
   'connectors.test.cancel': () => 'Cancel the test',
   'connectors.test.running': () => 'The test is running',
+  'connectors.test.running.incoming': () => 'Receiving is being tested.',
+  'connectors.test.running.outgoing': () => 'Sending is being tested.',
   'connectors.test.never': () => 'Not tested yet',
   'connectors.test.never-says': () =>
     'A test goes through every step, as mail would, and changes nothing in the mailbox beyond its own test message.',
@@ -237,7 +239,7 @@ const test = {
   'connectors.test.tone.neutral': () => 'No result',
   'connectors.test.tone.off': () => 'Off',
   'connectors.test.outdated': () => 'It was about other settings than those that are saved now.',
-  'connectors.test.options': () => 'Also try',
+  'connectors.test.options': () => 'The next test also tries',
   'connectors.test.round-trip': () => 'Delivered unchanged',
   'connectors.test.round-trip.nowhere': () => 'Do not send',
   'connectors.test.round-trip.workspace': () => 'To a mailbox of this workspace',
@@ -267,7 +269,8 @@ const test = {
   'connectors.activity.when': () => 'When',
   'connectors.activity.who': () => 'Who',
   'connectors.activity.what': () => 'What',
-  'connectors.activity.change': (p: { field: string; from: string; to: string }) => `${p.field}: ${p.from} → ${p.to}`,
+  'connectors.activity.change': (p: { field: string; from: string; to: string }) =>
+    p.from === '' ? `${p.field}: ${p.to}` : `${p.field}: ${p.from} → ${p.to}`,
 }
 
 const running = {

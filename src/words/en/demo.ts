@@ -22,7 +22,8 @@ export const demoWords = {
   'demo.from-changed': (p: { from: string }) => `From arrived changed: ${p.from}`,
   'demo.seen': (p: { seen: number; accounted: number; parts: string }) => `${p.seen} seen = ${p.parts}`,
   'demo.fault-is-off': (p: { title: string }) => `“${p.title}” is switched off.`,
-  'demo.end': (p: { seconds: number }) => `Everything came about as told, in ${p.seconds} seconds. The workspace of this demonstration is removed.`,
+  'demo.end': (p: { seconds: number }) =>
+    `Everything came about as told, in ${p.seconds} seconds. The workspace of this demonstration is removed.`,
   'demo.no-user': (p: { address: string }) => `The practice servers have no user ${p.address}.`,
   'demo.no-items': () => 'No work item came of the poll.',
   'demo.not-arrived': (p: { address: string }) => `The answer did not arrive at ${p.address}.`,

@@ -21,9 +21,7 @@ export const firstRunWords = {
   'firstRun.own': () => 'Your own workspace',
   'firstRun.own-says': () => 'Leave practice. Its servers go on running until Waypost ends.',
   'firstRun.own-do': () => 'Leave practice',
-  'firstRun.secrets': (p: { keychain: string }) => `Secrets are encrypted with a key in the ${p.keychain}.`,
-  'firstRun.secrets-asked': () =>
-    'This computer offers no keychain now. Waypost asks for a passphrase when the first password is saved.',
+  'firstRun.secrets': (p: { keychain: string }) => `Secrets are encrypted with a key in ${p.keychain}.`,
   'firstRun.secrets-kept': () => 'Secrets are encrypted; the key is kept as chosen in Settings.',
   'firstRun.secrets-link': () => 'Where secrets live',
 }

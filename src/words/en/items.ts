@@ -42,7 +42,6 @@ export const itemsWords = {
   'items.thread': (p: { count: number }) => (p.count === 1 ? '1 mail' : `${p.count} mails`),
   'items.received': () => 'Received',
   'items.sent': () => 'Reply',
-  'items.from-to': (p: { from: string; to: string }) => `${p.from} to ${p.to}`,
   'items.cc': (p: { cc: string }) => `Cc ${p.cc}`,
   'items.quoted': (p: { lines: number }) => (p.lines === 1 ? 'Quoted text, 1 line' : `Quoted text, ${p.lines} lines`),
   'items.no-text': () => 'The text cannot be shown: the vault is locked, or retention removed the mail.',

@@ -17,7 +17,7 @@ export const outboxWords = {
   'outbox.means.parked': () => 'It waits for a person: Send now hands it over, Stop trying ends it.',
   'outbox.means.sending': () => 'It is being handed to the mail server.',
   'outbox.means.sent': () => 'The mail server took it for every recipient.',
-  'outbox.means.deferred': () => 'The mail server said later. It is tried again by itself.',
+  'outbox.means.deferred': () => 'It waits for its next try, which comes by itself.',
   'outbox.means.failed': () => 'At least one recipient will not get it. Nothing more is tried by itself.',
   'outbox.means.unknown': () =>
     'The connection broke after the mail was handed over and before the server’s last answer. It may have arrived. It is not sent again by itself; ask the recipient before you send it again.',
@@ -42,7 +42,6 @@ export const outboxWords = {
   'outbox.message-id': () => 'Message-ID',
   'outbox.recipients': (p: { count: number }) => (p.count === 1 ? '1 recipient' : `${p.count} recipients`),
   'outbox.recipients-table': () => 'Recipients, each with its state',
-  'outbox.tries': (p: { tries: number }) => (p.tries === 1 ? '1 try' : `${p.tries} tries`),
   'outbox.column.recipient': () => 'Recipient',
   'outbox.column.state': () => 'State',
   'outbox.column.tries': () => 'Tries',
@@ -52,7 +51,6 @@ export const outboxWords = {
   'outbox.journey': () => 'Journey',
   'outbox.journey-empty': () => 'Nothing has happened to it yet.',
   'outbox.text': () => 'Text',
-  'outbox.no-text': () => 'The text cannot be shown: the vault is locked, or retention removed it.',
   'outbox.release': () => 'Send now',
   'outbox.release-again': () => 'Send again',
   'outbox.release-no': (p: { state: string }) =>

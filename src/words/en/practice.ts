@@ -31,6 +31,7 @@ export const practiceWords = {
   'practice.port': (p: { name: string; port: number }) => `${p.name} ${p.port}`,
   'practice.column.name': () => 'Person',
   'practice.column.address': () => 'Address',
+  'practice.column.aliases': () => 'Further addresses',
   'practice.column.username': () => 'Username',
   'practice.column.password': () => 'Password',
   'practice.copy': (p: { what: string }) => `Copy ${p.what}`,

@@ -49,9 +49,6 @@ export const processesWords = {
   'processes.discard': () => 'Discard',
   'processes.saved': (p: { process: string }) => `${p.process} is saved.`,
   'processes.unsaved': () => 'Changes are not saved yet.',
-  'processes.live': () => 'Live',
-  'processes.live-does': () => 'Takes mail and answers',
-  'processes.live-title': () => 'Draft or live',
   'processes.live-says': (p: { routes: number }) =>
     p.routes === 1 ? 'Live. 1 route gives it mail.' : `Live. ${p.routes} routes give it mail.`,
   'processes.draft-says': (p: { routes: number }) =>
@@ -71,10 +68,6 @@ export const processesWords = {
       ? '1 mail that waits for this process is set aside.'
       : `${p.count} mails that wait for this process are set aside.`,
   'processes.show-waiting': () => 'Show set aside',
-  'processes.routes': (p: { count: number }) => (p.count === 1 ? '1 linked route' : `${p.count} linked routes`),
-  'processes.routes-none': () =>
-    'No route leads here. Add one in Routes, or pick this process in a connector’s fallback.',
-  'processes.show-routes': () => 'Open Routes',
   'processes.more': (p: { process: string }) => `Actions for ${p.process}`,
   'processes.delete': () => 'Delete…',
   'processes.delete-title': (p: { process: string }) => `Delete ${p.process}`,

@@ -35,6 +35,12 @@ export const refusalWords = {
   'refusal.address': (p: { address: string }) => `${p.address} is not an e-mail address.`,
   'refusal.direction': () =>
     'This connector was enabled for sending, so it stays able to send. To receive only, add a new Incoming connector.',
+  'refusal.move-needs-folders': () => 'POP3 has no folders, so mail cannot be moved. Keep it, remove it, or read this mailbox by IMAP.',
+  'refusal.move-same-folder': (p: { folder: string }) =>
+    `${p.folder} is the folder that mail is read from, so what is moved there would become work again and again. Choose another folder.`,
+  'refusal.paused': () => 'This workspace is paused, so no mailbox is read. Make sure no other copy of it runs, then resume.',
+  'refusal.stopped': (p: { connector: string }) =>
+    `${p.connector} stopped, because its sign-in was refused, so that the account is not locked. Run Test Connection: receiving goes on once it passes.`,
   'refusal.process-gone': () => 'This process is not there any more. Choose another one.',
   'refusal.not-proved-incoming': (p: { connector: string }) =>
     `Receiving of ${p.connector} is not proved with these settings. Run Test Connection, then enable it.`,
@@ -54,6 +60,8 @@ export const refusalWords = {
   'refusal.not-receiving': (p: { connector: string }) => `${p.connector} does not receive now, so there is nothing to poll. Switch receiving on first.`,
   'refusal.poll-under-way': (p: { connector: string }) => `${p.connector} is being polled right now.`,
   'refusal.typed-name': (p: { name: string }) => `Type the name ${p.name} exactly to confirm.`,
+  'refusal.vault-key-missing': () =>
+    'The key of the vault is missing, so nothing was saved. Open the vault by another way in, or start a new vault under Settings, then enter the passwords again.',
   'refusal.vault-locked': () => 'The vault is locked, so secrets cannot be read or kept. Unlock it, then try again.',
   'refusal.no-keychain': (p: { keychain: string; detail: string }) =>
     `${p.keychain} cannot keep the key of this workspace's secrets (${p.detail}). Nothing was saved. Choose a passphrase for the vault, or keep secrets for this session only.`,

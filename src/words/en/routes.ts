@@ -1,4 +1,4 @@
-const routes = (count: number): string => (count === 1 ? '1 route' : `${count} routes`)
+const routes = (count: number): string => (count === 1 ? '1 route' : `${count.toLocaleString('en-GB')} routes`)
 
 /** The Routes screen: incoming routes and From addresses, by connector. */
 export const routesWords = {
@@ -72,7 +72,6 @@ export const routesWords = {
   'routes.field.process-none': () => 'No process is called that',
   'routes.field.process-draft': () => 'Draft: its mail is set aside until it is live',
   'routes.field.category': () => 'Ticket Category',
-  'routes.field.category-none': () => 'This process has no categories.',
   'routes.field.category-pick': () => 'Pick a category',
   'routes.field.attention': () => 'For Attention',
   'routes.field.attention-hint': () => 'The person or team the work is for. It is carried to the work item.',
@@ -85,6 +84,9 @@ export const routesWords = {
   'routes.field.enabled': () => 'Enabled',
   'routes.field.enabled-does': () => 'The route takes mail',
   'routes.field.description': () => 'Description',
+  'routes.field.enabled-always': () => 'The fallback is always enabled.',
+  'routes.field.fallback-hint': () =>
+    'The fallback takes every mail of this mailbox that no other route took. Its address is the connector’s.',
   'routes.error.name': () => 'The route has no name.',
   'routes.error.address': () => 'This is not one mail address. Write it as name@example.com.',
   'routes.error.process': () => 'No process is picked. Without one the mail of this route is unhandled.',

@@ -59,8 +59,7 @@ export const settingsWords = {
   'settings.vault.state.needs-secrets': () =>
     'The key of the vault is not there. Another way in opens it; otherwise secrets must be entered again.',
   'settings.vault.where': (p: { keychain: string }) =>
-    `One random key encrypts every secret; it lies in the ${p.keychain}.`,
-  'settings.vault.where-none': () => 'One random key encrypts every secret. This computer offers no keychain now.',
+    `One random key encrypts every secret; it lies in ${p.keychain}.`,
   'settings.vault.limits': () =>
     'This protects copies of the workspace file and backups. It does not protect against someone who works under your account on this computer.',
   'settings.vault.slots': () => 'Ways in',
@@ -96,7 +95,7 @@ export const settingsWords = {
   'settings.vault.dialog.way.session': () => 'This session only',
   'settings.vault.dialog.session-says': () =>
     'Nothing secret is written. When Waypost ends, the passwords are gone; connectors then wait for them.',
-  'settings.vault.dialog.keychain-says': (p: { keychain: string }) => `The key is put into the ${p.keychain}.`,
+  'settings.vault.dialog.keychain-says': (p: { keychain: string }) => `The key is put into ${p.keychain}.`,
   'settings.vault.dialog.make': () => 'Make the vault',
   'settings.vault.dialog.locked': () => 'Unlock the vault',
   'settings.vault.dialog.by': () => 'By',
@@ -120,9 +119,9 @@ export const settingsWords = {
   'settings.vault.new.says': () =>
     'A new key takes the place of the old one. Every password must be entered again. The old values and ways in are kept, and can be opened when an old way in is found.',
   'settings.vault.new.stops': () => 'Connectors that sign in wait until their password is entered again.',
-  'settings.vault.new.typed': () => 'new vault',
+  'settings.vault.new.typed': () => 'START NEW',
   'settings.vault.new.label': () => 'Confirm',
-  'settings.vault.new.hint': () => 'Type “new vault”.',
+  'settings.vault.new.hint': () => 'Type START NEW.',
   'settings.vault.new.do': () => 'Start a new vault',
-  'settings.vault.new.not-yet': () => 'Type “new vault” first.',
+  'settings.vault.new.not-yet': () => 'Type START NEW first.',
 }

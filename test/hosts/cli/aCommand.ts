@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 
-const built = join(import.meta.dirname, '..', '..', '..', 'out', 'main', 'cli.js')
+/** What is tested is the build; WAYPOST_OUT names another one than that of the checkout. */
+export const outputs = process.env['WAYPOST_OUT'] ?? join(import.meta.dirname, '..', '..', '..', 'out', 'main')
+const built = join(outputs, 'cli.js')
 
 export interface Ended {
   readonly code: number
@@ -43,8 +45,8 @@ export function starting(args: readonly string[], given: Given = {}): Running {
   const heard = () => {
     for (const look of waiting) look()
   }
-  child.stdout!.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
-  child.stderr!.on('data', (chunk: Buffer) => {
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString()
     heard()
   })

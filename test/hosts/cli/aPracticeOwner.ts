@@ -1,8 +1,8 @@
 import { clientOf, type Answer, type Client } from '../../../src/contract/define.ts'
 import { contract, type WaypostContract } from '../../../src/contract/contract.ts'
+import { memoryKeychain } from '../../../src/main/adapters/keychain/memoryKeychain.ts'
 import { link } from '../../../src/main/hosts/own-or-attach/index.ts'
 import { openEngine } from '../../../src/main/hosts/openEngine.ts'
-import { anyPracticePorts } from '../../../src/main/practice/index.ts'
 
 /** A practice workspace that this process owns, as a window would. */
 export interface PracticeOwner {
@@ -20,7 +20,7 @@ export async function aPracticeOwner(path: string): Promise<PracticeOwner> {
     path,
     practice: true,
     host: 'web',
-    openEngine: (options) => openEngine({ ...options, practicePorts: anyPracticePorts }),
+    openEngine: (options) => openEngine({ ...options, practicePorts: 'any', keychain: memoryKeychain() }),
     polls: true,
   })
   const client = clientOf(contract, (call) => linked.call(call, 'administrator'))

@@ -18,7 +18,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 // No session bus, so that no keychain of the machine is asked.
 const env = { DBUS_SESSION_BUS_ADDRESS: 'disabled:', XDG_RUNTIME_DIR: '' }
-const run = (args: readonly string[], given: Given = {}) => waypost(['--workspace', workspace, ...args], { env, ...given })
+const run = (args: readonly string[], given: Given = {}) =>
+  waypost(['--workspace', workspace, ...args], { env, ...given })
 
 const minimal = {
   format: 'waypost-configuration',
@@ -97,7 +98,9 @@ describe('serve', () => {
     served.signal('SIGTERM')
     expect((await served.ended).code).toBe(0)
     const after = await run(['health', '--json'])
-    expect((JSON.parse(after.stdout) as { workspace: WorkspaceInfo }).workspace.engine.processId).not.toBe(shown.engine.processId)
+    expect((JSON.parse(after.stdout) as { workspace: WorkspaceInfo }).workspace.engine.processId).not.toBe(
+      shown.engine.processId,
+    )
   })
 })
 

@@ -22,11 +22,15 @@ describe('the shape of a command line', () => {
   test('help ends well and lists every command', async () => {
     const { code, stdout } = await waypost(['--help'])
     expect(code).toBe(0)
-    for (const name of ['connector', 'test', 'diagnose', 'poll', 'practice', 'serve', 'schema']) expect(stdout).toContain(name)
+    for (const name of ['connector', 'test', 'diagnose', 'poll', 'practice', 'serve', 'schema'])
+      expect(stdout).toContain(name)
   })
 
   test('help of a command shows its options, in both spellings', async () => {
-    const [before, after] = await Promise.all([waypost(['help', 'connector', 'add']), waypost(['connector', 'add', '--help'])])
+    const [before, after] = await Promise.all([
+      waypost(['help', 'connector', 'add']),
+      waypost(['connector', 'add', '--help']),
+    ])
     expect(before.stdout).toContain('--password-stdin')
     expect(after.stdout).toBe(before.stdout)
   })
@@ -52,7 +56,9 @@ describe('the shape of a command line', () => {
   test('wrong usage under --json is one JSON value on standard output', async () => {
     const { code, stdout, stderr } = await waypost(['test', '--json'])
     expect(code).toBe(2)
-    expect(JSON.parse(stdout)).toMatchObject({ refusal: { code: 'invalid-input', sentence: expect.stringContaining('--all') } })
+    expect(JSON.parse(stdout)).toMatchObject({
+      refusal: { code: 'invalid-input', sentence: expect.stringContaining('--all') },
+    })
     expect(stderr).toContain('--all')
   })
 
@@ -72,7 +78,17 @@ describe('secrets', () => {
   })
 
   test('a file descriptor that is not open is wrong usage', async () => {
-    const { code, stderr } = await waypost(['connector', 'add', 'X', '--workspace', workspace, '--password-fd', '77', '--incoming-service', 'other-imap'])
+    const { code, stderr } = await waypost([
+      'connector',
+      'add',
+      'X',
+      '--workspace',
+      workspace,
+      '--password-fd',
+      '77',
+      '--incoming-service',
+      'other-imap',
+    ])
     expect(code).toBe(2)
     expect(stderr).toContain('--password-fd')
   })

@@ -1,7 +1,7 @@
 import type { Actor, Answer, Parsed } from '../../../contract/define.ts'
 import type { contract } from '../../../contract/contract.ts'
 import { addressKey } from '../../../domain/address.ts'
-import { directionChangeAllowed, passwordLength, passwordLimit, usesSide, type ConnectorSettings, type SecretRef } from '../../../domain/connector.ts'
+import { directionChangeAllowed, folderOf, passwordLength, passwordLimit, protocolOf, sameFolderName, usesSide, type ConnectorSettings, type SecretRef } from '../../../domain/connector.ts'
 import { word } from '../../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from '../answers.ts'
 import type { Context } from '../context.ts'
@@ -12,7 +12,8 @@ import { settingsDifferences } from './view.ts'
 
 type Save = Parsed<(typeof contract)['connectors']['save']>
 
-export const nameKey = (name: string): string => name.normalize('NFC').trim().toLowerCase()
+/** C1: two names that look the same are the same: letter case (also ß and SS), normal form, width and runs of blanks do not count. */
+export const nameKey = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/gu, ' ').toUpperCase().toLowerCase()
 
 /** Blanks around typed names and addresses are slips; those in a password are not (C5). */
 const tidy = (settings: ConnectorSettings): ConnectorSettings => ({
@@ -58,6 +59,19 @@ export async function saveConnector(context: Context, input: Save, actor: Actor)
   if (input.fallback) {
     const process = (await store.processes()).find((each) => each.id === input.fallback!.processId && each.deletedAt === null)
     if (!process) return field('fallback', word('refusal.process-gone'))
+    // N18: a ticket route needs a category if its process has categories.
+    const { ticketCategory } = input.fallback
+    if (process.kind === 'ticket' && process.ticketCategories.length > 0) {
+      if (ticketCategory === null) return field('fallback', word('refusal.category-missing'))
+      if (!process.ticketCategories.includes(ticketCategory)) return field('fallback', word('refusal.category-unknown', { category: ticketCategory }))
+    }
+  }
+
+  const { incoming } = settings
+  if (input.afterMail.kind === 'move' && incoming && usesSide(settings.useFor, 'incoming')) {
+    if (protocolOf(incoming.service) === 'pop3') return field('afterMail', word('refusal.move-needs-folders'))
+    // What is moved into the folder that is read would come back as new mail with every poll.
+    if (sameFolderName(input.afterMail.folder) === folderOf(incoming)) return field('afterMail', word('refusal.move-same-folder', { folder: folderOf(incoming) }))
   }
 
   const id = existing?.id ?? context.random.id()
@@ -66,7 +80,7 @@ export async function saveConnector(context: Context, input: Save, actor: Actor)
 
   let password: SecretRef | null = before?.password ?? null
   if (input.password !== null && input.password !== '') {
-    password = { id: password?.id ?? `password-${id}`, version: await nextVersion(context, existing, password) }
+    password = { id: password?.id ?? `password-${id}`, version: existing ? (await store.highestSecretVersion(id)) + 1 : 1 }
     const sealed = await sealPassword(context, password, input.password)
     if (!sealed.ok) return sealed
     changes.push({ put: 'secret', row: sealed.value })
@@ -76,14 +90,14 @@ export async function saveConnector(context: Context, input: Save, actor: Actor)
   const now = context.now()
   const draft: SettingsVersionRecord =
     before && differences.length === 0 ? before : { id: context.random.id(), connectorId: id, settings, password, savedAt: now }
-  const effectiveAtOnce: readonly (readonly [string, unknown, unknown])[] = [
+  const effectiveAtOnce: readonly (readonly [string, string | undefined, string])[] = [
     ['name', existing?.name, name],
     ['owner', existing?.owner, input.owner],
     ['furtherAddresses', existing?.furtherAddresses.join('; '), input.furtherAddresses.join('; ')],
     ['afterMail', existing && describeAfterMail(existing.afterMail), describeAfterMail(input.afterMail)],
   ]
   for (const [changed, from, to] of effectiveAtOnce) {
-    if ((from ?? '') !== (to ?? '')) differences.push({ field: changed, from: from ? String(from) : null, to: to ? String(to) : null })
+    if ((from ?? '') !== to) differences.push({ field: changed, from: from || null, to: to || null })
   }
 
   const record: ConnectorRecord = {
@@ -132,12 +146,6 @@ export async function saveConnector(context: Context, input: Save, actor: Actor)
 
 export const describeAfterMail = (after: ConnectorRecord['afterMail']): string =>
   after.kind === 'move' ? `move to ${after.folder}` : after.kind === 'keep' && after.days !== null ? `keep ${after.days} days` : after.kind
-
-// Draft and running version may use different versions of one secret; numbers are never given twice.
-async function nextVersion(context: Context, existing: ConnectorRecord | undefined, password: SecretRef | null): Promise<number> {
-  const running = existing?.runningId ? await context.store.version(existing.runningId) : undefined
-  return Math.max(password?.version ?? 0, running?.password?.version ?? 0) + 1
-}
 
 // T3: a secret version is destroyed when nothing refers to it.
 async function unusedSecret(context: Context, record: ConnectorRecord, was: SecretRef | null, is: SecretRef | null): Promise<readonly Change[]> {

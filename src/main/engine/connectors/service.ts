@@ -2,7 +2,7 @@ import type { Actor, Answer, Handlers } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
 import type { ConnectorView } from '../../../contract/connectors.ts'
 import { addressKey } from '../../../domain/address.ts'
-import { mailboxEpochKey, usesSide, type Receiving } from '../../../domain/connector.ts'
+import { mailboxEpochKey, sides, usesSide, type Receiving, type Side } from '../../../domain/connector.ts'
 import { connectorProblems } from '../../../domain/connectorProblems.ts'
 import { processPath } from '../../../domain/process.ts'
 import { word } from '../../../words/index.ts'
@@ -57,17 +57,19 @@ export function createConnectors(context: Context, conditions: Conditions, sched
       return answer({ ...unchanged, startFrom: null })
     }
     if (start.from === 'hold') return answer({ ...unchanged, receiving: 'held' })
-    if (start.from === 'all') return answer({ ...unchanged, startFrom: null })
-    if (start.from === 'date') return answer({ ...unchanged, startFrom: start.date })
+    if (start.from === 'all' || start.from === 'date') {
+      const startFrom = start.from === 'date' ? new Date(start.date).toISOString() : null
+      // I15: skipped mail has no final decision: it is decided anew when its time comes.
+      const skipped = epoch ? await store.mailSkipped(epoch.id, access.value.folder, startFrom) : []
+      const again = skipped.map((mail): Change => ({ put: 'mail', row: { ...mail, outcome: 'pending', decidedAt: null } }))
+      return answer({ ...unchanged, startFrom, changes: again })
+    }
     const baseline = await baselineChanges(context, record, version, AbortSignal.timeout(60_000))
     return baseline.ok ? answer({ ...unchanged, startFrom: null, changes: baseline.value }) : refuseFailure(baseline.failure)
   }
 
-  const after = async (record: ConnectorRecord) => {
-    if (record.enabled) {
-      await conditions.lift(record.id, 'incoming')
-      await conditions.lift(record.id, 'outgoing')
-    }
+  const after = async (record: ConnectorRecord, sides: readonly Side[], by: 'proof' | 'person') => {
+    for (const side of sides) await conditions.lift(record.id, side, by)
     scheduler.wake()
     wakeOutbox()
   }
@@ -112,7 +114,7 @@ export function createConnectors(context: Context, conditions: Conditions, sched
       if (receiving === 'observe') return refuse('not-available', word('refusal.observe-not-built'))
       const standing = await standingOf(context, record, await surroundingOf(context))
       const { draft } = standing
-      const problems = connectorProblems(draft.settings, { password: draft.password !== null, fallback: standing.fallbackProcessId !== null })
+      const problems = connectorProblems(draft.settings, { password: standing.hasPassword, fallback: standing.fallbackProcessId !== null })
       if (problems.length > 0) {
         return refuse('refused', word('refusal.incomplete', { fields: problems.map((problem) => problem.field).join(', ') }), {
           fields: problems.map(({ field, code }) => ({ path: field, word: word(`problem.${code}`) })),
@@ -149,7 +151,7 @@ export function createConnectors(context: Context, conditions: Conditions, sched
         'enabled',
         [...began.value.changes, ...live.value, ...(retired ? [{ forget: 'secret', id: secretRow(retired) } as const] : [])],
       )
-      if (enabled.ok) await after(enabled.value)
+      if (enabled.ok) await after(enabled.value, sides, record.runningId === draft.id ? 'person' : 'proof')
       return shown(enabled)
     },
 
@@ -173,7 +175,7 @@ export function createConnectors(context: Context, conditions: Conditions, sched
         return refuse('refused', word('refusal.not-proved-outgoing', { connector: record.name }))
       }
       const set = await commitSwitches(context, actor, revision, { ...record, sending: on }, running, on ? 'sending switched on' : 'sending switched off')
-      if (set.ok) await after(set.value)
+      if (set.ok) await after(set.value, ['outgoing'], 'person')
       return shown(set)
     },
     async setReceiving({ id, revision, to, start }, actor) {
@@ -197,7 +199,7 @@ export function createConnectors(context: Context, conditions: Conditions, sched
         `receiving set to ${began.value.receiving}`,
         began.value.changes,
       )
-      if (set.ok) await after(set.value)
+      if (set.ok) await after(set.value, ['incoming'], 'person')
       return shown(set)
     },
 
@@ -223,7 +225,7 @@ export function createConnectors(context: Context, conditions: Conditions, sched
     async remove({ id, revision, typedName }, actor) {
       const record = await find(id)
       if (!record) return notFound('This connector')
-      if (typedName !== record.name) return refuse('refused', word('refusal.typed-name', { name: record.name }))
+      if (typedName.normalize('NFC') !== record.name) return refuse('refused', word('refusal.typed-name', { name: record.name }))
       return removeConnector(record, revision, actor)
     },
   }

@@ -7,12 +7,13 @@ import {
   type ConnectorSettings,
   type Side,
 } from '../../../domain/connector.ts'
-import { connectorProblems } from '../../../domain/connectorProblems.ts'
+import { blocks, connectorProblems } from '../../../domain/connectorProblems.ts'
 import { isFresh, needsPerson, sideState, type SideState } from '../../../domain/connectorState.ts'
 import type { Word } from '../../../domain/diagnosis/proof.ts'
 import { word } from '../../../words/index.ts'
 import type { Context } from '../context.ts'
 import { sideMark } from '../marks.ts'
+import { secretStanding } from '../secrets.ts'
 import { startOfToday } from '../today.ts'
 import type { ConditionRecord, ConnectorRecord, FieldChange, ProofRecord, SettingsVersionRecord } from '../ports/records.ts'
 import { proofHead } from '../proofs.ts'
@@ -38,6 +39,8 @@ export interface Standing {
   readonly draft: SettingsVersionRecord
   readonly running: SettingsVersionRecord | null
   readonly fallbackProcessId: string | null
+  /** Of the draft: false also where the stored one can never be opened again. */
+  readonly hasPassword: boolean
   readonly proofs: Readonly<Record<Side, ProofRecord | null>>
   readonly states: Readonly<Record<Side, SideState | null>>
 }
@@ -49,8 +52,10 @@ export async function standingOf(context: Context, record: ConnectorRecord, { co
   const running = record.runningId === null ? null : ((await store.version(record.runningId)) ?? null)
   const routes = await store.incomingRoutes(record.id)
   const fallbackProcessId = routes.find((route) => route.class === 'fallback')?.processId ?? null
-  const complete = connectorProblems(draft.settings, { password: draft.password !== null, fallback: fallbackProcessId !== null }).length === 0
-  const tests = await store.proofs(record.id, { cursor: null, limit: 1 })
+  const usable = (standing: Awaited<ReturnType<typeof secretStanding>>) => standing === 'usable' || standing === 'locked'
+  const hasPassword = usable(await secretStanding(context, draft.password))
+  const runsWithPassword = running && running.id !== draft.id ? usable(await secretStanding(context, running.password)) : hasPassword
+  const complete = connectorProblems(draft.settings, { password: hasPassword, fallback: fallbackProcessId !== null }).length === 0
   const sideOf = async (side: Side) => {
     if (!usesSide(draft.settings.useFor, side)) return { proof: null, state: null }
     const proof = (await store.newestProof(record.id, fingerprint(side, draft.settings, draft.password, context.surroundings()))) ?? null
@@ -63,11 +68,11 @@ export async function standingOf(context: Context, record: ConnectorRecord, { co
         switch: side === 'incoming' ? record.receiving : record.sending ? 'on' : 'off',
         complete,
         signsIn: server?.authentication === 'password',
-        hasPassword: (running ?? draft).password !== null,
+        hasPassword: runsWithPassword,
         vaultOpen: context.vault.state().state === 'open',
         paused: context.paused() !== 'no',
         proof,
-        testedBefore: tests.total > 0,
+        testedBefore: proof === null && (await store.wasTested(record.id)),
         stopped: condition?.stopped ?? false,
         failure: condition?.failure ?? null,
         nextTryAt: condition?.nextTryAt ?? null,
@@ -83,6 +88,7 @@ export async function standingOf(context: Context, record: ConnectorRecord, { co
     draft,
     running,
     fallbackProcessId,
+    hasPassword,
     proofs: { incoming: incoming.proof, outgoing: outgoing.proof },
     states: { incoming: incoming.state, outgoing: outgoing.state },
   }
@@ -144,10 +150,10 @@ export async function viewOf(context: Context, record: ConnectorRecord, surround
     draft: draft.settings,
     running: running?.settings ?? null,
     runningSince: record.runningSince,
-    hasPassword: draft.password !== null,
+    hasPassword: standing.hasPassword,
     pending: running && running.id !== draft.id ? [...settingsDifferences(running, draft)] : [],
-    problems: connectorProblems(draft.settings, { password: draft.password !== null, fallback: (fallback?.processId ?? null) !== null }).map(
-      ({ field, code }) => ({ field, word: word(`problem.${code}`) }),
+    problems: connectorProblems(draft.settings, { password: standing.hasPassword, fallback: (fallback?.processId ?? null) !== null }).map(
+      ({ field, code }) => ({ field, word: word(`problem.${code}`), blocks: blocks(code) }),
     ),
     advice: adviceOn(draft.settings),
     afterMail: record.afterMail,
@@ -170,7 +176,8 @@ export async function viewOf(context: Context, record: ConnectorRecord, surround
   }
 }
 
-const shown = (value: unknown): string | null => (value === null || value === undefined || value === '' ? null : String(value))
+const shown = (value: string | number | null | undefined): string | null =>
+  value === null || value === undefined || value === '' ? null : String(value)
 
 /** Field by field what two settings versions differ in; a password is named, never shown. */
 export function settingsDifferences(
@@ -178,7 +185,7 @@ export function settingsDifferences(
   after: Pick<SettingsVersionRecord, 'settings' | 'password'>,
 ): readonly FieldChange[] {
   const changes: FieldChange[] = []
-  const compare = (field: string, from: unknown, to: unknown) => {
+  const compare = (field: string, from: string | number | null | undefined, to: string | number | null | undefined) => {
     if (shown(from) !== shown(to)) changes.push({ field, from: shown(from), to: shown(to) })
   }
   const was = before?.settings

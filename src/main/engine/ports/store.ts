@@ -62,9 +62,13 @@ export interface Store {
   connector(id: string): Promise<ConnectorRecord | undefined>
   version(id: string): Promise<SettingsVersionRecord | undefined>
   secret(id: string, version: number): Promise<SecretRecord | undefined>
+  /** The highest version that any settings of a connector ever named: a number is never given twice (T3). */
+  highestSecretVersion(connectorId: string): Promise<number>
   /** Newest first. */
   proofs(connectorId: string, page: PageAsked): Promise<PageOf<ProofRecord>>
   proof(id: string): Promise<ProofRecord | undefined>
+  /** Whether a connector was ever tested. */
+  wasTested(connectorId: string): Promise<boolean>
   /** The newest completed proof of a fingerprint (T4). */
   newestProof(connectorId: string, fingerprint: string): Promise<ProofRecord | undefined>
 
@@ -80,6 +84,8 @@ export interface Store {
   lastIdentity(epochId: string, folder: string): Promise<string | null>
   mailToDecide(epochId: string, folder: string, limit: number): Promise<readonly MailRecord[]>
   mailToSettle(epochId: string, folder: string, limit: number): Promise<readonly MailRecord[]>
+  /** Skipped mail of a folder that was not received before an instant; null: all of it (I15). */
+  mailSkipped(epochId: string, folder: string, since: string | null): Promise<readonly MailRecord[]>
   mail(id: string): Promise<MailRecord | undefined>
   aside(outcome: MailOutcome | null, page: PageAsked): Promise<PageOf<MailRecord>>
   source(sha256: string): Promise<SourceRecord | undefined>

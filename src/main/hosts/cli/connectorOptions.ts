@@ -113,7 +113,8 @@ function incomingFrom(options: ConnectorOptions, base: IncomingSide | null): Inc
     host: options.incomingHost ?? kept?.host ?? preset?.host ?? '',
     port: portFrom(options.incomingPort, kept, preset, protocol === 'graph' ? null : usualPorts[protocol], security),
     security,
-    authentication: options.incomingAuthentication ?? kept?.authentication ?? passwordOr(incomingAuthentications[service]),
+    authentication:
+      options.incomingAuthentication ?? kept?.authentication ?? passwordOr(incomingAuthentications[service]),
     folder: protocol === 'pop3' ? null : cleared(options.folder, kept?.folder ?? null),
   }
 }
@@ -132,7 +133,8 @@ function outgoingFrom(
     host: options.outgoingHost ?? kept?.host ?? preset?.host ?? '',
     port: portFrom(options.outgoingPort, kept, preset, usualPorts.smtp, security),
     security,
-    authentication: options.outgoingAuthentication ?? kept?.authentication ?? passwordOr(outgoingAuthentications[service]),
+    authentication:
+      options.outgoingAuthentication ?? kept?.authentication ?? passwordOr(outgoingAuthentications[service]),
     template: options.template ?? kept?.template ?? 'per-connector',
     ehloName: cleared(options.ehlo, kept?.ehloName ?? null),
   }
@@ -172,4 +174,8 @@ export function afterMailFrom(text: string): AfterMail {
 }
 
 export const afterMailText = (after: AfterMail): string =>
-  after.kind === 'move' ? `move:${after.folder}` : after.kind === 'keep' && after.days !== null ? `keep:${after.days}` : after.kind
+  after.kind === 'move'
+    ? `move:${after.folder}`
+    : after.kind === 'keep' && after.days !== null
+      ? `keep:${after.days}`
+      : after.kind

@@ -72,7 +72,8 @@ function askHidden(what: string): Promise<string> {
       for (const character of text) {
         if (character === '\r' || character === '\n' || character === '\u0004') return end(() => resolve(typed))
         if (character === '\u0003') return end(() => reject(new Cancelled()))
-        typed = character === '\u007f' || character === '\b' ? [...typed].slice(0, -1).join('') : typed + character
+        typed =
+          character === '\u007f' || character === '\b' ? Array.from(typed).slice(0, -1).join('') : typed + character
       }
       return undefined
     }

@@ -35,7 +35,8 @@ export const sideTitle = (side: Side): string => words[`cli.side.${side}`]()
 
 /** One sentence for a failure that no step explains. */
 export function failureSentence(failure: Failure): string {
-  const where = failure.host === undefined ? '' : `${failure.host}${failure.port === undefined ? '' : `:${failure.port}`}`
+  const where =
+    failure.host === undefined ? '' : `${failure.host}${failure.port === undefined ? '' : `:${failure.port}`}`
   return words['cli.failure']({
     code: failure.code,
     stage: failure.stage,

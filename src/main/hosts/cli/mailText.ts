@@ -10,7 +10,10 @@ export const itemsTable = (rows: readonly ItemRow[]): string =>
     [
       { title: words['cli.column.item'](), of: (row) => row.id },
       { title: words['cli.column.state'](), of: (row) => words[`items.state.${row.state}`]() },
-      { title: words['cli.column.subject'](), of: (row) => (row.test ? `[${words['cli.test-mark']()}] ${row.subject}` : row.subject) },
+      {
+        title: words['cli.column.subject'](),
+        of: (row) => (row.test ? `[${words['cli.test-mark']()}] ${row.subject}` : row.subject),
+      },
       { title: words['cli.column.requester'](), of: (row) => row.requester },
       { title: words['cli.column.process'](), of: (row) => row.processPath },
       { title: words['cli.column.mails'](), of: (row) => row.mails, align: 'right' },

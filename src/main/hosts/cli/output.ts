@@ -24,7 +24,7 @@ export interface Output {
   done(value: unknown, sentence: string): void
   /** One event of a stream; only ndjson shows it. */
   event(value: unknown): void
-  /** Why nothing was done. The JSON value of a refused call (`refusal` among the schemas). */
+  /** Why nothing was done, or not all. Its JSON value (`refusal` among the schemas) is printed where no answer was: there is only one. */
   refuse(value: unknown, lines: readonly string[]): void
 }
 
@@ -52,7 +52,9 @@ export function createOutput(options: { readonly shape: Shape; readonly color: b
   const { shape } = options
   const write = (text: string) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
   const say = (line: string) => void process.stderr.write(`${line}\n`)
+  let answered = false
   const machine = (value: unknown) => {
+    answered = true
     if (shape === 'json') return write(JSON.stringify(value, null, 2))
     for (const row of rowsOf(value) ?? [value]) write(JSON.stringify(row))
   }
@@ -76,7 +78,7 @@ export function createOutput(options: { readonly shape: Shape; readonly color: b
     },
     refuse(value, lines) {
       for (const line of lines) say(line)
-      if (shape !== 'human') machine(value)
+      if (shape !== 'human' && !answered) machine(value)
     },
   }
 }

@@ -33,7 +33,7 @@ export async function printPages<Row>(
     run.out.say(words['cli.page']({ shown: page.rows.length, total: page.total, next: page.next ?? '' }))
   }
   if (run.out.shape !== 'ndjson' || options.limit !== undefined) return
-  for (let next = page.next; next !== null && !run.signal.aborted; ) {
+  for (let next = page.next; next !== null && !run.signal.aborted;) {
     // Each page begins where the one before it ended.
     // oxlint-disable-next-line eslint/no-await-in-loop
     const more = await read({ limit, cursor: next })

@@ -12,18 +12,27 @@ interface Definition {
 }
 
 const definitions: Readonly<Record<string, Definition>> = {
-  connector: { summary: 'list, show, add, change, delete, enable and disable connectors', load: () => import('./commands/connector.ts') },
+  connector: {
+    summary: 'list, show, add, change, delete, enable and disable connectors',
+    load: () => import('./commands/connector.ts'),
+  },
   test: { summary: 'test connectors step by step', load: () => import('./commands/test.ts') },
   diagnose: { summary: 'test a server without saving anything', load: () => import('./commands/diagnose.ts') },
   route: { summary: 'list, add, change and delete routes', load: () => import('./commands/route.ts') },
-  process: { summary: 'list, add, change and delete processes, set them live', load: () => import('./commands/process.ts') },
+  process: {
+    summary: 'list, add, change and delete processes, set them live',
+    load: () => import('./commands/process.ts'),
+  },
   poll: { summary: 'poll mailboxes now', load: () => import('./commands/poll.ts') },
   send: { summary: 'send a mail, or what waits in the outbox', load: () => import('./commands/send.ts') },
   items: { summary: 'list, show and answer work items', load: () => import('./commands/items.ts') },
   outbox: { summary: 'list and show mail on its way out', load: () => import('./commands/outbox.ts') },
   aside: { summary: 'list and process mail that was set aside', load: () => import('./commands/aside.ts') },
   settings: { summary: 'show and change settings', load: () => import('./commands/settings.ts') },
-  vault: { summary: 'where secrets live: status, unlock, passphrase, recovery key', load: () => import('./commands/vault.ts') },
+  vault: {
+    summary: 'where secrets live: status, unlock, passphrase, recovery key',
+    load: () => import('./commands/vault.ts'),
+  },
   export: { summary: 'write the configuration as JSON, without secrets', load: () => import('./commands/export.ts') },
   import: { summary: 'read a configuration', load: () => import('./commands/import.ts') },
   practice: { summary: 'run the practice mail servers, switch faults', load: () => import('./commands/practice.ts') },
@@ -41,7 +50,9 @@ export async function run(args: readonly string[], version: string): Promise<Exi
   program.hook('preSubcommand', async (parent, command) => {
     if (parent !== program) return
     const definition = definitions[command.name()]
-    if (definition !== undefined) (await definition.load()).define(command, perform)
+    if (definition === undefined) return
+    ;(await definition.load()).define(command, perform)
+    defaultsOfNegated(command)
   })
   try {
     await program.parseAsync(withHelpLast(args), { from: 'user' })
@@ -51,26 +62,37 @@ export async function run(args: readonly string[], version: string): Promise<Exi
   return ends.exit
 }
 
+/** What commander does for `--no-wait` before it calls the hook, at which time the option is not there yet: it begins as true. */
+function defaultsOfNegated(command: Command): void {
+  for (const option of command.options) {
+    const name = option.attributeName()
+    const lone = option.negate && !command.options.some((other) => !other.negate && other.attributeName() === name)
+    if (lone) command.setOptionValueWithSource(name, true, 'default')
+  }
+}
+
 /** `help connector add` means `connector add --help`, whose options are loaded like those of any command. */
 const withHelpLast = (args: readonly string[]): string[] =>
   args[0] === 'help' && args.length > 1 ? [...args.slice(1), '--help'] : [...args]
 
 function globals(program: Command, version: string): Command {
-  return program
-    .description('Mail connectors and routes that are proved before they go live.')
-    .version(version, '--version', 'print the version')
-    .helpOption('--help', 'show help')
-    .option('--workspace <file>', 'workspace file; WAYPOST_WORKSPACE, or the usual one, unless given')
-    .option('--practice', 'the practice workspace')
-    .option('--json', 'one JSON value on standard output, nothing else there')
-    .option('--ndjson', 'one JSON value a line: rows of lists, steps of tests, events')
-    .option('--no-color', 'plain text')
-    .option('--timeout <seconds>', 'cancel after this time', seconds)
-    .option('--vault-passphrase-fd <n>', 'open the vault with the passphrase from a file descriptor', descriptor)
-    .addHelpText('after', `\n${words['cli.exit-codes']()}`)
-    .exitOverride()
-    // What commander says of wrong usage is said once, by `misused`, as a sentence and as JSON.
-    .configureOutput({ outputError: () => undefined })
+  return (
+    program
+      .description('Mail connectors and routes that are proved before they go live.')
+      .version(version, '--version', 'print the version')
+      .helpOption('--help', 'show help')
+      .option('--workspace <file>', 'workspace file; WAYPOST_WORKSPACE, or the usual one, unless given')
+      .option('--practice', 'the practice workspace')
+      .option('--json', 'one JSON value on standard output, nothing else there')
+      .option('--ndjson', 'one JSON value a line: rows of lists, steps of tests, events')
+      .option('--no-color', 'plain text')
+      .option('--timeout <seconds>', 'cancel after this time', seconds)
+      .option('--vault-passphrase-fd <n>', 'open the vault with the passphrase from a file descriptor', descriptor)
+      .addHelpText('after', `\n${words['cli.exit-codes']()}`)
+      .exitOverride()
+      // What commander says of wrong usage is said once, by `misused`, as a sentence and as JSON.
+      .configureOutput({ outputError: () => undefined })
+  )
 }
 
 /** Wrong usage: commander's words with its suggestion, exit code 2. Help and version end well. */

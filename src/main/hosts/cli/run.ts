@@ -33,8 +33,8 @@ export interface Run {
 type Nature = 'job' | 'service'
 
 /** Makes an action of a command: `body` gets the run and what commander read, and answers the exit code. */
-export type Perform = <A extends readonly unknown[]>(
-  body: (run: Run, ...args: A) => Promise<Exit>,
+export type Perform = (
+  body: (run: Run, ...args: never[]) => Promise<Exit>,
   nature?: Nature,
 ) => (...args: unknown[]) => Promise<void>
 
@@ -43,7 +43,7 @@ const grace = 10_000
 
 /** The actions of one program run; `ended` is told the exit code. */
 export function performer(program: Command, ended: (exit: Exit) => void): Perform {
-  return <A extends readonly unknown[]>(body: (run: Run, ...args: A) => Promise<Exit>, nature: Nature = 'job') =>
+  return (body: (run: Run, ...args: never[]) => Promise<Exit>, nature: Nature = 'job') =>
     async (...args: unknown[]) => {
       const options = program.opts<GlobalOptions>()
       const out = outputOf(options)
@@ -62,7 +62,7 @@ export function performer(program: Command, ended: (exit: Exit) => void): Perfor
       }
       const unwatch = watchSignals(stop, options.timeout)
       const exit = await Promise.race([
-        settle(run, () => body(run, ...(args as unknown as A))),
+        settle(run, () => body(run, ...(args as never[]))),
         overdue(stop.signal).then(() => exits.cancelled),
       ])
       unwatch()

@@ -7,7 +7,11 @@ import type { Session } from './session.ts'
 const underWay = (row: OutboxRow): boolean => row.state === 'queued' || row.state === 'sending'
 
 /** Waits until no mail that is meant is queued or being sent any more, and answers what became of those. */
-export function sentOrNot(run: Run, session: Session, meant: (row: OutboxRow) => boolean): Promise<readonly OutboxRow[]> {
+export function sentOrNot(
+  run: Run,
+  session: Session,
+  meant: (row: OutboxRow) => boolean,
+): Promise<readonly OutboxRow[]> {
   return until(session, 'outbox', run.signal, async () => {
     const { rows } = await asked(session.client.outbox.list({ limit: 500 }))
     const found = rows.filter(meant)

@@ -33,8 +33,7 @@ export async function openSession(options: GlobalOptions, out: Output, mail: Mai
     process.env,
     process.platform,
   ).first
-  const passphrase =
-    options.vaultPassphraseFd === undefined ? undefined : passphraseFrom(options.vaultPassphraseFd)
+  const passphrase = options.vaultPassphraseFd === undefined ? undefined : passphraseFrom(options.vaultPassphraseFd)
   const linked = await link({ path, practice, host: 'cli', openEngine, polls: mail === 'runs' })
   const session = sessionOver(linked)
   if (passphrase !== undefined) {

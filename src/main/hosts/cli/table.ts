@@ -14,7 +14,7 @@ export function printable(text: string, lines: 'one' | 'many' = 'one'): string {
   return lines === 'many' ? tamed : tamed.replace(/[\n\t]+/g, ' ')
 }
 
-const width = (text: string): number => [...text].length
+const width = (text: string): number => Array.from(text).length
 const pad = (text: string, to: number, align: 'left' | 'right'): string => {
   const blanks = ' '.repeat(Math.max(0, to - width(text)))
   return align === 'right' ? blanks + text : text + blanks

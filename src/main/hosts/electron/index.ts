@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { app, dialog, session, type BrowserWindow } from 'electron'
+import { z } from '../../../domain/schema.ts'
 import { osKeychain } from '../../adapters/keychain/osKeychain.ts'
 import { pageFolder } from '../page.ts'
 import { hostWorkspaces, placesOf, practicePortsOf, sentenceOf, type View } from '../workspaces.ts'
@@ -8,13 +9,17 @@ import { carryCalls, carryEvents } from './bridge.ts'
 import { pageUrl, registerScheme, servePageTo } from './protocol.ts'
 import { lockNavigation, lockSession, openWindow, setMenu } from './window.ts'
 
+/** What a second start tells the first. */
+const secondStart = z.strictObject({ args: z.array(z.string()), folder: z.string() })
+
 /** Milliseconds for everything under way to reach a safe point. */
 const limit = 5_000
 
 // Chromium's own files stay apart from the workspace, which on Windows and macOS lies in the same folder.
 app.setPath('userData', join(app.getPath('userData'), 'window'))
 
-if (app.requestSingleInstanceLock()) open()
+// Chromium sorts the arguments that it passes on by itself, so ours go beside them.
+if (app.requestSingleInstanceLock({ args: process.argv, folder: process.cwd() })) open()
 else app.quit()
 
 /** The start, step by step. */
@@ -57,7 +62,7 @@ function open() {
       await show()
       // Not before: macOS sends the first of them while the app starts.
       app.on('activate', () => void show())
-      app.on('second-instance', (_event, args, workingDirectory) => void showAgain(args, workingDirectory))
+      app.on('second-instance', (_event, _sorted, _folder, start) => void showAgain(start))
     })
     .catch((error: unknown) => {
       dialog.showErrorBox('Waypost cannot open this workspace', sentenceOf(error))
@@ -78,11 +83,12 @@ function open() {
   }
 
   /** Started a second time: this window comes to the front, with the workspace that was asked for. */
-  async function showAgain(args: readonly string[], workingDirectory: string) {
+  async function showAgain(start: unknown) {
     await show()
+    const { args, folder: from } = secondStart.catch({ args: [], folder: '' }).parse(start)
     const options = optionsOf(args)
     if (options.workspace === undefined && !options.practice) return
-    const workspace = options.workspace === undefined ? undefined : resolve(workingDirectory, options.workspace)
+    const workspace = options.workspace === undefined ? undefined : resolve(from, options.workspace)
     const wanted = placesOf({ ...options, workspace }, process.env, process.platform)
     await shown?.view.show(wanted.first).catch((error: unknown) => {
       dialog.showErrorBox('Waypost cannot open this workspace', sentenceOf(error))

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
 import { userInfo } from 'node:os'
 import { z } from '../../../domain/schema.ts'
-import type { Actor, Answer, Call } from '../../../contract/define.ts'
+import type { Actor, Answer } from '../../../contract/define.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { framesOf } from './frames.ts'
 import { answer, greeting, isProof, newNonce, newSecret, proofOf } from './handshake.ts'
@@ -129,7 +129,7 @@ function receive(socket: Socket, house: House): void {
       if ('ask' in data) return frames.send({ id: data.id, url: house.freshUrl?.() ?? null })
       const engine = await house.engine
       if ('since' in data) return frames.send({ id: data.id, events: engine.eventsSince(data.since) })
-      const given: Answer<unknown> = await engine.call(data.call as Call, { name: osUser(), via, role: data.role })
+      const given: Answer<unknown> = await engine.call(data.call, { name: osUser(), via, role: data.role })
       return frames.send({ id: data.id, answer: given })
     } catch {
       // Engines answer and do not throw: only one that never opened ends up here, and its door closes.

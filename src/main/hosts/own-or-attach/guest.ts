@@ -24,7 +24,10 @@ export interface Guest {
 /** The engine checked its answers against the contract before it sent them: here only their envelope is looked at. */
 const response = z.union([
   z.strictObject({ event: z.custom<WaypostEvent>((value) => typeof value === 'object' && value !== null) }),
-  z.strictObject({ id: z.number(), answer: z.custom<Answer<unknown>>((value) => typeof value === 'object' && value !== null) }),
+  z.strictObject({
+    id: z.number(),
+    answer: z.custom<Answer<unknown>>((value) => typeof value === 'object' && value !== null),
+  }),
   z.strictObject({ id: z.number(), events: z.array(z.custom<WaypostEvent>()) }),
   z.strictObject({ id: z.number(), url: z.string().nullable() }),
 ])

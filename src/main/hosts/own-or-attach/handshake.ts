@@ -25,7 +25,11 @@ export const newNonce = (): string => randomBytes(24).toString('base64')
 export const newSecret = (): string => randomBytes(32).toString('base64')
 
 /** Shows that one side knows the secret, without telling it. The side is part of it, so that no proof can be sent back. */
-export function proofOf(secret: string, side: 'owner' | 'guest', nonces: { readonly guest: string; readonly owner: string }): string {
+export function proofOf(
+  secret: string,
+  side: 'owner' | 'guest',
+  nonces: { readonly guest: string; readonly owner: string },
+): string {
   return createHmac('sha256', Buffer.from(secret, 'base64'))
     .update(`waypost ${protocol} ${side} ${nonces.guest} ${nonces.owner}`)
     .digest('base64')

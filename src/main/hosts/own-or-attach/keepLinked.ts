@@ -54,7 +54,7 @@ export async function keepLinked(
     for (let pause = firstPause; !over.signal.aborted; pause = Math.min(pause * 2, longestPause)) {
       try {
         const found = await link(options)
-        if (over.signal.aborted) return void (await found.close())
+        if (over.signal.aborted) return await found.close()
         hold(found)
         // The number is the engine's matter no more: whoever hears it reads everything again.
         return tell({ seq: 0, kind: 'resync' })
@@ -71,7 +71,9 @@ export async function keepLinked(
 
   async function nextLink(): Promise<WorkspaceLink | undefined> {
     const late = new AbortController()
-    const tired = wait(patience, undefined, { signal: AbortSignal.any([late.signal, over.signal]) }).catch(() => undefined)
+    const tired = wait(patience, undefined, { signal: AbortSignal.any([late.signal, over.signal]) }).catch(
+      () => undefined,
+    )
     const found = await Promise.race([next.promise, tired])
     late.abort()
     return found ?? undefined

@@ -2,8 +2,28 @@ import { readFile } from 'node:fs/promises'
 
 /** File systems of other machines: their locks are not kept, or not told to every client (sqlite.org/lockingv3.html, section 6). */
 const remoteTypes = new Set([
-  'nfs', 'nfs4', 'cifs', 'smb', 'smb3', 'smbfs', 'afs', 'ncpfs', '9p', 'ceph', 'glusterfs', 'lustre', 'davfs',
-  'fuse.sshfs', 'fuse.glusterfs', 'fuse.ceph', 'fuse.rclone', 'fuse.s3fs', 'fuse.davfs2', 'fuse.gvfsd-fuse', 'webdav', 'afpfs',
+  'nfs',
+  'nfs4',
+  'cifs',
+  'smb',
+  'smb3',
+  'smbfs',
+  'afs',
+  'ncpfs',
+  '9p',
+  'ceph',
+  'glusterfs',
+  'lustre',
+  'davfs',
+  'fuse.sshfs',
+  'fuse.glusterfs',
+  'fuse.ceph',
+  'fuse.rclone',
+  'fuse.s3fs',
+  'fuse.davfs2',
+  'fuse.gvfsd-fuse',
+  'webdav',
+  'afpfs',
 ])
 
 /**
@@ -16,7 +36,9 @@ export function networkShareIn(mounts: string, path: string): string | undefined
   for (const line of mounts.split('\n')) {
     const [, folder, kind] = line.split(' ')
     if (folder === undefined || kind === undefined) continue
-    const mounted = folder.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
+    const mounted = folder.replace(/\\([0-7]{3})/g, (_, octal: string) =>
+      String.fromCharCode(Number.parseInt(octal, 8)),
+    )
     const inside = mounted === '/' || path === mounted || path.startsWith(`${mounted}/`)
     // Of two mounts on one folder the later one is seen.
     if (inside && mounted.length >= longest.length) {
@@ -33,7 +55,10 @@ export function isUncPath(path: string): boolean {
 }
 
 /** Like {@link networkShareIn} for the machine it runs on; macOS has no list to read, and tells nothing here. */
-export async function networkShareOf(path: string, platform: NodeJS.Platform = process.platform): Promise<string | undefined> {
+export async function networkShareOf(
+  path: string,
+  platform: NodeJS.Platform = process.platform,
+): Promise<string | undefined> {
   if (platform === 'win32') return isUncPath(path) ? 'UNC' : undefined
   if (platform !== 'linux') return undefined
   const mounts = await readFile('/proc/mounts', 'utf8').catch(() => '')

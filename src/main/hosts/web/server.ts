@@ -40,9 +40,12 @@ export async function serveWeb({ port, folder, newView }: WebServerOptions): Pro
   const page = servePage(folder)
   const sessions = newSessions<Which, View>((view) => view.close())
   let authority = ''
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 10_000, maxHeaderSize: 16 * 1024 }, (request, response) => {
-    answer(request, response).catch(() => response.destroy())
-  })
+  const server = createServer(
+    { requestTimeout: 60_000, headersTimeout: 10_000, maxHeaderSize: 16 * 1024 },
+    (request, response) => {
+      answer(request, response).catch(() => response.destroy())
+    },
+  )
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
     const [path = '/', query = ''] = (request.url ?? '/').split('?', 2)

@@ -1,8 +1,8 @@
 import { styled } from '@mui/material/styles'
 import { ArrowRight, History, SearchX } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { HistoryRow } from '../../../contract/workspace.ts'
-import { words } from '../../../words/index.ts'
+import { say, words } from '../../../words/index.ts'
 import { hrefTo, navigate, useLocation } from '../../shell/location.ts'
 import { narrow, token } from '../../theme/tokens.ts'
 import {
@@ -20,7 +20,7 @@ import {
 } from '../../ui/index.ts'
 import type { Column } from '../../ui/index.ts'
 import { DebouncedSearch, NotShown, ShowMore, useKept } from '../answers/index.ts'
-import { history } from './store.ts'
+import { everything, history, processes } from './store.ts'
 
 type Kind = HistoryRow['object']['kind']
 type Change = HistoryRow['changes'][number]
@@ -95,20 +95,40 @@ const holds = (row: HistoryRow, wanted: string): boolean =>
     .toLowerCase()
     .includes(wanted)
 
-const value = (text: string | null): string => (text === null || text === '' ? words['activity.empty-value']() : text)
+/** A field by the name it has on its screen; one without a name of its own is shown as it is written. */
+function fieldName(field: string): string {
+  const key = [`activity.field.${field}`, `connectors.field.${field}`].find((each) => each in words)
+  return key === undefined ? field : say({ key, params: {} })
+}
 
-const ChangeOf = ({ change }: { readonly change: Change }) => (
-  <ChangeLine>
-    <Field>{change.field}</Field>
-    {change.from !== null && (
-      <>
-        <Was>{value(change.from)}</Was>
-        <Glyph icon={ArrowRight} size={13} label={words['activity.to']()} />
-      </>
-    )}
-    <span>{value(change.to)}</span>
-  </ChangeLine>
-)
+function valueOf({ field }: Change, text: string | null, paths: ReadonlyMap<string, string>): string {
+  if (text === null || text === '') return words['activity.empty-value']()
+  if (text === 'true') return words['answer.on']()
+  if (text === 'false') return words['answer.off']()
+  return field === 'processId' ? (paths.get(text) ?? text) : text
+}
+
+/** Process paths by id: the history holds ids, a person reads paths. */
+function usePaths(): ReadonlyMap<string, string> {
+  const { value } = processes.use(everything)
+  return useMemo(() => new Map((value?.rows ?? []).map((row) => [row.id, row.path])), [value])
+}
+
+function ChangeOf({ change }: { readonly change: Change }) {
+  const paths = usePaths()
+  return (
+    <ChangeLine>
+      <Field>{fieldName(change.field)}</Field>
+      {change.from !== null && (
+        <>
+          <Was>{valueOf(change, change.from, paths)}</Was>
+          <Glyph icon={ArrowRight} size={13} label={words['activity.to']()} />
+        </>
+      )}
+      <span>{valueOf(change, change.to, paths)}</span>
+    </ChangeLine>
+  )
+}
 
 const columns: readonly Column<HistoryRow>[] = [
   {

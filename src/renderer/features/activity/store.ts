@@ -15,3 +15,8 @@ const written = topics.filter((topic) => topic !== 'polls' && topic !== 'practic
 export const history = reading(written, ({ objectId, pages }: ActivityAsked) =>
   pagesOf(pages, (cursor) => api.activity.list({ objectId, cursor, limit: pageSize })),
 )
+
+export const processes = reading(['processes'], () => api.processes.list({}))
+
+/** Reads without parameters share this one input. */
+export const everything = {}

@@ -5,10 +5,8 @@ import { words } from '../../../words/index.ts'
 import { DataTable, EmptyState, Panel, SkeletonRows, TimeText } from '../../ui/index.ts'
 import type { Column } from '../../ui/index.ts'
 import { NotShown } from '../answers/index.ts'
-import { labelOf } from './editor/form.ts'
+import { labelOf, valueOf } from './editor/form.ts'
 import { activity } from './store.ts'
-
-const value = (text: string | null): string => (text === null || text === '' ? words['connectors.empty-value']() : text)
 
 const columns: readonly Column<HistoryRow>[] = [
   {
@@ -29,8 +27,8 @@ const columns: readonly Column<HistoryRow>[] = [
             <li key={change.field}>
               {words['connectors.activity.change']({
                 field: labelOf(change.field),
-                from: value(change.from),
-                to: value(change.to),
+                from: change.from === null || change.from === '' ? '' : change.from,
+                to: valueOf(change.field, change.to),
               })}
             </li>
           ))}

@@ -4,7 +4,7 @@ import { FlaskConical, LockKeyhole, Plug, Server, Undo2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useEffect } from 'react'
 import type { WorkspaceInfo } from '../../../contract/workspace.ts'
-import { words } from '../../../words/index.ts'
+import { say, words } from '../../../words/index.ts'
 import { BrandMark } from '../../shell/Brand.tsx'
 import { hrefTo } from '../../shell/location.ts'
 import { radius, token } from '../../theme/tokens.ts'
@@ -130,11 +130,11 @@ export function FirstRunView({ info }: { readonly info: WorkspaceInfo }) {
         <Glyph icon={LockKeyhole} />
         {secrets !== null && (
           <span>
-            {secrets.state === 'open' && secrets.slots.every((slot) => slot.kind !== 'keychain')
-              ? words['firstRun.secrets-kept']()
-              : secrets.kept
+            {secrets.word !== null
+              ? say(secrets.word)
+              : secrets.slots.some((slot) => slot.kind === 'keychain')
                 ? words['firstRun.secrets']({ keychain: secrets.keychainName })
-                : words['firstRun.secrets-asked']()}
+                : words['firstRun.secrets-kept']()}
           </span>
         )}
         <TextLink href={hrefTo(['settings'])}>{words['firstRun.secrets-link']()}</TextLink>

@@ -2,8 +2,9 @@ import { styled } from '@mui/material/styles'
 import { ArrowDownToLine, ArrowUpFromLine, Paperclip } from 'lucide-react'
 import type { ItemView } from '../../../contract/mail.ts'
 import { words } from '../../../words/index.ts'
+import { hrefTo } from '../../shell/location.ts'
 import { token } from '../../theme/tokens.ts'
-import { Chip, Hidden, Mark, Panel, TimeText } from '../../ui/index.ts'
+import { Chip, Hidden, Mark, Panel, TextLink, TimeText } from '../../ui/index.ts'
 import { sizeText } from '../answers/index.ts'
 import { OutboxMark } from '../outbox/marks.tsx'
 import { MailText } from './MailText.tsx'
@@ -40,7 +41,11 @@ export const Thread = ({ mails }: { readonly mails: readonly ThreadMail[] }) => 
               <strong>{mail.from}</strong> <Soft>→ {mail.to.join(', ')}</Soft>
               {mail.cc.length > 0 && <Soft> · {words['items.cc']({ cc: mail.cc.join(', ') })}</Soft>}
             </Who>
-            {mail.outbox !== null && <OutboxMark state={mail.outbox} />}
+            {mail.outbox !== null && (
+              <TextLink href={hrefTo(['outbox', mail.id])}>
+                <OutboxMark state={mail.outbox} />
+              </TextLink>
+            )}
             <Soft>
               <TimeText iso={mail.at} />
             </Soft>

@@ -129,9 +129,7 @@ export function ComposeDialog({ onClose, onSent }: ComposeDialogProps) {
         <FormRow label={words['outbox.compose-text']()} error={said('text')}>
           <TextInput value={text} onValue={setText} rows={5} />
         </FormRow>
-        <button type="submit" hidden>
-          {words['outbox.compose-send']()}
-        </button>
+        <button type="submit" hidden aria-label={words['outbox.compose-send']()} />
       </form>
     </Dialog>
   )

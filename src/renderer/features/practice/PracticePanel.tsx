@@ -190,6 +190,11 @@ const peopleColumns: readonly Column<PracticeServers['users'][number]>[] = [
     cell: (user) => <Copied text={user.address} what={user.address} />,
   },
   {
+    id: 'aliases',
+    header: words['practice.column.aliases'](),
+    cell: (user) => user.aliases.join(', '),
+  },
+  {
     id: 'username',
     header: words['practice.column.username'](),
     cell: (user) => <Copied text={user.username} what={user.username} />,

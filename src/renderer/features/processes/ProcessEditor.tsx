@@ -1,4 +1,4 @@
-import { CircleAlert, Mail, PencilLine, Radio, SendHorizontal, Trash2 } from 'lucide-react'
+import { Mail, PencilLine, Radio, SendHorizontal, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { ProcessView } from '../../../contract/routes.ts'
@@ -191,7 +191,7 @@ export function ProcessEditor({ process, all }: ProcessEditorProps) {
           label={words['processes.field.from']()}
           hint={words['processes.field.from-hint']()}
           error={fieldProblem('fromAddress')}
-          warning={!changed && process?.fromProblem ? say(process.fromProblem) : undefined}
+          warning={!changed && process?.fromProblem && !process.live ? say(process.fromProblem) : undefined}
         >
           <FromPicker value={draft.fromAddress} onValue={(fromAddress) => set({ fromAddress })} addresses={addresses} />
         </FormRow>
@@ -252,9 +252,9 @@ function Standing({ process, blocked, onLive }: StandingProps) {
       >
         {words[process.live ? 'processes.live-says' : 'processes.draft-says']({ routes: process.linkedRoutes })}
       </Panel>
-      {process.fromProblem !== null && (
-        <Banner tone={process.live ? 'failed' : 'warning'} icon={process.live ? SendHorizontal : CircleAlert}>
-          {say(process.fromProblem)} {process.live && words['processes.cannot-send']()}
+      {process.live && process.fromProblem !== null && (
+        <Banner tone="failed" icon={SendHorizontal}>
+          {say(process.fromProblem)} {words['processes.cannot-send']()}
         </Banner>
       )}
       {process.waitingMail > 0 && (

@@ -35,6 +35,8 @@ export function IncomingDialog({ groups, connectorId, route, onClose, onDelete }
   const viewer = useViewerReason()
   const processes = (processChoices.use(everything).value?.rows ?? []).toSorted(byPath)
   const process = processes.find((each) => each.id === settings.processId) ?? null
+  // R5: its routing rule and connector are read-only, and it is always enabled.
+  const isFallback = read?.class === 'fallback'
   const set = (change: Partial<IncomingRouteSettings>) => setSettings((before) => ({ ...before, ...change }))
   const categories = process?.kind === 'ticket' ? process.ticketCategories : []
   const earlier = [
@@ -43,7 +45,8 @@ export function IncomingDialog({ groups, connectorId, route, onClose, onDelete }
 
   const ownProblems = {
     name: settings.name.trim() === '' ? words['routes.error.name']() : undefined,
-    emailAddress: parseAddress(settings.emailAddress) === undefined ? words['routes.error.address']() : undefined,
+    emailAddress:
+      !isFallback && parseAddress(settings.emailAddress) === undefined ? words['routes.error.address']() : undefined,
     processId: settings.processId === null ? words['routes.error.process']() : undefined,
     ticketCategory:
       categories.length > 0 && settings.ticketCategory === null ? words['routes.error.category']() : undefined,
@@ -100,7 +103,7 @@ export function IncomingDialog({ groups, connectorId, route, onClose, onDelete }
       onClose={onClose}
       actions={
         <>
-          {read !== null && onDelete !== undefined && (
+          {read !== null && !isFallback && onDelete !== undefined && (
             <span style={{ marginRight: 'auto' }}>
               <Button variant="quiet" icon={Trash2} onClick={() => onDelete(read)} disabledReason={viewer}>
                 {words['routes.delete']()}
@@ -149,12 +152,13 @@ export function IncomingDialog({ groups, connectorId, route, onClose, onDelete }
           label={words['routes.field.address']()}
           required
           error={problem('emailAddress')}
-          hint={words['routes.field.address-hint']()}
+          hint={words[isFallback ? 'routes.field.fallback-hint' : 'routes.field.address-hint']()}
         >
           <TextInput
             type="email"
             value={settings.emailAddress}
             onValue={(emailAddress) => set({ emailAddress })}
+            readOnly={isFallback}
             autoComplete="off"
           />
         </FormRow>
@@ -175,21 +179,14 @@ export function IncomingDialog({ groups, connectorId, route, onClose, onDelete }
             clearable={false}
           />
         </FormRow>
-        {process?.kind === 'ticket' && (
-          <FormRow
-            label={words['routes.field.category']()}
-            required={categories.length > 0}
-            error={problem('ticketCategory')}
-            hint={categories.length === 0 ? words['routes.field.category-none']() : undefined}
-          >
-            {categories.length > 0 && (
-              <SelectInput
-                value={settings.ticketCategory ?? ''}
-                onValue={(ticketCategory) => set({ ticketCategory })}
-                placeholder={words['routes.field.category-pick']()}
-                choices={categories.map((category) => ({ value: category, label: category }))}
-              />
-            )}
+        {categories.length > 0 && (
+          <FormRow label={words['routes.field.category']()} required error={problem('ticketCategory')}>
+            <SelectInput
+              value={settings.ticketCategory ?? ''}
+              onValue={(ticketCategory) => set({ ticketCategory })}
+              placeholder={words['routes.field.category-pick']()}
+              choices={categories.map((category) => ({ value: category, label: category }))}
+            />
           </FormRow>
         )}
         <FormRow label={words['routes.field.attention']()} hint={words['routes.field.attention-hint']()}>
@@ -220,13 +217,15 @@ export function IncomingDialog({ groups, connectorId, route, onClose, onDelete }
           </Switch>
         </FormRow>
         <FormRow group label={words['routes.field.enabled']()}>
-          <Switch checked={settings.enabled} onChecked={(enabled) => set({ enabled })}>
+          <Switch
+            checked={settings.enabled}
+            onChecked={(enabled) => set({ enabled })}
+            disabledReason={isFallback ? words['routes.field.enabled-always']() : undefined}
+          >
             {words['routes.field.enabled-does']()}
           </Switch>
         </FormRow>
-        <button type="submit" hidden>
-          {words['routes.save']()}
-        </button>
+        <button type="submit" hidden aria-label={words['routes.save']()} />
       </form>
     </Dialog>
   )

@@ -2,7 +2,7 @@ import { styled } from '@mui/material/styles'
 import { FlaskConical, Lock, TriangleAlert } from 'lucide-react'
 import type { IncomingRouteView } from '../../../contract/routes.ts'
 import { words } from '../../../words/index.ts'
-import { hrefTo, navigate } from '../../shell/location.ts'
+import { hrefTo } from '../../shell/location.ts'
 import { token } from '../../theme/tokens.ts'
 import { DataTable, Mark, StateMark, Switch, TextLink, VirtualTable } from '../../ui/index.ts'
 import type { Column } from '../../ui/index.ts'
@@ -57,7 +57,7 @@ function columnsOf({ places, onSwitch, viewer }: Acts): readonly Column<Incoming
       header: words['routes.column.name'](),
       primary: true,
       width: 'minmax(120px, 120fr)',
-      cell: (route) => route.name,
+      cell: (route) => <Name>{route.name}</Name>,
     },
     {
       id: 'address',
@@ -148,13 +148,20 @@ export function IncomingTable({ connectorName, routes, onEdit, onSwitch }: Incom
     columns,
     rows,
     rowKey: (route: IncomingRouteView) => route.id,
-    onOpen: (route: IncomingRouteView) =>
-      route.class === 'fallback' ? navigate(['connectors', route.connectorId]) : onEdit(route),
+    onOpen: onEdit,
   }
   return rows.length > virtualFrom ? <VirtualTable {...table} height="min(60vh, 720px)" /> : <DataTable {...table} />
 }
 
-const Process = styled('span')({ position: 'relative', display: 'flex', alignItems: 'center', gap: 8, minWidth: 0 })
+// Least widths for the plain table, whose columns shrink with their words; the virtual one has tracks.
+const Name = styled('span')({ display: 'inline-block', minWidth: 92 })
+const Process = styled('span')({
+  minWidth: 150,
+  position: 'relative',
+  display: 'flex',
+  alignItems: 'center',
+  gap: 8,
+})
 const ProcessName = styled('span')({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' })
 
 /** The process by its path; said in place when mail of the route is set aside because of it. */

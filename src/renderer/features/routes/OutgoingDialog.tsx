@@ -97,9 +97,7 @@ export function OutgoingDialog({ route, onClose }: OutgoingDialogProps) {
         <FormRow label={words['routes.field.description']()}>
           <TextInput value={description} onValue={setDescription} />
         </FormRow>
-        <button type="submit" hidden>
-          {words['routes.save']()}
-        </button>
+        <button type="submit" hidden aria-label={words['routes.save']()} />
       </form>
     </Dialog>
   )

@@ -72,7 +72,9 @@ const columns: readonly Column<OutgoingRouteView>[] = [
       route.usedBy.length === 0 ? (
         <span style={{ color: token.ink3 }}>{words['routes.unused']()}</span>
       ) : (
-        <span title={route.usedBy.join('\n')}>{words['routes.used-by']({ count: route.usedBy.length })}</span>
+        <span style={{ whiteSpace: 'nowrap' }} title={route.usedBy.join('\n')}>
+          {words['routes.used-by']({ count: route.usedBy.length })}
+        </span>
       ),
   },
   {

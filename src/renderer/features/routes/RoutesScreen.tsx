@@ -191,7 +191,7 @@ export function RoutesScreen() {
           onClose={close}
         />
       )}
-      {incoming && incoming.class === 'normal' && (
+      {incoming && (
         <IncomingDialog
           key={incoming.id}
           groups={receiving}

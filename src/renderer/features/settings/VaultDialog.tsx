@@ -16,6 +16,7 @@ export function VaultDialog() {
   const { open, purpose } = useVaultDialog()
   const { value } = vault.use({})
   if (!open || value === null) return null
+  if (purpose === 'start-new') return <Make view={value} startsNew />
   if (purpose === 'add-passphrase' || (value.state === 'open' && !value.kept))
     return <AddPassphrase session={!value.kept} />
   if (value.state === 'absent') return <Make view={value} />
@@ -50,6 +51,7 @@ function VaultForm({ title, submit, notYet, command, children }: FormProps) {
   return (
     <Dialog
       open
+      width={600}
       title={title}
       onClose={closeVaultDialog}
       actions={
@@ -97,7 +99,12 @@ const PassphraseRow = ({ value, onValue, hint }: PassphraseRowProps) => (
 
 const empty = (typed: string): string | undefined => (typed === '' ? words['settings.vault.empty']() : undefined)
 
-function Make({ view }: { readonly view: VaultView }) {
+interface MakeProps {
+  readonly view: VaultView
+  readonly startsNew?: boolean
+}
+
+function Make({ view, startsNew = false }: MakeProps) {
   const { afterwards } = useVaultDialog()
   const [slot, setSlot] = useState<'keychain' | 'passphrase' | 'session'>('passphrase')
   const [passphrase, setPassphrase] = useState('')
@@ -106,7 +113,15 @@ function Make({ view }: { readonly view: VaultView }) {
       title={words['settings.vault.dialog.absent']()}
       submit={words['settings.vault.dialog.make']()}
       notYet={slot === 'passphrase' ? empty(passphrase) : undefined}
-      command={() => api.vault.create(slot === 'passphrase' ? { slot, passphrase } : { slot })}
+      command={() =>
+        startsNew
+          ? api.vault.startNew({
+              typed: words['settings.vault.new.typed'](),
+              slot,
+              passphrase: slot === 'passphrase' ? passphrase : null,
+            })
+          : api.vault.create(slot === 'passphrase' ? { slot, passphrase } : { slot })
+      }
     >
       <p>
         {afterwards === null

@@ -19,7 +19,7 @@ import {
 } from '../../ui/index.ts'
 import { NotShown, RefusalLine, useAct, useViewerReason } from '../answers/index.ts'
 import { vault } from '../stores.ts'
-import { addPassphraseDialog, openVaultDialog } from './vaultDialog.ts'
+import { addPassphraseDialog, openVaultDialog, startNewDialog } from './vaultDialog.ts'
 
 const Body = styled('div')({ display: 'grid', gap: 10, padding: '4px 16px 14px' })
 const Acts = styled('div')({ display: 'flex', flexWrap: 'wrap', gap: 8 })
@@ -71,7 +71,9 @@ function Shown({ view }: { readonly view: VaultView }) {
         <strong>{view.word === null || view.state === 'absent' ? stateSentence(view) : say(view.word)}</strong>
       </p>
       <p style={{ color: token.ink2 }}>
-        {words['settings.vault.where']({ keychain: view.keychainName })} {words['settings.vault.limits']()}
+        {view.slots.some((slot) => slot.kind === 'keychain') &&
+          words['settings.vault.where']({ keychain: view.keychainName })}{' '}
+        {words['settings.vault.limits']()}
       </p>
       {view.slots.length > 0 && (
         <Panel padding="none">
@@ -153,7 +155,7 @@ function Shown({ view }: { readonly view: VaultView }) {
         notYet={words['settings.vault.new.not-yet']()}
         onConfirm={() => {
           setStarting(false)
-          void run(() => api.vault.startNew({ typed: words['settings.vault.new.typed'](), slot: 'keychain' }))
+          startNewDialog()
         }}
         onClose={() => setStarting(false)}
       />

@@ -2,7 +2,7 @@ import { create } from 'zustand'
 
 interface VaultDialogState {
   readonly open: boolean
-  readonly purpose: 'mend' | 'add-passphrase'
+  readonly purpose: 'mend' | 'add-passphrase' | 'start-new'
   /** What was stopped by the vault, and goes on when it is open. */
   readonly afterwards: (() => void) | null
 }
@@ -16,5 +16,9 @@ export const openVaultDialog = (afterwards?: () => void): void =>
 
 export const addPassphraseDialog = (): void =>
   useVaultDialog.setState({ open: true, purpose: 'add-passphrase', afterwards: null })
+
+/** After the act was confirmed by hand: how the new key is kept. */
+export const startNewDialog = (): void =>
+  useVaultDialog.setState({ open: true, purpose: 'start-new', afterwards: null })
 
 export const closeVaultDialog = (): void => useVaultDialog.setState({ open: false, afterwards: null })

@@ -24,7 +24,12 @@ export function define(command: Command, perform: Perform): void {
 
 async function list(run: Run, options: PageOptions & { readonly outcome?: AsideOutcome }): Promise<Exit> {
   const { client } = await run.session()
-  await printPages(run, options, (page) => asked(client.aside.list({ outcome: options.outcome ?? null, ...page })), asideTable)
+  await printPages(
+    run,
+    options,
+    (page) => asked(client.aside.list({ outcome: options.outcome ?? null, ...page })),
+    asideTable,
+  )
   return exits.well
 }
 

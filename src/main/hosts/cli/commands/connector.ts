@@ -171,7 +171,9 @@ async function remove(run: Run, name: string, options: { readonly confirm?: stri
   const row = await rowOf(session, name)
   const stops = await asked(session.client.connectors.consequences({ id: row.id }))
   if (options.confirm === undefined) {
-    run.out.say(words['cli.delete-stops']({ name: row.name, routes: stops.incomingRoutes.length, queued: stops.queued }))
+    run.out.say(
+      words['cli.delete-stops']({ name: row.name, routes: stops.incomingRoutes.length, queued: stops.queued }),
+    )
     for (const route of stops.incomingRoutes) run.out.say(`  ${route}`)
     for (const process of stops.liveProcesses) run.out.say(`  ${words['cli.cannot-send-any-more']({ process })}`)
     if (stops.unmonitored) run.out.say(`  ${words['cli.unmonitored-stops']()}`)

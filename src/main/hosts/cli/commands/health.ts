@@ -33,7 +33,10 @@ async function health(run: Run): Promise<Exit> {
       facts([
         [words['cli.fact.workspace'](), workspace.name],
         [words['cli.fact.path'](), workspace.path],
-        [words['cli.fact.engine'](), words['cli.engine-in']({ host: workspace.engine.host, processId: workspace.engine.processId })],
+        [
+          words['cli.fact.engine'](),
+          words['cli.engine-in']({ host: workspace.engine.host, processId: workspace.engine.processId }),
+        ],
         [words['cli.column.state'](), say(workspace.status.word)],
         [words['cli.fact.vault'](), words[`cli.vault.${vault.state}`]()],
         [words['cli.fact.receiving-from'](), workspace.receivingFrom],

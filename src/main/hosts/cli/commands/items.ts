@@ -26,7 +26,10 @@ export function define(command: Command, perform: Perform): void {
     .action(perform(reply))
 }
 
-async function list(run: Run, options: PageOptions & { readonly state?: WorkState; readonly search?: string }): Promise<Exit> {
+async function list(
+  run: Run,
+  options: PageOptions & { readonly state?: WorkState; readonly search?: string },
+): Promise<Exit> {
   const { client } = await run.session()
   await printPages(
     run,
@@ -44,7 +47,11 @@ async function show(run: Run, id: string): Promise<Exit> {
   return exits.well
 }
 
-async function reply(run: Run, id: string, options: { readonly textStdin?: boolean; readonly wait: boolean }): Promise<Exit> {
+async function reply(
+  run: Run,
+  id: string,
+  options: { readonly textStdin?: boolean; readonly wait: boolean },
+): Promise<Exit> {
   if (!options.textStdin) throw new WrongUsage(words['cli.option-needed']({ option: '--text-stdin' }))
   const text = await run.input.text('--text-stdin')
   const session = await run.session(options.wait ? 'runs' : 'rests')
@@ -52,8 +59,15 @@ async function reply(run: Run, id: string, options: { readonly textStdin?: boole
   const known = new Set(before.thread.map((mail) => mail.id))
   const item = await asked(session.client.items.reply({ id, revision: before.revision, text }))
   const sent = item.thread.find((mail) => mail.direction === 'out' && !known.has(mail.id))
-  const rows = options.wait && sent?.messageId ? await sentOrNot(run, session, (row) => row.messageId === sent.messageId) : []
+  const rows =
+    options.wait && sent?.messageId ? await sentOrNot(run, session, (row) => row.messageId === sent.messageId) : []
   const after = options.wait ? await asked(session.client.items.get({ id })) : item
-  run.out.done(after, words['cli.replied']({ id, state: rows[0] ? words[`outbox.state.${rows[0].state}`]() : words['outbox.state.queued']() }))
+  run.out.done(
+    after,
+    words['cli.replied']({
+      id,
+      state: rows[0] ? words[`outbox.state.${rows[0].state}`]() : words['outbox.state.queued'](),
+    }),
+  )
   return rows.every(({ state }) => state === 'sent') ? exits.well : exits.found
 }

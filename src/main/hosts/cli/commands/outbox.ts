@@ -20,7 +20,12 @@ export function define(command: Command, perform: Perform): void {
 
 async function list(run: Run, options: PageOptions & { readonly state?: OutboxState }): Promise<Exit> {
   const { client } = await run.session()
-  await printPages(run, options, (page) => asked(client.outbox.list({ state: options.state ?? null, ...page })), outboxTable)
+  await printPages(
+    run,
+    options,
+    (page) => asked(client.outbox.list({ state: options.state ?? null, ...page })),
+    outboxTable,
+  )
   return exits.well
 }
 
@@ -49,7 +54,10 @@ async function show(run: Run, id: string): Promise<Exit> {
         mail.recipients,
       ),
       mail.journey
-        .map(({ at, word, reply }) => `${at}  ${say(word)}${reply === null ? '' : `  ${words['cli.server-said']({ reply: printable(reply) })}`}`)
+        .map(
+          ({ at, word, reply }) =>
+            `${at}  ${say(word)}${reply === null ? '' : `  ${words['cli.server-said']({ reply: printable(reply) })}`}`,
+        )
         .join('\n'),
       ...(mail.text === null ? [] : [printable(mail.text, 'many').trimEnd()]),
     ].join('\n\n'),

@@ -30,7 +30,9 @@ async function poll(run: Run, names: readonly string[], options: { readonly all?
   const chosen = options.all
     ? rows.filter(({ enabled, receiving, useFor }) => enabled && receiving !== 'off' && useFor !== 'outgoing')
     : names.map((name) => named(rows, name, words['cli.a-connector']()))
-  const results = await inTurn(chosen, atOnce, (row) => pollOne(run, session, row, chosen.length > 1 || options.all === true))
+  const results = await inTurn(chosen, atOnce, (row) =>
+    pollOne(run, session, row, chosen.length > 1 || options.all === true),
+  )
   const report: PollReport = { results: [...results] }
   run.out.answer(report, () => pollsTable(results))
   return results.every(({ outcome, poll: row }) => outcome === 'done' && row?.ledger.imbalance === 0)
@@ -72,7 +74,10 @@ const pollsTable = (results: readonly PollResult[]): string =>
       {
         title: words['cli.column.ledger'](),
         of: (row) =>
-          row.poll && (row.poll.ledger.imbalance === 0 ? words['cli.balanced']() : words['cli.imbalance']({ by: row.poll.ledger.imbalance })),
+          row.poll &&
+          (row.poll.ledger.imbalance === 0
+            ? words['cli.balanced']()
+            : words['cli.imbalance']({ by: row.poll.ledger.imbalance })),
       },
     ],
     results,

@@ -37,7 +37,11 @@ export function define(command: Command, perform: Perform): void {
       .description('add a route')
       .argument('<name>')
       .requiredOption('--connector <name>', 'the connector it belongs to')
-      .addOption(new Option('--side <side>', 'incoming: mail that arrives; outgoing: a From address').choices(sides).makeOptionMandatory()),
+      .addOption(
+        new Option('--side <side>', 'incoming: mail that arrives; outgoing: a From address')
+          .choices(sides)
+          .makeOptionMandatory(),
+      ),
   ).action(perform(add))
   fields(which(command.command('set').description('change a route')))
     .option('--name <name>', 'new name')
@@ -82,8 +86,16 @@ async function list(run: Run, options: { readonly connector?: string }): Promise
   run.out.answer(answer, () =>
     answer.groups
       .flatMap(({ connectorName, incoming, outgoing }) => [
-        ...(incoming?.length ? [`${run.out.answerPaint.strong(`${connectorName} · ${words['cli.side.incoming']()}`)}\n${incomingTable(incoming)}`] : []),
-        ...(outgoing?.length ? [`${run.out.answerPaint.strong(`${connectorName} · ${words['cli.side.outgoing']()}`)}\n${outgoingTable(outgoing)}`] : []),
+        ...(incoming?.length
+          ? [
+              `${run.out.answerPaint.strong(`${connectorName} · ${words['cli.side.incoming']()}`)}\n${incomingTable(incoming)}`,
+            ]
+          : []),
+        ...(outgoing?.length
+          ? [
+              `${run.out.answerPaint.strong(`${connectorName} · ${words['cli.side.outgoing']()}`)}\n${outgoingTable(outgoing)}`,
+            ]
+          : []),
       ])
       .join('\n\n'),
   )
@@ -132,9 +144,14 @@ async function add(run: Run, name: string, options: RouteOptions): Promise<Exit>
   const base = { id: null, revision: null, connectorId }
   const view =
     options.side === 'outgoing'
-      ? await asked(session.client.routes.saveOutgoing({ ...base, settings: outgoingSettings({ ...options, name }, null) }))
+      ? await asked(
+          session.client.routes.saveOutgoing({ ...base, settings: outgoingSettings({ ...options, name }, null) }),
+        )
       : await asked(
-          session.client.routes.saveIncoming({ ...base, settings: await incomingSettings(session, { ...options, name }, null) }),
+          session.client.routes.saveIncoming({
+            ...base,
+            settings: await incomingSettings(session, { ...options, name }, null),
+          }),
         )
   run.out.done(view, words['cli.route-added']({ name }))
   return exits.well
@@ -147,7 +164,9 @@ async function set(run: Run, wanted: string, options: RouteOptions): Promise<Exi
   const view =
     side === 'outgoing'
       ? await asked(session.client.routes.saveOutgoing({ ...base, settings: outgoingSettings(options, route) }))
-      : await asked(session.client.routes.saveIncoming({ ...base, settings: await incomingSettings(session, options, route) }))
+      : await asked(
+          session.client.routes.saveIncoming({ ...base, settings: await incomingSettings(session, options, route) }),
+        )
   run.out.done(view, words['cli.route-saved']({ name: view.name }))
   return exits.well
 }

@@ -19,6 +19,7 @@ async function serve(run: Run): Promise<Exit> {
   }
   const vault = await asked(session.client.vault.get({}))
   run.out.say(words['cli.serving']({ name: info.name, path: session.path }))
-  if (vault.state === 'locked' || vault.state === 'needs-secrets') run.out.say(run.out.paint.warning(words['cli.serving-locked']()))
+  if (vault.state === 'locked' || vault.state === 'needs-secrets')
+    run.out.say(run.out.paint.warning(words['cli.serving-locked']()))
   return (await stay(run, session)) === exits.well ? exits.well : exits.unavailable
 }

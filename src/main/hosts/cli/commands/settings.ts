@@ -9,11 +9,7 @@ import { asked } from '../asked.ts'
 import { facts } from '../table.ts'
 
 export function define(command: Command, perform: Perform): void {
-  command
-    .command('get')
-    .description('show the settings, or one of them')
-    .argument('[name]')
-    .action(perform(get))
+  command.command('get').description('show the settings, or one of them').argument('[name]').action(perform(get))
   command
     .command('set')
     .description('change settings')
@@ -46,7 +42,7 @@ async function set(run: Run, assignments: readonly string[]): Promise<Exit> {
   const { client } = await run.session()
   const before = await asked(client.settings.get({}))
   // The contract checks values and says which one does not fit.
-  const settings = { ...before.settings, ...Object.fromEntries(changes) } as Settings
+  const settings = { ...before.settings, ...Object.fromEntries(changes) }
   const answer = await asked(client.settings.save({ revision: before.revision, settings }))
   run.out.done(answer, words['cli.settings-saved']({ names: changes.map(([name]) => name).join(', ') }))
   return exits.well
@@ -80,5 +76,7 @@ function valueOf(name: Name, text: string): string | number | null {
 function nameOf(text: string): Name {
   const found = names.find((name) => name.toLowerCase() === text.toLowerCase())
   if (found !== undefined) return found
-  throw new WrongUsage(words['cli.not-there']({ what: words['cli.a-setting'](), name: text, near: nearest(text, names) ?? '' }))
+  throw new WrongUsage(
+    words['cli.not-there']({ what: words['cli.a-setting'](), name: text, near: nearest(text, names) ?? '' }),
+  )
 }

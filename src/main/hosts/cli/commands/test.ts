@@ -101,7 +101,13 @@ interface SummaryLine {
   readonly verdict: string | null
 }
 
-function summaryLines({ connectorName: connector, outcome, proofs, refusal, failure }: TestResult): readonly SummaryLine[] {
+function summaryLines({
+  connectorName: connector,
+  outcome,
+  proofs,
+  refusal,
+  failure,
+}: TestResult): readonly SummaryLine[] {
   if (proofs.length === 0) {
     const verdict = refusal ? say(refusal.word) : failure && failureSentence(failure)
     return [{ connector, side: null, outcome: words[`cli.outcome.${outcome}`](), verdict }]
@@ -147,4 +153,3 @@ export async function inTurn<T, R>(
   await Promise.all(Array.from({ length: Math.min(limit, things.length) }, worker))
   return results
 }
-

@@ -22,14 +22,17 @@ export function define(command: Command, perform: Perform): void {
     .option('--recovery-key-stdin', 'read a recovery key from standard input')
     .option('--keep-in-keychain', 'let the keychain of this OS user open it from now on')
     .action(perform(unlock))
-  passphrase(command.command('passphrase').description('let a passphrase open the vault; makes the vault where there is none')).action(
-    perform(addPassphrase),
-  )
+  passphrase(
+    command.command('passphrase').description('let a passphrase open the vault; makes the vault where there is none'),
+  ).action(perform(addPassphrase))
   command
     .command('keychain')
     .description('let the keychain of this OS user open the vault; makes the vault where there is none')
     .action(perform(addKeychain))
-  command.command('recovery-key').description('make a recovery key and print it, this once').action(perform(recoveryKey))
+  command
+    .command('recovery-key')
+    .description('make a recovery key and print it, this once')
+    .action(perform(recoveryKey))
 }
 
 async function status(run: Run): Promise<Exit> {
@@ -73,7 +76,10 @@ async function addPassphrase(run: Run, options: PassphraseOptions): Promise<Exit
 async function addKeychain(run: Run): Promise<Exit> {
   const { client } = await run.session()
   const before = await asked(client.vault.get({}))
-  return shown(run, await asked(before.state === 'absent' ? client.vault.create({ slot: 'keychain' }) : client.vault.addKeychain({})))
+  return shown(
+    run,
+    await asked(before.state === 'absent' ? client.vault.create({ slot: 'keychain' }) : client.vault.addKeychain({})),
+  )
 }
 
 async function recoveryKey(run: Run): Promise<Exit> {

@@ -78,7 +78,10 @@ export async function openStage(): Promise<Stage> {
         const listed = await mailbox.list(null)
         if (!listed.ok) return undefined
         const mime = createMime()
-        for await (const { raw } of mailbox.fetch(listed.value.messages.map(({ identity }) => identity), limit)) {
+        for await (const { raw } of mailbox.fetch(
+          listed.value.messages.map(({ identity }) => identity),
+          limit,
+        )) {
           const message = raw.ok ? await mime.read(raw.value) : raw
           if (message.ok && message.value.messageId === messageId) {
             return { from: message.value.from[0]?.address ?? '', subject: message.value.subject }

@@ -176,7 +176,13 @@ async function addConnector(stage: Stage, processId: string): Promise<ConnectorV
       afterMail: { kind: 'keep', days: null },
       furtherAddresses: ['info@practice.test', 'orders@practice.test'],
       owner: '',
-      fallback: { processId, ticketCategory: 'General', forAttention: null, sendAutomatedEmails: false, testMode: false },
+      fallback: {
+        processId,
+        ticketCategory: 'General',
+        forAttention: null,
+        sendAutomatedEmails: false,
+        testMode: false,
+      },
     }),
   )
 }
@@ -197,7 +203,8 @@ async function test(
       for (const line of stepLines(step, paint)) say(`${prefix}${line}`)
     },
   })
-  if (job.state !== 'done') throw new NotAsTold(job.failure ? failureSentence(job.failure) : words['demo.not-as-told']())
+  if (job.state !== 'done')
+    throw new NotAsTold(job.failure ? failureSentence(job.failure) : words['demo.not-as-told']())
   const proofs = await Promise.all(job.results.map((id) => asked(stage.client.diagnosis.result({ id }))))
   for (const { side, outcome, verdict } of proofs) {
     const colour = outcome === 'passed' ? paint.ok : paint.failed
@@ -263,7 +270,9 @@ async function reply({ paint, say, signal }: Teller, stage: Stage, items: readon
   if (arrived === undefined) throw new NotAsTold(words['demo.not-arrived']({ address: customer }))
   const unchanged = arrived.from.toLowerCase() === item.fromAddress.toLowerCase()
   say(`  ${words['demo.arrived']({ address: customer, subject: printable(arrived.subject) })}`)
-  say(`  ${(unchanged ? paint.ok : paint.failed)(words[unchanged ? 'demo.from-unchanged' : 'demo.from-changed']({ from: arrived.from }))}`)
+  say(
+    `  ${(unchanged ? paint.ok : paint.failed)(words[unchanged ? 'demo.from-unchanged' : 'demo.from-changed']({ from: arrived.from }))}`,
+  )
   if (!unchanged) throw new NotAsTold(words['demo.not-as-told']())
 }
 
@@ -271,7 +280,9 @@ async function showLedger({ paint, say }: Teller, stage: Stage, connector: Conne
   const { seen, counts, imbalance } = await asked(stage.client.receiving.ledger({ connectorId: connector.id }))
   const parts = mailOutcomes.filter((outcome) => counts[outcome] > 0).map((outcome) => `${counts[outcome]} ${outcome}`)
   const line = words['demo.seen']({ seen, accounted: accountedFor(counts), parts: parts.join(' + ') })
-  say(`  ${line} · ${imbalance === 0 ? paint.ok(words['cli.balanced']()) : paint.failed(words['cli.imbalance']({ by: imbalance }))}`)
+  say(
+    `  ${line} · ${imbalance === 0 ? paint.ok(words['cli.balanced']()) : paint.failed(words['cli.imbalance']({ by: imbalance }))}`,
+  )
   if (imbalance !== 0) throw new NotAsTold(words['demo.not-as-told']())
 }
 

@@ -1,6 +1,7 @@
 import { FlaskConical, LockKeyhole } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { ConnectorView } from '../../../../contract/connectors.ts'
+import type { VaultView } from '../../../../contract/workspace.ts'
 import { directionChangeAllowed, directions } from '../../../../domain/connector.ts'
 import { say, words } from '../../../../words/index.ts'
 import { api, reading } from '../../../api/index.ts'
@@ -156,11 +157,7 @@ export function Editor({ view }: { readonly view: ConnectorView | null }) {
       <RefusalLine refusal={act.refusal?.code === 'vault-locked' ? null : act.refusal} />
       <SaveBar
         icon={LockKeyhole}
-        says={
-          dirty && base !== null
-            ? words['connectors.save.unsaved']({ count: fields.length })
-            : secrets !== null && secrets.kept && words['connectors.save.secrets']({ keychain: secrets.keychainName })
-        }
+        says={dirty && base !== null ? words['connectors.save.unsaved']({ count: fields.length }) : secretsSay(secrets)}
       >
         <Button
           variant="quiet"
@@ -184,6 +181,14 @@ export function Editor({ view }: { readonly view: ConnectorView | null }) {
       </SaveBar>
     </div>
   )
+}
+
+function secretsSay(secrets: VaultView | null): string | undefined {
+  if (secrets === null) return undefined
+  if (secrets.word !== null) return say(secrets.word)
+  return secrets.slots.some((slot) => slot.kind === 'keychain')
+    ? words['connectors.save.secrets']({ keychain: secrets.keychainName })
+    : words['firstRun.secrets-kept']()
 }
 
 const withoutName = ({ name: _, ...rest }: Readonly<Record<string, string>>) => rest

@@ -61,10 +61,10 @@ export function SignInRow({ form, errors, onForm, hasPassword }: SignInRowProps)
       error={errors['username'] ?? errors['password']}
       hint={
         <>
-          <SignInHint form={form} onForm={onForm} />
-          {form.password !== null && form.password !== '' && (
-            <> {words['connectors.sign-in.length']({ length: passwordLength(form.password) })}</>
+          {form.password !== null && (
+            <>{words['connectors.sign-in.length']({ length: passwordLength(form.password) })} </>
           )}
+          <SignInHint form={form} onForm={onForm} />
         </>
       }
     >

@@ -233,6 +233,14 @@ const flat = (form: ConnectorForm): Readonly<Record<string, unknown>> => {
 const within = (side: string, fields: object): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(fields).map(([key, value]) => [`${side}.${key}`, value]))
 
+/** A value of a field as lists show it; a folder that is not named is the Inbox. */
+export const valueOf = (field: string, value: string | null): string =>
+  value !== null && value !== ''
+    ? value
+    : field.endsWith('incoming.folder')
+      ? words['connectors.folder.inbox']()
+      : words['connectors.empty-value']()
+
 const shown = (value: unknown): string => {
   if (value === null || value === undefined || value === '') return words['connectors.empty-value']()
   return typeof value === 'object' ? JSON.stringify(value) : String(value)

@@ -7,7 +7,7 @@ import { navigate } from '../../../shell/location.ts'
 import { Banner, Button, DataTable, Panel, TextButton, TimeText } from '../../../ui/index.ts'
 import { notify, RefusalLine, useAct, useViewerReason } from '../../answers/index.ts'
 import { dropEdit } from '../editor/edits.ts'
-import { labelOf } from '../editor/form.ts'
+import { labelOf, valueOf } from '../editor/form.ts'
 import { startTest, take } from '../store.ts'
 import { openEnable } from './enabling.ts'
 import { provedForEnable } from './proved.ts'
@@ -73,12 +73,12 @@ export function PendingBar({ view }: { readonly view: ConnectorView }) {
               {
                 id: 'from',
                 header: words['connectors.pending.from'](),
-                cell: (change) => change.from ?? words['connectors.empty-value'](),
+                cell: (change) => valueOf(change.field, change.from),
               },
               {
                 id: 'to',
                 header: words['connectors.pending.to'](),
-                cell: (change) => change.to ?? words['connectors.empty-value'](),
+                cell: (change) => valueOf(change.field, change.to),
               },
             ]}
           />

@@ -23,11 +23,10 @@ interface LadderPanelProps {
   /** Null while there is none yet. */
   readonly transcript: string | null
   readonly fileName: string
-  readonly action?: ReactNode
 }
 
 /** The proof ladder with its counts, its time and its transcript. */
-export function LadderPanel({ title, label, steps, at, running, transcript, fileName, action }: LadderPanelProps) {
+export function LadderPanel({ title, label, steps, at, running, transcript, fileName }: LadderPanelProps) {
   const [reading, setReading] = useState(false)
   const counts = countsOf(steps)
   const shown = chips.filter(([state]) => counts[state] > 0)
@@ -50,7 +49,6 @@ export function LadderPanel({ title, label, steps, at, running, transcript, file
               {words['connectors.test.transcript']()}
             </Button>
           )}
-          {action}
         </>
       }
     >

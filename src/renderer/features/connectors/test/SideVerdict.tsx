@@ -1,3 +1,4 @@
+import { LoaderCircle } from 'lucide-react'
 import type { ConnectorView } from '../../../../contract/connectors.ts'
 import { say, words } from '../../../../words/index.ts'
 import type { Side } from '../../../../domain/connector.ts'
@@ -21,8 +22,8 @@ export function SideVerdict({ side, proof, running }: SideVerdictProps) {
       <Verdict
         tone="accent"
         toneWord={words['connectors.test.state.running']()}
-        sentence={words['connectors.test.running']()}
-        evidence={side === 'incoming' ? words['connectors.enable.receiving']() : words['connectors.enable.sending']()}
+        sentence={words[`connectors.test.running.${side}`]()}
+        icon={LoaderCircle}
       />
     )
   if (proof === null)
@@ -42,12 +43,15 @@ function Judged({ proof }: { readonly proof: NonNullable<SideVerdictProps['proof
   const stop = full === null || proof.outcome !== 'failed' ? undefined : stopOf(full.steps)
   const { verdict } = proof
   const first = stop?.causes[0]
-  const evidence = [...verdict.evidence.map(say), ...(proof.current ? [] : [words['connectors.test.outdated']()])]
+  // The stop is often the title itself; it is not said twice.
+  const title = say(verdict.title)
+  const seen = verdict.evidence.map(say).filter((sentence) => sentence !== title)
+  const evidence = [...seen, ...(proof.current ? [] : [words['connectors.test.outdated']()])]
   return (
     <Verdict
       tone={verdict.tone}
       toneWord={words[`connectors.test.tone.${verdict.tone}`]()}
-      sentence={say(verdict.title)}
+      sentence={title}
       evidence={evidence.join(' ')}
       remedies={stop?.causes.map((cause) => [say(cause.meaning), ...cause.remedies.map(say)].join(' ')) ?? []}
       who={first && words['connectors.test.who']({ who: say({ key: `who.${first.who}`, params: {} }) })}

@@ -1,4 +1,3 @@
-import { X } from 'lucide-react'
 import type { ConnectorView } from '../../../../contract/connectors.ts'
 import type { Job } from '../../../../contract/shapes.ts'
 import type { Side } from '../../../../domain/connector.ts'
@@ -6,8 +5,8 @@ import { sidesOf } from '../../../../domain/connector.ts'
 import { say, words } from '../../../../words/index.ts'
 import { useJobOf } from '../../../api/index.ts'
 import { navigate, useLocation } from '../../../shell/location.ts'
-import { Button, FormRow, Panel, ProgressLine, Segmented, Switch, TextInput, Verdicts } from '../../../ui/index.ts'
-import { cancelJob, result } from '../store.ts'
+import { FormRow, Panel, ProgressLine, Segmented, Switch, TextInput, Verdicts } from '../../../ui/index.ts'
+import { result } from '../store.ts'
 import { LadderPanel } from './LadderPanel.tsx'
 import { setTestOptions, useTestOptions } from './options.ts'
 import { SideVerdict } from './SideVerdict.tsx'
@@ -62,6 +61,7 @@ interface SideLadderProps {
 }
 
 function SideLadder({ view, side, sides, job }: SideLadderProps) {
+  const roundTrip = useTestOptions(view.id).roundTrip !== 'nowhere'
   const proof = view[side].proof
   const title =
     sides.length > 1 ? (
@@ -82,15 +82,10 @@ function SideLadder({ view, side, sides, job }: SideLadderProps) {
         title={title}
         label={label}
         running
-        steps={runningSteps(side, view.draft, job.steps[side], true)}
+        steps={runningSteps(side, view.draft, roundTrip, job.steps[side], true)}
         at={job.startedAt}
         transcript={null}
         fileName={fileName}
-        action={
-          <Button variant="quiet" icon={X} onClick={() => void cancelJob(job.id)}>
-            {words['connectors.test.cancel']()}
-          </Button>
-        }
       />
     )
   return proof === null ? (
@@ -98,7 +93,7 @@ function SideLadder({ view, side, sides, job }: SideLadderProps) {
       title={title}
       label={label}
       running={false}
-      steps={runningSteps(side, view.draft, [], false)}
+      steps={runningSteps(side, view.draft, roundTrip, [], false)}
       at={null}
       transcript={null}
       fileName={fileName}

@@ -40,7 +40,7 @@ const finished = (step: StepResult): LadderStep => ({
 export const finishedSteps = (steps: readonly StepResult[]): readonly LadderStep[] => steps.map(finished)
 
 /** The whole ladder that the settings ask for, none of it run: the places that steps will have. */
-export function expectedSteps(side: Side, settings: ConnectorSettings): readonly StepName[] {
+function expectedSteps(side: Side, settings: ConnectorSettings, roundTrip: boolean): readonly StepName[] {
   const { incoming, outgoing, additionalMailbox } = settings
   if (side === 'incoming' && incoming !== null) {
     const { security, authentication, service } = incoming
@@ -49,7 +49,8 @@ export function expectedSteps(side: Side, settings: ConnectorSettings): readonly
   if (side === 'outgoing' && outgoing !== null) {
     const { security, authentication, service } = outgoing
     const protocol = asked(outgoingProtocolOf(service))
-    return [...ladderOf({ side, security, authentication, additionalMailbox, protocol }), 'delivered-unchanged']
+    const ladder = ladderOf({ side, security, authentication, additionalMailbox, protocol })
+    return roundTrip ? [...ladder, 'delivered-unchanged'] : ladder
   }
   return []
 }
@@ -60,11 +61,12 @@ const asked = (protocol: 'imap' | 'pop3' | 'smtp' | 'graph') => (protocol === 'g
 export function runningSteps(
   side: Side,
   settings: ConnectorSettings,
+  roundTrip: boolean,
   done: readonly StepResult[],
   underWay: boolean,
 ): readonly LadderStep[] {
   const known = new Set(done.map(({ step }) => step))
-  const rest = expectedSteps(side, settings).filter((step) => !known.has(step))
+  const rest = expectedSteps(side, settings, roundTrip).filter((step) => !known.has(step))
   return [
     ...done.map(finished),
     ...rest.map((step, index) => ({
