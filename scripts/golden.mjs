@@ -1,16 +1,10 @@
 #!/usr/bin/env node
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { root } from './node24.mjs'
 
 // Makes the published surfaces: the JSON Schemas of what the command line prints, and the pages of the checks. Runs the
 // sources themselves, by type stripping. `npm run check` compares what it writes with what is committed.
-
-// `punycode/` means the package and not Node's own module; bundlers read it as a folder, Node wants the file.
-registerHooks({
-  resolve: (specifier, context, next) => next(specifier === 'punycode/' ? 'punycode/punycode.js' : specifier, context),
-})
 
 const { jsonSchemaOf, publishedShapes } = await import('../src/main/hosts/cli/shapes.ts')
 const { checkPages } = await import('../src/domain/diagnosis/docs.ts')

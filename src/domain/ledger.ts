@@ -29,6 +29,7 @@ export const asideReasons = [
   'gone',
   'too-large',
   'own-mail',
+  'same-bytes',
 ] as const
 export type AsideReason = (typeof asideReasons)[number]
 

@@ -39,6 +39,7 @@ export function Bands({ info }: { readonly info: WorkspaceInfo }) {
             </Button>
           }
         >
+          {secrets.state !== 'open' && <strong>{words[`app.band.vault.${secrets.state}`]()}</strong>}{' '}
           {say(secrets.word)}
         </BandLine>
       )}

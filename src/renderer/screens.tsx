@@ -8,6 +8,7 @@ import {
   Send,
   Settings,
   Signpost,
+  Stethoscope,
   Workflow,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -17,6 +18,7 @@ import { words } from '../words/index.ts'
 import { ActivityScreen } from './features/activity/index.ts'
 import { AsideScreen } from './features/aside/index.ts'
 import { ConnectorsView } from './features/connectors/ConnectorsView.tsx'
+import { DiagnoseView } from './features/diagnose/DiagnoseView.tsx'
 import { ItemsScreen } from './features/items/index.ts'
 import { OutboxScreen } from './features/outbox/index.ts'
 import { OverviewView } from './features/overview/OverviewView.tsx'
@@ -37,6 +39,7 @@ const screens = {
   connectors: <ConnectorsView />,
   routes: <RoutesScreen />,
   processes: <ProcessesScreen />,
+  diagnose: <DiagnoseView />,
   practice: <PracticePanel />,
   activity: <ActivityScreen />,
   settings: <SettingsView />,
@@ -87,9 +90,11 @@ export function navigationOf(info: WorkspaceInfo): readonly NavGroup[] {
         item('processes', Workflow),
       ],
     },
-    ...(info.practice
-      ? [{ id: 'tools', label: words['app.nav.tools'](), items: [item('practice', FlaskConical)] }]
-      : []),
+    {
+      id: 'tools',
+      label: words['app.nav.tools'](),
+      items: [item('diagnose', Stethoscope), ...(info.practice ? [item('practice', FlaskConical)] : [])],
+    },
     { id: 'last', items: [item('activity', History), item('settings', Settings)] },
   ]
 }

@@ -8,7 +8,7 @@ import { missingServers, startLab, umlautFolder, type Lab } from '../lab/index.t
 import { runEngine, type Ended } from './childEngine.ts'
 import { matrix, publishMatrix } from './matrix.ts'
 import { aCase, committed, digest, lanes, mailsFor, mailsOfCase, makeTemplate, modes, sendingsOfCase, straight, type Lane, type Mode, type Reach, type Template } from './scenes.ts'
-import { openWork, pollOnce, sendDue, type Stand, type Work } from './work.ts'
+import { openWork, pollOnce, sendDue, standOf, type Stand, type Work } from './work.ts'
 
 const missing = missingServers()
 const moments = Number(process.env['WAYPOST_CRASH_MOMENTS'] ?? 20)
@@ -200,6 +200,26 @@ describe.skipIf(missing)(`an engine that dies${missing === undefined ? '' : ` ($
         return { how: 'killed from outside', at: `after ${ended.steps.length} steps, ${ended.signal === null ? 'too late' : (ended.steps.at(-1) ?? '')}` } as const
       }
       await (mode === 'send' ? sendCase('killed', `moment ${at}`, kill) : pollCase(mode, 'killed', `moment ${at}`, kill))
+    })
+  })
+
+  test('told to stop while it sends: what is being handed over is finished, the rest waits', async () => {
+    await sendCase('killed', 'told to stop', async (work) => {
+      const stopping = Promise.withResolvers<void>()
+      const open = await openWork(work, {
+        reached: (step) => {
+          if (step === 'send.handed-over') stopping.resolve(open.engine.stop())
+        },
+        failed: (where, error) => stopping.reject(new Error(where, { cause: error })),
+      })
+      open.engine.start()
+      await stopping.promise
+      const again = await openWork(work, { reached: () => undefined, failed: () => undefined })
+      const { outbox } = await standOf(again)
+      await again.engine.stop()
+      expect(outbox.filter(({ state }) => state === 'unknown')).toEqual([])
+      expect(outbox.some(({ state }) => state === 'sent')).toBe(true)
+      return { how: 'told to stop', at: 'send.handed-over' }
     })
   })
 

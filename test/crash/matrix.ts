@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 
 /** One line of the matrix: where it broke, and what was there after the next engine had gone on. */
 export interface MatrixRow {
-  readonly how: 'killed' | 'killed from outside' | 'connection cut'
+  readonly how: 'killed' | 'killed from outside' | 'connection cut' | 'told to stop'
   readonly mode: string
   readonly at: string
   /** At the moment of the break. */

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ConnectorView } from '../../src/contract/connectors.ts'
 import { contract, type WaypostContract } from '../../src/contract/contract.ts'
-import { clientOf, type Actor, type Answer, type Client, type Parsed } from '../../src/contract/define.ts'
+import { clientOf, type Actor, type Answer, type Call, type Client, type Contract, type Parsed } from '../../src/contract/define.ts'
 import type { Job } from '../../src/contract/shapes.ts'
 import { memoryKeychain } from '../../src/main/adapters/keychain/memoryKeychain.ts'
 import type { Engine } from '../../src/main/engine/engine.ts'
@@ -18,34 +19,46 @@ export interface TestWorkspace {
   readonly folder: string
   readonly client: Client<WaypostContract>
   readonly keychain: ReturnType<typeof memoryKeychain>
+  /** Everything that was answered and announced since the beginning, as it crossed the border. */
+  readonly crossed: readonly string[]
+  /** The same calls under another actor. */
+  as(actor: Actor): Client<WaypostContract>
   engine(): Engine
-  /** Stops the engine and opens the same file again, as after a restart. */
-  restart(): Promise<void>
+  /** Stops the engine and opens the same file again, as after a restart; `meanwhile` happens in between. */
+  restart(meanwhile?: () => void | Promise<void>): Promise<void>
   stop(): Promise<void>
 }
 
 export async function aWorkspace(
-  options: { readonly practice?: boolean; readonly names?: (host: string) => readonly string[] | undefined; readonly running?: boolean; readonly organisationCa?: string } = {},
+  options: { readonly practice?: boolean; readonly names?: (host: string) => readonly string[] | undefined; readonly running?: boolean; readonly organisationCa?: string; readonly keychain?: ReturnType<typeof memoryKeychain>; readonly trace?: 'log file' } = {},
 ): Promise<TestWorkspace> {
   const folder = await mkdtemp(join(tmpdir(), 'waypost-'))
   const path = join(folder, 'workspace.waypost')
-  const keychain = memoryKeychain()
+  const keychain = options.keychain ?? memoryKeychain()
+  const crossed: string[] = []
   const failures: Trace = { reached: () => undefined, failed: (where, error) => console.error(where, error) }
   const open = async () => {
     const opened = await openEngine({
       path,
       practice: options.practice ?? false,
       host: 'cli',
-      trace: failures,
+      ...(options.trace ? {} : { trace: failures }),
       keychain,
       practicePorts: 'any',
       ...(options.names && { names: options.names }),
     })
+    opened.subscribe((event) => crossed.push(JSON.stringify(event)))
     if (options.running ?? true) opened.start()
     return opened
   }
   let engine = await open()
-  const client = clientOf(contract, (call) => engine.call(call, administrator))
+  const clientFor = (actor: Actor) =>
+    clientOf(contract, async (call) => {
+      const answered = await engine.call(call, actor)
+      crossed.push(JSON.stringify(answered))
+      return asPromised(call, answered)
+    })
+  const client = clientFor(administrator)
   if (options.organisationCa) {
     const { revision, settings } = value(await client.settings.get({}))
     value(await client.settings.save({ revision, settings: { ...settings, organisationCa: options.organisationCa } }))
@@ -55,9 +68,12 @@ export async function aWorkspace(
     folder,
     client,
     keychain,
+    crossed,
+    as: clientFor,
     engine: () => engine,
-    async restart() {
+    async restart(meanwhile) {
       await engine.stop()
+      await meanwhile?.()
       engine = await open()
     },
     async stop() {
@@ -65,6 +81,17 @@ export async function aWorkspace(
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** An answer that is not what the contract promises fails the test, whatever it is about. */
+function asPromised(call: Call, answered: Answer<unknown>): Answer<unknown> {
+  const [group, name] = call.procedure.split('.') as [string, string]
+  if (answered.ok) (contract as Contract)[group]![name]!.output.parse(answered.value)
+  else {
+    const sentences = [answered.refusal.word, ...(answered.refusal.fields ?? []).map((field) => field.word)].map(say)
+    for (const sentence of sentences) if (/undefined|\[object|^[a-z-]+(\.[a-z-]+)+$/.test(sentence)) throw new Error(`${call.procedure} says: ${sentence}`)
+  }
+  return answered
 }
 
 /** The value of an answer; a refusal fails the test with its sentence. */
@@ -155,3 +182,49 @@ export async function aProcess(workspace: TestWorkspace, fromAddress: string, na
   )
 }
 
+
+/** A saved connector on the practice servers with its fallback process under its own address. */
+export async function aSavedConnector(workspace: TestWorkspace, part: Partial<Save> = {}, processName = 'Incident') {
+  const wanted = await practiceConnector(workspace, part)
+  const process = await aProcess(workspace, wanted.settings.primaryAddress, processName)
+  const fallback = { processId: process.id, ticketCategory: null, forAttention: null, sendAutomatedEmails: false, testMode: false }
+  const connector = value(await workspace.client.connectors.save({ ...wanted, fallback, ...part }))
+  return { wanted: { ...wanted, fallback }, process, connector }
+}
+
+/** The same, proved. */
+export async function aProvedConnector(workspace: TestWorkspace, part: Partial<Save> = {}, processName = 'Incident') {
+  const saved = await aSavedConnector(workspace, part, processName)
+  await ended(workspace, await workspace.client.diagnosis.start({ connectorId: saved.connector.id }))
+  const connector = value(await workspace.client.connectors.get({ id: saved.connector.id }))
+  for (const side of ['incoming', 'outgoing'] as const) {
+    const server = connector[side]
+    if (!server.proved) throw new Error(`${side} is not proved: ${JSON.stringify(server.proof)}`)
+  }
+  return { ...saved, connector }
+}
+
+/** The same, enabled, with its process live. */
+export async function anEnabledConnector(
+  workspace: TestWorkspace,
+  enable: Omit<Parameters<TestWorkspace['client']['connectors']['enable']>[0], 'id' | 'revision'> = { start: { from: 'now' }, setProcessLive: true },
+  part: Partial<Save> = {},
+) {
+  const proved = await aProvedConnector(workspace, part)
+  const connector = value(await workspace.client.connectors.enable({ id: proved.connector.id, revision: proved.connector.revision, ...enable }))
+  return { ...proved, connector }
+}
+
+/** What a form sends back: the connector as it was read, with a change. */
+export const edited = (view: ConnectorView, part: Partial<Save> = {}): Save => ({
+  id: view.id,
+  revision: view.revision,
+  name: view.name,
+  settings: view.draft,
+  password: null,
+  afterMail: view.afterMail,
+  furtherAddresses: view.furtherAddresses,
+  owner: view.owner,
+  fallback: view.fallback,
+  ...part,
+})

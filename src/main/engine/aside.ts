@@ -101,7 +101,7 @@ export function createAside(context: Context): Handlers<WaypostContract>['aside'
       if (!mail || mail.sha256 === null) return refuse('refused', word('refusal.not-stored'))
       const raw = await readSource(context, mail.sha256)
       if (!raw) return refuse('vault-locked', word('refusal.source-locked'))
-      const name = mail.subject.replace(/[^\p{L}\p{N} ._-]+/gu, ' ').trim().slice(0, 80) || 'mail'
+      const name = mail.subject.replace(/[^\p{L}\p{N}._-]+/gu, ' ').trim().slice(0, 80) || 'mail'
       return answer({ fileName: `${name}.eml`, base64: Buffer.from(raw).toString('base64') })
     },
   }

@@ -49,6 +49,8 @@ export interface EnginePorts {
   readonly trace: Trace
   readonly identity: WorkspaceIdentity
   readonly practice: PracticeControl | null
+  /** Whether the keychain keeps what it is given; asked once, without keeping the start waiting. */
+  readonly keychainWorks: Promise<boolean>
   /** S7: how far this workspace had come when it last ran, kept beside the database. */
   readonly mark: { read(): WorkspaceMark | null; write(mark: WorkspaceMark): void; readonly machineId: string }
 }

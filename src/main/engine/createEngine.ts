@@ -20,8 +20,9 @@ import { createRoutes } from './routes.ts'
 import { hurryWaitingMail } from './sending/hurry.ts'
 import { createOutboxWorker, settleInterrupted } from './sending/outboxWorker.ts'
 import { settleOutbox } from './sending/deliver.ts'
-import type { Change } from './ports/store.ts'
-import { createSettings, defaultSettings, readStoredSettings, settingsKey } from './settings.ts'
+import type { OutboxRecord } from './ports/records.ts'
+import type { Change, PageOf } from './ports/store.ts'
+import { createSettings, defaultSettings, readStoredSettings, settingsKey, type StoredSettings } from './settings.ts'
 import { createTransfer } from './transfer.ts'
 import { createVaultHandlers } from './vaultService.ts'
 import { createActivity, createPracticeHandlers, createWorkspace } from './workspace.ts'
@@ -136,18 +137,12 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     wake()
   }
 
-  const services = {
+  const storedSettings = { read: () => settings, write: (next: StoredSettings) => void (settings = next) }
+  const handlers: Handlers<WaypostContract> = {
     connectors: createConnectors(context, conditions, scheduler, wakeOutbox),
     processes: createProcesses(context),
     routes: createRoutes(context),
-    settings: createSettings(
-      context,
-      { read: () => settings, write: (next) => (settings = next) },
-      wake,
-    ),
-  }
-  const handlers: Handlers<WaypostContract> = {
-    ...services,
+    settings: createSettings(context, storedSettings, wake),
     workspace: createWorkspace(context, scheduler, resume),
     overview: createOverview(context),
     diagnosis: createDiagnosis(context, conditions, scheduler, wakeOutbox),
@@ -159,7 +154,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     activity: createActivity(context),
     vault: createVaultHandlers(context, wake),
     practice: createPracticeHandlers(context),
-    transfer: createTransfer(context, services),
+    transfer: createTransfer(context, storedSettings, wake),
   }
   const call = createDispatch(handlers, trace)
   const unwatch = [
@@ -195,13 +190,14 @@ const isSequence = (table: string): table is SequenceName => (sequenceNames as r
 async function parkAfterRestore(context: Context): Promise<void> {
   await settleInterrupted(context)
   for (const state of ['queued', 'deferred'] as const) {
-    const waiting = () => context.store.outboxPage({ state, cursor: null, limit: 500 })
-    // What is parked leaves its list, so the first page is read until it is empty.
-    for (let { rows } = await waiting(); rows.length > 0; { rows } = await waiting()) {
-      for (const mail of rows) {
+    let cursor: string | null = null
+    do {
+      const page: PageOf<OutboxRecord> = await context.store.outboxPage({ state, cursor, limit: 500 })
+      for (const mail of page.rows) {
         const why = word('sending.paused')
         await settleOutbox(context, mail, await context.store.recipients(mail.id), { word: why, reply: null }, { parked: true, why })
       }
-    }
+      cursor = page.next
+    } while (cursor !== null)
   }
 }

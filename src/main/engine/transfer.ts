@@ -1,13 +1,20 @@
-import type { Answer, Handlers, Output } from '../../contract/define.ts'
+import type { Actor, Answer, Handlers, Output } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
+import { connectorSave } from '../../contract/connectors.ts'
 import { settingsSchema } from '../../contract/workspace.ts'
-import { afterMailSchema, connectorSettingsSchema, incomingSideSchema, outgoingSideSchema } from '../../domain/connector.ts'
+import { afterMailSchema, connectorSettingsSchema, incomingSideSchema, outgoingSideSchema, signsIn, usesSide } from '../../domain/connector.ts'
 import { processPath, processSettingsSchema } from '../../domain/process.ts'
 import { incomingRouteSettingsSchema } from '../../domain/route.ts'
 import { z } from '../../domain/schema.ts'
-import { word } from '../../words/index.ts'
-import { answer, refuse } from './answers.ts'
+import { say, word } from '../../words/index.ts'
+import { answer, refuse, refuseCommit } from './answers.ts'
+import { nameKey, saveConnector } from './connectors/saving.ts'
 import type { Context } from './context.ts'
+import { createProcesses } from './processes.ts'
+import { saveIncomingRoute } from './routes.ts'
+import { createSettings, type StoredSettings } from './settings.ts'
+import { staged } from './staging.ts'
+import { takingTurns } from './turns.ts'
 
 const formatName = 'waypost-configuration'
 
@@ -31,7 +38,8 @@ const importedSettings = connectorSettingsSchema.extend({
 })
 
 const importedRoute = incomingRouteSettingsSchema.omit({ processId: true }).extend({
-  process: z.string(),
+  /** The path of a process; null where it was deleted: the route takes its mail, which is unhandled (P4). */
+  process: z.string().nullable(),
   ticketCategory: z.string().nullable().default(null),
   forAttention: z.string().nullable().default(null),
   sendAutomatedEmails: z.boolean().default(false),
@@ -51,8 +59,8 @@ export const configurationSchema = z.strictObject({
         name: z.string().trim().min(1).max(200),
         settings: importedSettings,
         afterMail: afterMailSchema.default({ kind: 'keep', days: null }),
-        furtherAddresses: z.array(z.string()).default([]),
-        owner: z.string().default(''),
+        furtherAddresses: connectorSave.shape.furtherAddresses.default([]),
+        owner: connectorSave.shape.owner.default(''),
         fallback: z
           .strictObject({
             process: z.string(),
@@ -70,34 +78,39 @@ export const configurationSchema = z.strictObject({
 })
 type Configuration = z.output<typeof configurationSchema>
 
-type Client = Pick<Handlers<WaypostContract>, 'connectors' | 'processes' | 'routes' | 'settings'>
 type ReportValue = Output<WaypostContract['transfer']['preview']>
 
 /** S2: readable, without secrets, in a stable order; everything arrives as draft. */
-export function createTransfer(context: Context, services: Client): Handlers<WaypostContract>['transfer'] {
+export function createTransfer(
+  context: Context,
+  settings: { read(): StoredSettings; write(next: StoredSettings): void },
+  afterChange: () => void,
+): Handlers<WaypostContract>['transfer'] {
   const { store } = context
+  const inTurn = takingTurns()
   const byName = <T>(name: (each: T) => string) => (a: T, b: T) => name(a).localeCompare(name(b), 'en')
 
   async function exported(): Promise<Configuration> {
     const processes = (await store.processes()).filter((process) => process.deletedAt === null)
     const pathOf = (id: string | null) => {
       const process = processes.find((each) => each.id === id)
-      return process ? processPath(process) : ''
+      return process ? processPath(process) : null
     }
     const connectors = await Promise.all(
       (await store.connectors()).toSorted(byName((each) => each.name)).map(async (connector) => {
         const draft = (await store.version(connector.draftId))!
         const routes = await store.incomingRoutes(connector.id)
-        const fallback = routes.find((route) => route.class === 'fallback')
+        const fallback = usesSide(draft.settings.useFor, 'incoming') ? routes.find((route) => route.class === 'fallback') : undefined
+        const fallbackPath = fallback ? pathOf(fallback.processId) : null
         return {
           name: connector.name,
           settings: draft.settings,
           afterMail: connector.afterMail,
           furtherAddresses: [...connector.furtherAddresses],
           owner: connector.owner,
-          fallback: fallback
+          fallback: fallback && fallbackPath !== null
             ? {
-                process: pathOf(fallback.processId),
+                process: fallbackPath,
                 ticketCategory: fallback.ticketCategory,
                 forAttention: fallback.forAttention,
                 sendAutomatedEmails: fallback.sendAutomatedEmails,
@@ -164,89 +177,110 @@ export function createTransfer(context: Context, services: Client): Handlers<Way
       changes.push({ kind, name, action: !was ? 'create' : fields.length > 0 ? 'change' : 'same', fields })
     }
     if (Object.keys(wanted.settings).length > 0) note('settings', wanted.settings.workspaceName ?? context.settings().workspaceName, now.settings, wanted.settings)
-    for (const process of wanted.processes) note('process', processPath(process), now.processes.find((each) => processPath(each) === processPath(process)), process)
+    for (const process of wanted.processes) note('process', processPath(process), now.processes.find((each) => nameKey(processPath(each)) === nameKey(processPath(process))), process)
     for (const connector of wanted.connectors) {
-      const was = now.connectors.find((each) => each.name.toLowerCase() === connector.name.toLowerCase())
+      const was = now.connectors.find((each) => nameKey(each.name) === nameKey(connector.name))
       note('connector', connector.name, was, connector)
       for (const route of connector.routes) note('incoming-route', `${connector.name}: ${route.name}`, was?.routes.find((each) => each.name === route.name), route)
-      const record = (await store.connectors()).find((each) => each.name.toLowerCase() === connector.name.toLowerCase())
+      const record = (await store.connectors()).find((each) => nameKey(each.name) === nameKey(connector.name))
       const stored = record && (await store.version(record.draftId))?.password
-      const signsIn = connector.settings.incoming?.authentication === 'password' || connector.settings.outgoing?.authentication === 'password'
-      if (signsIn && !stored) missingSecrets.push({ connector: connector.name, secret: 'password' })
+      if (signsIn(connector.settings) && !stored) missingSecrets.push({ connector: connector.name, secret: 'password' })
     }
     return { changes, missingSecrets }
   }
 
+  const refused = (path: string, problem: string) =>
+    refuse('invalid-input', word('refusal.import', { path, problem }), { fields: [{ path, word: word('refusal.field', { problem }) }] })
+  /** The reason of a service, at the place in the file that it is about. */
+  const refusedAt = (path: string, answered: Answer<unknown>) =>
+    answered.ok ? undefined : refused([path, ...(answered.refusal.fields ?? []).slice(0, 1).map((field) => field.path)].join('.'), say(answered.refusal.word))
+
+  /** What an import does, tried as a whole: a slip in the last line is found before anything is written. */
+  async function tried(configuration: unknown, actor: Actor) {
+    const parsed = parse(configuration)
+    if (!parsed.ok) return parsed
+    const wanted = parsed.value
+    const twice = (names: readonly string[]) => names.findIndex((name, at) => names.indexOf(name) !== at)
+    const twin = twice(wanted.connectors.map((connector) => nameKey(connector.name)))
+    if (twin >= 0) return refused(`connectors.${twin}.name`, 'this name stands here twice')
+    const twinProcess = twice(wanted.processes.map((process) => nameKey(processPath(process))))
+    if (twinProcess >= 0) return refused(`processes.${twinProcess}.name`, 'this process stands here twice')
+
+    const report = await compare(wanted)
+    const stage = staged(context)
+    let next: StoredSettings | null = null
+    if (Object.keys(wanted.settings).length > 0) {
+      const before = settings.read()
+      const service = createSettings(stage.context, { read: () => before, write: (written) => (next = written) }, () => undefined)
+      const problem = refusedAt('settings', await service.save({ revision: before.revision, settings: { ...before.settings, ...wanted.settings } }, actor))
+      if (problem) return problem
+    }
+    const processes = createProcesses(stage.context)
+    for (const [at, process] of wanted.processes.entries()) {
+      const was = await processCalled(stage.context, processPath(process))
+      const problem = refusedAt(`processes.${at}`, await processes.save({ id: was?.id ?? null, revision: was?.revision ?? null, settings: process }, actor))
+      if (problem) return problem
+    }
+    for (const [at, connector] of wanted.connectors.entries()) {
+      const was = (await stage.context.store.connectors()).find((each) => nameKey(each.name) === nameKey(connector.name))
+      const { fallback, routes, ...rest } = connector
+      const takes = fallback && (await processCalled(stage.context, fallback.process))
+      if (fallback && !takes) return refused(`connectors.${at}.fallback.process`, `there is no process ${fallback.process}`)
+      const saved = await saveConnector(
+        stage.context,
+        {
+          ...rest,
+          id: was?.id ?? null,
+          revision: was?.revision ?? null,
+          password: null,
+          fallback: fallback && takes ? fallbackOf(fallback, takes.id) : null,
+        },
+        actor,
+      )
+      const problem = refusedAt(`connectors.${at}`, saved)
+      if (problem || !saved.ok) return problem!
+      const existing = await stage.context.store.incomingRoutes(saved.value.id)
+      for (const [index, { process: path, ...route }] of routes.entries()) {
+        const process = path === null ? null : await processCalled(stage.context, path)
+        if (process === undefined) return refused(`connectors.${at}.routes.${index}.process`, `there is no process ${path}`)
+        const known = existing.find((each) => each.class === 'normal' && each.name === route.name)
+        const routed = await saveIncomingRoute(
+          stage.context,
+          { id: known?.id ?? null, revision: known?.revision ?? null, connectorId: saved.value.id, settings: { ...route, processId: process?.id ?? null } },
+          actor,
+          'process may be missing',
+        )
+        const wrong = refusedAt(`connectors.${at}.routes.${index}`, routed)
+        if (wrong) return wrong
+      }
+    }
+    return answer({ report, changes: stage.changes, settings: next as StoredSettings | null })
+  }
+
   return {
     export: async () => answer({ configuration: JSON.parse(JSON.stringify(await exported())) as unknown }),
-    async preview({ configuration }) {
-      const parsed = parse(configuration)
-      return parsed.ok ? answer(await compare(parsed.value)) : parsed
+    async preview({ configuration }, actor) {
+      const result = await tried(configuration, actor)
+      return result.ok ? answer(result.value.report) : result
     },
-    async import({ configuration }, actor) {
-      const parsed = parse(configuration)
-      if (!parsed.ok) return parsed
-      const wanted = parsed.value
-      const report = await compare(wanted)
-      // References are checked before anything is written, so that a slip in the last line changes nothing.
-      const known = new Set([...wanted.processes.map(processPath), ...(await exported()).processes.map(processPath)])
-      for (const [at, connector] of wanted.connectors.entries()) {
-        const named = [...(connector.fallback ? [['fallback.process', connector.fallback.process] as const] : []), ...connector.routes.map((route, index) => [`routes.${index}.process`, route.process] as const)]
-        const unknown = named.find(([, path]) => !known.has(path))
-        if (unknown) {
-          return refuse('invalid-input', word('refusal.import', { path: `connectors.${at}.${unknown[0]}`, problem: `there is no process ${unknown[1]}` }))
-        }
-      }
-      const settings = await services.settings.get({}, actor)
-      if (settings.ok && Object.keys(wanted.settings).length > 0) {
-        const saved = await services.settings.save({ revision: settings.value.revision, settings: { ...settings.value.settings, ...wanted.settings } }, actor)
-        if (!saved.ok) return saved
-      }
-      for (const process of wanted.processes) {
-        const was = (await store.processes()).find((each) => each.deletedAt === null && processPath(each) === processPath(process))
-        const saved = await services.processes.save({ id: was?.id ?? null, revision: was?.revision ?? null, settings: process }, actor)
-        if (!saved.ok) return saved
-      }
-      const processes = (await store.processes()).filter((process) => process.deletedAt === null)
-      const idOf = (path: string) => processes.find((process) => processPath(process) === path)!.id
-      for (const connector of wanted.connectors) {
-        const was = (await store.connectors()).find((each) => each.name.toLowerCase() === connector.name.toLowerCase())
-        const fallback = connector.fallback
-        const saved = await services.connectors.save(
-          {
-            id: was?.id ?? null,
-            revision: was?.revision ?? null,
-            name: connector.name,
-            settings: connector.settings,
-            password: null,
-            afterMail: connector.afterMail,
-            furtherAddresses: connector.furtherAddresses,
-            owner: connector.owner,
-            fallback: fallback && {
-              processId: idOf(fallback.process),
-              ticketCategory: fallback.ticketCategory,
-              forAttention: fallback.forAttention,
-              sendAutomatedEmails: fallback.sendAutomatedEmails,
-              testMode: fallback.testMode,
-            },
-          },
-          actor,
-        )
-        if (!saved.ok) return saved
-        const routes = await store.incomingRoutes(saved.value.id)
-        for (const { process: path, ...route } of connector.routes) {
-          const existing = routes.find((each) => each.class === 'normal' && each.name === route.name)
-          const routed = await services.routes.saveIncoming(
-            { id: existing?.id ?? null, revision: existing?.revision ?? null, connectorId: saved.value.id, settings: { ...route, processId: idOf(path) } },
-            actor,
-          )
-          if (!routed.ok) return routed
-        }
-      }
-      return answer(report)
-    },
+    import: ({ configuration }, actor) =>
+      inTurn(async () => {
+        const result = await tried(configuration, actor)
+        if (!result.ok) return result
+        const committed = await context.commit(result.value.changes)
+        if (!committed.ok) return refuseCommit(committed, context.settings().workspaceName)
+        if (result.value.settings) settings.write(result.value.settings)
+        context.events.changed('settings', 'processes', 'routes', 'connectors', 'workspace')
+        afterChange()
+        return answer(result.value.report)
+      }),
   }
 }
+
+const fallbackOf = ({ process: _, ...settings }: NonNullable<Configuration['connectors'][number]['fallback']>, processId: string) => ({ ...settings, processId })
+
+const processCalled = async (context: Context, path: string) =>
+  (await context.store.processes()).find((each) => each.deletedAt === null && nameKey(processPath(each)) === nameKey(path))
 
 /** JSON with sorted keys: the same for the same content. */
 const stable = (value: unknown): string =>

@@ -7,7 +7,7 @@ import type { Context } from './context.ts'
 import type { SlotSummary, VaultChoice, VaultRefused } from './vault/vault.ts'
 
 /** The vault as screens show it. */
-export function vaultViewOf(context: Context): VaultView {
+function vaultViewOf(context: Context, keychainWorks: boolean): VaultView {
   const state = context.vault.state()
   const keychain = context.identity.keychainName
   const slots = state.state === 'absent' ? [] : state.slots
@@ -17,7 +17,7 @@ export function vaultViewOf(context: Context): VaultView {
     keychainName: keychain,
     word:
       state.state === 'absent'
-        ? word('vault.note.absent', { keychain })
+        ? word(keychainWorks ? 'vault.note.absent' : 'vault.note.absent-no-keychain', { keychain })
         : state.state === 'locked'
           ? word(`vault.note.${state.reason}`, { keychain })
           : state.state === 'needs-secrets'
@@ -32,22 +32,28 @@ export function vaultViewOf(context: Context): VaultView {
 
 export function createVaultHandlers(context: Context, wake: () => void): Handlers<WaypostContract>['vault'] {
   const { vault } = context
+  // Promised until it is known better: the view is told when it is.
+  let keychainWorks = true
+  void context.keychainWorks.then((works) => {
+    keychainWorks = works
+    if (!works) context.events.changed('vault')
+  })
   const refused = ({ code, detail }: VaultRefused) => refuse('refused', word('refusal.vault', { code, detail: detail ?? '' }))
 
   async function noted(actor: Actor, action: string): Promise<Answer<VaultView>> {
     await context.commit([context.history(actor, { kind: 'vault', id: 'vault', name: 'Vault' }, action)])
     context.events.changed('vault', 'connectors', 'workspace')
     wake()
-    return answer(vaultViewOf(context))
+    return answer(vaultViewOf(context, keychainWorks))
   }
 
   return {
-    get: async () => answer(vaultViewOf(context)),
+    get: async () => answer(vaultViewOf(context, keychainWorks)),
     async retry() {
       await vault.open()
       context.events.changed('vault', 'connectors', 'workspace')
       wake()
-      return answer(vaultViewOf(context))
+      return answer(vaultViewOf(context, keychainWorks))
     },
     async create(choice, actor) {
       const made = await vault.create(choice)

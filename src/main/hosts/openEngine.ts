@@ -77,6 +77,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
       trace: options.trace ?? logFile(join(`${path}.log`), systemClock.now),
       identity: { id, path, practice, version: manifest.version, host: options.host, keychainName: keychain.name },
       practice: servers,
+      keychainWorks: vault.state().state === 'absent' ? keychainWorks(keychain) : Promise.resolve(true),
       mark: generationMark(`${path}.generation`, machineId()),
     })
   } catch (error) {
@@ -91,4 +92,9 @@ async function workspaceId(store: Store): Promise<string> {
   const id = systemRandom.id()
   await store.commit([{ put: 'setting', row: { key: 'workspace', value: id } }])
   return id
+}
+
+async function keychainWorks(keychain: Keychain): Promise<boolean> {
+  const { answer } = await keychain.read('Waypost, is anybody there?')
+  return answer === 'absent' || answer === 'found'
 }

@@ -108,6 +108,7 @@ export const columns: { readonly [T in TableName]: Columns<Tables[T]> } = {
     passedOver: 'flag',
     settle: 'text',
     settleFolder: 'text',
+    settleFrom: 'text',
     settledAt: 'text',
     dismissedAt: 'text',
   },

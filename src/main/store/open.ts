@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { existsSync, mkdirSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { StoreFailed } from '../engine/ports/store.ts'
 import { migrations } from './migrations/index.ts'
@@ -30,6 +30,8 @@ export function openDatabase(path: string): Database.Database {
   const isNew = !existsSync(path)
   let database: Database.Database
   try {
+    // Subjects and addresses lie in it in clear (V3). SQLite gives its WAL the rights of the database file.
+    if (isNew) closeSync(openSync(path, 'wx', 0o600))
     database = new Database(path)
   } catch (error) {
     throw storeFailure(error)

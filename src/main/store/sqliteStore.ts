@@ -146,11 +146,17 @@ export function openSqliteStore(path: string): Store {
       reading(() => (rows.ask('select identity from mail where epoch_id = ? and folder = ? order by seq desc limit 1', epochId, folder)[0]?.['identity'] as string) ?? null),
     mailToDecide: (epochId, folder, limit) =>
       reading(() => rows.all('mail', `where epoch_id = ? and folder = ? and outcome = 'pending' and passed_over = 0 order by seq limit ?`, epochId, folder, limit)),
-    mailToSettle: (epochId, folder, limit) =>
-      reading(() => rows.all('mail', `where epoch_id = ? and folder = ? and settle <> 'none' and settled_at is null order by seq limit ?`, epochId, folder, limit)),
+    mailToSettle: (epochId, folder, now, limit) =>
+      reading(() => rows.all('mail', `where epoch_id = ? and folder = ? and settle <> 'none' and settled_at is null and (settle_from is null or settle_from <= ?) order by seq limit ?`, epochId, folder, now, limit)),
     mailSkipped: (epochId, folder, since) =>
       reading(() =>
         rows.all('mail', `where epoch_id = ? and folder = ? and outcome = 'skipped' and (? is null or received_at is null or received_at >= ?) order by seq`, epochId, folder, since, since),
+      ),
+    decidedBefore: (connectorId, sha256) =>
+      reading(
+        () =>
+          rows.ask(`select 1 from mail where sha256 = ? and connector_id = ? and outcome in ('created', 'joined', 'duplicate', 'ignored', 'blocked') limit 1`, sha256, connectorId)
+            .length > 0,
       ),
     mail: (id) => reading(() => rows.one('mail', 'where id = ?', id)),
     aside: (outcome, asked) =>

@@ -1,4 +1,4 @@
-export { api, connect, onChanged, onEvent, useConnection } from './client.ts'
-export { followJobs, noteJob, useJobOf, useJobs } from './jobs.ts'
+export { api, connect, useConnection } from './client.ts'
+export { followJobs, noteJob, useJob, useJobOf } from './jobs.ts'
 export { reading } from './reading.ts'
 export type { Entry, Reading } from './reading.ts'

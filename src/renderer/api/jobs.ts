@@ -3,7 +3,7 @@ import type { Job } from '../../contract/shapes.ts'
 import { api, onEvent } from './client.ts'
 
 /** Long work by id, as its events told it; a reload reads it again (S8). */
-export const useJobs = create<Readonly<Record<string, Job>>>()(() => ({}))
+const useJobs = create<Readonly<Record<string, Job>>>()(() => ({}))
 
 const put = (job: Job): void => useJobs.setState({ [job.id]: job })
 
@@ -22,6 +22,9 @@ export const useJobOf = (kind: Job['kind'], subject: string): Job | null =>
     }
     return newest
   })
+
+/** One job by its id; null while none is named. */
+export const useJob = (id: string | null): Job | null => useJobs((all) => (id === null ? null : (all[id] ?? null)))
 
 async function readJobs(): Promise<void> {
   const answer = await api.jobs.list({})

@@ -33,6 +33,7 @@ export const asideWords = {
   'aside.means.no-valid-sender': () => 'Nobody could be answered, so no work item was made.',
   'aside.means.unreadable': () => 'One bad message never stops the mailbox: the others were taken.',
   'aside.means.too-large': () => 'Its text was not fetched, and nothing in the mailbox was changed.',
+  'aside.means.same-bytes': () => 'A second work item would be the same one twice.',
   'aside.means.own-mail': () => 'Taking it would answer itself for ever.',
   'aside.means.gone': () => 'What it said is not known here.',
   'aside.means.duplicate': () =>
@@ -50,6 +51,7 @@ export const asideWords = {
   'aside.do.no-valid-sender': () => 'You read it here; the sender’s mail administrator can mend the From field.',
   'aside.do.unreadable': () => 'You download the source and open it in a mail program.',
   'aside.do.too-large': () => 'You read it in the mailbox, or raise the size limit in Settings for the mail to come.',
+  'aside.do.same-bytes': () => 'Nothing has to be done.',
   'aside.do.own-mail': () => 'Nothing has to be done.',
   'aside.do.gone': () =>
     'You look in the mailbox’s other folders, and stop the other client from taking mail of this folder.',

@@ -168,6 +168,7 @@ const sentences = {
   'cli.who': (p: { who: string }) => `Who can do it: ${p.who}`,
   'cli.attached': () => 'Another Waypost has this workspace open; it does the work.',
   'cli.no-connectors': () => 'There is no connector yet. `waypost connector add --help` says how to add one.',
+  'cli.nothing-listed': () => 'There is nothing to list.',
   'cli.no-proof': () => 'The test ended without a result.',
   'cli.connector-added': (p: { name: string }) => `“${p.name}” is saved as a draft. Test it, then enable it.`,
   'cli.connector-saved': (p: { name: string }) => `The draft of “${p.name}” is saved.`,

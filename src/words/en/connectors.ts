@@ -106,7 +106,6 @@ const editor = {
   'connectors.sign-in.hint-incoming-only': () => 'Username and Password, for receiving. Sending needs no sign-in.',
   'connectors.sign-in.sending-none': () => 'Sending needs none',
   'connectors.sign-in.sending-same': () => 'Sending signs in too',
-  'connectors.sign-in.none': () => 'This connector signs in nowhere.',
   'connectors.sign-in.stored': () => 'Stored. A new one replaces it.',
   'connectors.sign-in.length': (p: { length: number }) => `${p.length} of 50 characters.`,
   'connectors.sign-in.show': () => 'Show the password',
@@ -188,7 +187,6 @@ const editor = {
   'connectors.save.saved': (p: { name: string }) => `${p.name} is saved as a draft.`,
   'connectors.save.not-testable': (p: { count: number }) =>
     `Saved as a draft. The test needs ${p.count === 1 ? 'one field' : `${p.count} fields`} first.`,
-  'connectors.save.fix-first': () => 'A field has to be mended before it can be saved.',
   'connectors.save.stale': (p: { name: string }) => `${p.name} was saved elsewhere meanwhile. Yours is not saved.`,
   'connectors.save.stale-theirs': () => 'What the other save changed:',
   'connectors.save.stale-change': (p: { field: string; from: string; to: string }) => `${p.field}: ${p.from} → ${p.to}`,
@@ -288,7 +286,6 @@ const running = {
     p.count === 0 ? `No mail waits in ${p.folder}.` : `${plural(p.count, 'mail waits', 'mails wait')} in ${p.folder}.`,
   'connectors.enable.oldest': () => 'The oldest is from',
   'connectors.enable.newest': () => 'the newest from',
-  'connectors.enable.ages': () => 'Ages',
   'connectors.enable.age.day': (p: { count: number }) => `${p.count} from the last day`,
   'connectors.enable.age.week': (p: { count: number }) => `${p.count} from the last week`,
   'connectors.enable.age.month': (p: { count: number }) => `${p.count} from the last month`,
@@ -308,7 +305,6 @@ const running = {
   'connectors.enable.start.hold': () => 'Hold',
   'connectors.enable.start.hold-note': () => 'Connect and count what waits; no content is read.',
   'connectors.enable.answered': () => 'This folder was read before. Receiving goes on where it stopped.',
-  'connectors.enable.after': () => 'Afterwards in the mailbox',
   'connectors.enable.after.keep': () => 'Mail that became work is kept.',
   'connectors.enable.after.keep-days': (p: { days: number }) =>
     `Mail that became work is kept for ${plural(p.days, 'day')}.`,
@@ -318,6 +314,10 @@ const running = {
   'connectors.enable.draft-process': (p: { path: string }) =>
     `${p.path} is a draft. Mail that the fallback takes is set aside until it is live.`,
   'connectors.enable.sending-says': () => 'Sending is switched on: mail under its From address leaves through it.',
+  'connectors.enable.sending-stays-off': () =>
+    'Sending stays off: it has no passed test of these settings. Switch it on after its test has passed.',
+  'connectors.enable.receiving-stays-off': () =>
+    'Receiving stays off: it has no passed test of these settings. Switch it on after its test has passed.',
   'connectors.enable.confirm': () => 'Enable',
   'connectors.enable.and-live': () => 'Enable and set live',
   'connectors.enable.confirm-receiving': () => 'Start receiving',

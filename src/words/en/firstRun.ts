@@ -5,6 +5,9 @@ export const firstRunWords = {
     'None of your mail is read, moved or removed until you enable a connector. Everything stays on this computer.',
   'firstRun.sub-practice': () =>
     'These mail servers run inside Waypost, in a workspace of their own. No mail leaves this computer.',
+  'firstRun.diagnose': () => 'Diagnose a server',
+  'firstRun.diagnose-says': () => 'Test a mailbox or a sending server now. Its settings and password are not kept.',
+  'firstRun.diagnose-do': () => 'Start a diagnosis',
   'firstRun.connect': () => 'Connect a mailbox',
   'firstRun.connect-says': () =>
     'Enter its servers and its sign-in. Waypost tests every step before anything is enabled.',

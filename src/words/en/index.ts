@@ -15,6 +15,7 @@ import { diagnosisWords } from './diagnosis.ts'
 import { stateWords } from './states.ts'
 import { appWords } from './app.ts'
 import { connectorsWords } from './connectors.ts'
+import { diagnoseWords } from './diagnose.ts'
 import { firstRunWords } from './firstRun.ts'
 import { overviewWords } from './overview.ts'
 import { settingsWords } from './settings.ts'
@@ -40,6 +41,7 @@ export const en = {
   ...routesWords,
   ...appWords,
   ...connectorsWords,
+  ...diagnoseWords,
   ...firstRunWords,
   ...overviewWords,
   ...settingsWords,

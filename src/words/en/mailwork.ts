@@ -9,6 +9,7 @@ export const mailworkWords = {
   'aside.why.unreadable': () => 'The mail could not be read. It is kept whole.',
   'aside.why.gone': () => 'Another client took this mail from the mailbox before it was read here.',
   'aside.why.too-large': () => 'The mail is over the size limit. It stays in the mailbox.',
+  'aside.why.same-bytes': () => 'The very same mail became work from this mailbox before.',
   'aside.why.own-mail': () => 'This mail was sent from here.',
   'aside.why.none': () => 'This mail was not used.',
   'sending.carrier-off': (p: { address: string }) => `The route that carries ${p.address} is switched off. The mail waits for you.`,

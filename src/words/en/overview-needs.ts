@@ -23,6 +23,8 @@ export const needWords = {
   'need.action.vault': () => 'Unlock vault',
   'need.action.resume': () => 'Review and resume',
   'vault.note.absent': (p: { keychain: string }) => `Passwords will be encrypted; the key will be kept in ${p.keychain}.`,
+  'vault.note.absent-no-keychain': (p: { keychain: string }) =>
+    `No keychain answers here (${p.keychain}). When the first password is saved, a passphrase is asked for, or secrets are kept for this session only.`,
   'vault.note.session': () => 'Secrets are kept for this session only: they are gone when Waypost ends, and stored mail is not encrypted. Add a passphrase or use the keychain to keep them.',
   'vault.note.keychain-locked': (p: { keychain: string }) => `${p.keychain} does not give out the key now. Unlock it in your system, then try again, or use another way in.`,
   'vault.note.keychain-unavailable': (p: { keychain: string }) => `${p.keychain} cannot be reached, so the key cannot be read. Start it, or use another way in.`,

@@ -9,7 +9,7 @@ export const overviewWords = {
   'overview.reading': () => 'The overview is being read',
   'overview.needs': () => 'What needs you',
   'overview.sub': (p: { needs: number; receivingFrom: number; lastMail: string }) =>
-    `${p.needs === 0 ? '' : 'Everything else runs. '}${
+    `${p.needs === 0 || p.receivingFrom === 0 ? '' : 'Everything else runs. '}${
       p.receivingFrom === 0
         ? 'No mailbox is read now.'
         : `Receiving from ${mailboxes(p.receivingFrom)}${p.lastMail === '' ? ', no mail yet' : `, last mail ${p.lastMail}`}.`

@@ -40,7 +40,6 @@ export const settingsWords = {
   'settings.ca-file': () => 'Choose a PEM file…',
   'settings.ca-known': () => 'Trusted in this workspace',
   'settings.ca-until': () => 'valid until',
-  'settings.ca-unsaved': () => 'Shown after saving.',
   'settings.ca-proofs': () => 'Changing it voids the proofs of every connector: each needs a new test.',
   'settings.save': () => 'Save',
   'settings.discard': () => 'Discard',
@@ -67,9 +66,7 @@ export const settingsWords = {
   'settings.vault.slot.passphrase': () => 'Passphrase',
   'settings.vault.slot.recovery-key': () => 'Recovery key',
   'settings.vault.slot.key-file': () => 'Key file',
-  'settings.vault.slot-made': () => 'made',
   'settings.vault.remove': () => 'Remove',
-  'settings.vault.remove-name': (p: { slot: string }) => `Remove ${p.slot}`,
   'settings.vault.remove-last': () => 'It is the only way in.',
   'settings.vault.second': () =>
     'There is one way in only. If this computer is lost, so are the secrets; backups and removing mail ask for a second way.',

@@ -139,6 +139,8 @@ export interface MailRecord {
   /** What remains to be done in the mailbox, fixed when the mail was decided (I2). */
   readonly settle: 'none' | 'remove' | 'move'
   readonly settleFolder: string | null
+  /** Kept until then (I2, *keep* for N days); null: at once. */
+  readonly settleFrom: string | null
   readonly settledAt: string | null
   /** Deleted from Set aside by a person; the identity stays (N29). */
   readonly dismissedAt: string | null

@@ -83,9 +83,12 @@ export interface Store {
   /** The identity met last, for listings that go on behind it. */
   lastIdentity(epochId: string, folder: string): Promise<string | null>
   mailToDecide(epochId: string, folder: string, limit: number): Promise<readonly MailRecord[]>
-  mailToSettle(epochId: string, folder: string, limit: number): Promise<readonly MailRecord[]>
+  /** What is to be removed or moved by now. */
+  mailToSettle(epochId: string, folder: string, now: string, limit: number): Promise<readonly MailRecord[]>
   /** Skipped mail of a folder that was not received before an instant; null: all of it (I15). */
   mailSkipped(epochId: string, folder: string, since: string | null): Promise<readonly MailRecord[]>
+  /** Whether a mail of the same bytes became work through this connector before (I4a, N29). */
+  decidedBefore(connectorId: string, sha256: string): Promise<boolean>
   mail(id: string): Promise<MailRecord | undefined>
   aside(outcome: MailOutcome | null, page: PageAsked): Promise<PageOf<MailRecord>>
   source(sha256: string): Promise<SourceRecord | undefined>

@@ -36,7 +36,6 @@ export const pollSteps = [
 ] as const
 export const sendSteps = [
   'send.claimed',
-  'send.connected',
   'send.handing-over',
   'send.handed-over',
   'send.answered',

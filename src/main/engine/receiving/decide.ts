@@ -74,7 +74,7 @@ export function decisionChanges(
     outcome: items.length > 0 ? 'created' : 'unhandled',
     reason: items.length > 0 ? null : (refused?.reason ?? 'no-fallback'),
     decidedAt: now,
-    ...settleOf(after, stored),
+    ...settleOf(after, stored, context.clock.now()),
   }
   return { changes: [...changes, { put: 'mail', row: decided }], plan, items, mail: decided }
 }
@@ -87,8 +87,21 @@ export const headOf = (message: Message): Pick<MailRecord, 'messageId' | 'subjec
   date: message.date,
 })
 
-/** I2: what remains to be done in the mailbox is fixed with the decision, and only where the raw source is stored. */
-export const settleOf = (after: AfterMail, stored: boolean): Pick<MailRecord, 'settle' | 'settleFolder' | 'settledAt'> =>
-  !stored || after.kind === 'keep'
-    ? { settle: 'none', settleFolder: null, settledAt: null }
-    : { settle: after.kind, settleFolder: after.kind === 'move' ? after.folder : null, settledAt: null }
+const day = 24 * 3600_000
+
+/**
+ * I2: what remains to be done in the mailbox is fixed with the decision, and only where the raw source is stored.
+ * *Keep* for N days is a removal that waits. `now` in milliseconds since 1970.
+ */
+export function settleOf(after: AfterMail, stored: boolean, now: number): Pick<MailRecord, 'settle' | 'settleFolder' | 'settleFrom' | 'settledAt'> {
+  const nothing = { settle: 'none', settleFolder: null, settleFrom: null, settledAt: null } as const
+  if (!stored) return nothing
+  switch (after.kind) {
+    case 'remove':
+      return { ...nothing, settle: 'remove' }
+    case 'move':
+      return { ...nothing, settle: 'move', settleFolder: after.folder }
+    case 'keep':
+      return after.days === null ? nothing : { ...nothing, settle: 'remove', settleFrom: new Date(now + after.days * day).toISOString() }
+  }
+}

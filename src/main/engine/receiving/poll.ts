@@ -6,7 +6,7 @@ import type { ListedMessage, OpenMailbox } from '../ports/conversation.ts'
 import type { ConnectorRecord, EpochRecord, MailRecord, PollRecord, SettingsVersionRecord } from '../ports/records.ts'
 import type { Change } from '../ports/store.ts'
 import { sourceRecord } from '../sources.ts'
-import { decisionChanges, planStateOf, settleOf } from './decide.ts'
+import { decisionChanges, headOf, planStateOf, settleOf } from './decide.ts'
 import { isOwnTest } from './ownTest.ts'
 
 /** Mails that share one commit: durable together, so one disk flush serves many. */
@@ -192,6 +192,7 @@ function notedMail(context: Context, connector: ConnectorRecord, epoch: EpochRec
     passedOver: false,
     settle: 'none',
     settleFolder: null,
+    settleFrom: null,
     settledAt: null,
     dismissedAt: null,
   }
@@ -222,6 +223,7 @@ async function decideAll(
   let bytes = 0
   let decided = 0
   let lost: Failure | null = null
+  const decidedHere = new Set<string>()
   let state = await planStateOf(context, connector, running.settings.primaryAddress)
   const commitBatch = async () => {
     if (mails === 0) return
@@ -269,8 +271,16 @@ async function decideAll(
     } else if (read.ok && connector.startFrom !== null && received.receivedAt === null && read.value.date !== null && read.value.date < connector.startFrom) {
       // POP3 says no dates: the mail's own has to serve (I15, from a date).
       batch.push({ put: 'mail', row: { ...mail, outcome: 'skipped', decidedAt: context.now() } })
+    } else if (read.ok && (decidedHere.has(source.sha256) || (await context.store.decidedBefore(connector.id, source.sha256)))) {
+      // I4a: the same bytes in the same mailbox again, such as after a rebuilt folder got a new UIDVALIDITY.
+      batch.push({
+        put: 'mail',
+        row: { ...received, ...headOf(read.value), outcome: 'duplicate', reason: 'same-bytes', decidedAt: context.now(), ...settleOf(connector.afterMail, true, context.clock.now()) },
+      })
     } else if (read.ok) {
-      batch.push({ put: 'source', row: source }, ...decisionChanges(context, received, read.value, state, connector.afterMail, true).changes)
+      const decision = decisionChanges(context, received, read.value, state, connector.afterMail, true)
+      batch.push({ put: 'source', row: source }, ...decision.changes)
+      if (decision.items.length > 0) decidedHere.add(source.sha256)
     } else {
       batch.push(
         { put: 'source', row: source },
@@ -282,7 +292,7 @@ async function decideAll(
             reason: 'unreadable',
             detail: read.failure.detail ?? null,
             decidedAt: context.now(),
-            ...settleOf(connector.afterMail, true),
+            ...settleOf(connector.afterMail, true, context.clock.now()),
           },
         },
       )
@@ -326,7 +336,7 @@ async function settleAll(
   totals: { settled: number },
   signal: AbortSignal,
 ): Promise<Failure | null> {
-  const waiting = await context.store.mailToSettle(epoch.id, folder, 100_000)
+  const waiting = await context.store.mailToSettle(epoch.id, folder, context.now(), 100_000)
   const groups = Map.groupBy(waiting, (mail) => JSON.stringify([mail.settle, mail.settleFolder]))
   for (const mails of groups.values()) {
     if (signal.aborted) return { code: 'cancelled', stage: 'remove', transient: true }

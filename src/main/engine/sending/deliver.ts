@@ -13,6 +13,8 @@ import { readSource } from '../sources.ts'
 
 /** Milliseconds for handing over one message; octets that move extend it. */
 const sendDeadline = 120_000
+/** Milliseconds that a mail being handed over still has when the engine is told to stop; the hosts wait five seconds. */
+const finishing = 4_000
 
 export interface Carrier {
   readonly connector: ConnectorRecord
@@ -100,14 +102,25 @@ export async function deliver(context: Context, conditions: Conditions, mail: Ou
   const now = context.clock.now()
   const dueNow = recipients.filter((each) => isWaiting(each) && (each.nextTryAt === null || Date.parse(each.nextTryAt) <= now))
   let handedOver = false
+  // O8: what is being sent finishes. Cut off behind the commit it would be unknown, and wait for a person.
+  const attempt = new AbortController()
+  let isHandingOver = false
+  let stopLater: (() => void) | undefined
+  const stop = () => {
+    if (isHandingOver) stopLater = context.clock.after(finishing, () => attempt.abort())
+    else attempt.abort()
+  }
+  if (signal.aborted) stop()
+  else signal.addEventListener('abort', stop, { once: true })
   const sent = await context.sender.send(
     access.value,
     { from: mail.sender, to: dueNow.map((each) => each.address) },
     raw,
     {
-      signal,
+      signal: attempt.signal,
       deadlineMs: sendDeadline,
       handingOver: async (accepted) => {
+        isHandingOver = true
         trace.reached('send.handing-over', about)
         recipients = recipients.map((each) => (accepted.includes(each.address) && isWaiting(each) ? { ...each, state: 'sending', tries: each.tries + 1 } : each))
         await settleOutbox(context, mail, recipients, { word: word('sending.handing-over', { connector: carrier.connector.name }), reply: null }, { carrierId: carrier.connector.id, why: null })
@@ -116,6 +129,8 @@ export async function deliver(context: Context, conditions: Conditions, mail: Ou
       },
     },
   )
+  signal.removeEventListener('abort', stop)
+  stopLater?.()
   trace.reached('send.answered', about)
   const carried = { ...mail, carrierId: handedOver ? carrier.connector.id : mail.carrierId }
 

@@ -29,7 +29,8 @@ export async function printPages<Row>(
   const limit = options.limit ?? (run.out.shape === 'ndjson' ? 500 : 100)
   const page = await read({ limit, cursor: options.cursor ?? null })
   run.out.answer(page, () => text(page.rows))
-  if (run.out.shape === 'human' && page.rows.length < page.total) {
+  if (run.out.shape === 'human' && page.rows.length === 0) run.out.say(words['cli.nothing-listed']())
+  if (run.out.shape === 'human' && page.rows.length > 0 && page.rows.length < page.total) {
     run.out.say(words['cli.page']({ shown: page.rows.length, total: page.total, next: page.next ?? '' }))
   }
   if (run.out.shape !== 'ndjson' || options.limit !== undefined) return

@@ -46,7 +46,7 @@ create table mail (
   id text primary key, seq integer not null unique, connector_id text not null, epoch_id text not null, folder text not null,
   identity text not null, poll_id text not null, first_seen_at text not null, received_at text, size integer, sha256 text, message_id text,
   subject text not null, sender text not null, date text, outcome text not null, reason text, detail text, decided_at text,
-  passed_over integer not null, settle text not null, settle_folder text, settled_at text, dismissed_at text,
+  passed_over integer not null, settle text not null, settle_folder text, settle_from text, settled_at text, dismissed_at text,
   unique (epoch_id, folder, identity)
 ) strict;
 create index mail_pending on mail (epoch_id, folder, seq) where outcome = 'pending' and passed_over = 0;

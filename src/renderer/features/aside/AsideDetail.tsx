@@ -9,7 +9,7 @@ import { api } from '../../api/index.ts'
 import { hrefTo, navigate } from '../../shell/location.ts'
 import { token } from '../../theme/tokens.ts'
 import { Button, Dialog, MenuButton, Mono, Page, Panel, TextLink, TimeText, Verdict, Verdicts } from '../../ui/index.ts'
-import { Facts, notify, RefusalLine, sizeText, useAct, useViewerReason } from '../answers/index.ts'
+import { Facts, focusTitle, notify, RefusalLine, sizeText, useAct, useViewerReason } from '../answers/index.ts'
 import { MailText } from '../items/MailText.tsx'
 import { AsideMark, iconOf, toneOf } from './marks.tsx'
 import { download } from './source.ts'
@@ -35,6 +35,7 @@ function mendOf(mail: AsideMail): { readonly label: string; readonly href: strin
       unreadable: null,
       'too-large': 'settings',
       'own-mail': null,
+      'same-bytes': null,
       gone: null,
       duplicate: null,
       ignored: null,
@@ -96,6 +97,7 @@ export function AsideDetail({ mail }: { readonly mail: AsideMail }) {
     if (done === null) return
     notify({ message: words['aside.deleted']() })
     navigate(['aside'], {}, 'replace')
+    focusTitle()
   }
   const anywayFirst = settled.includes(mail.outcome)
   const again = (

@@ -14,7 +14,7 @@ import { AtWork } from './running/AtWork.tsx'
 import { DeleteDialog } from './running/DeleteDialog.tsx'
 import { openEnable } from './running/enabling.ts'
 import { PendingBar } from './running/PendingBar.tsx'
-import { notProvedReason, provedForEnable } from './running/proved.ts'
+import { notProvedReason, provedForEnable, someProved } from './running/proved.ts'
 import { cancelJob, connector, take } from './store.ts'
 import { testAsAsked } from './test/options.ts'
 import { TestTab } from './test/TestTab.tsx'
@@ -110,7 +110,7 @@ function Actions({ view, tab, onDelete }: ActionsProps) {
   const job = useJobOf('test', view.id)
   const running = job?.state === 'running'
   const proved = provedForEnable(view)
-  const enables = proved && (!view.enabled || view.pending.length > 0)
+  const enables = someProved(view) && (!view.enabled || view.pending.length > 0)
   const primary = tab === 'settings' ? 'secondary' : 'primary'
   const missing = view.problems.length
   const test = () => {
@@ -139,7 +139,7 @@ function Actions({ view, tab, onDelete }: ActionsProps) {
         </Button>
       ) : (
         <Button
-          variant={enables ? 'secondary' : primary}
+          variant={enables && proved ? 'secondary' : primary}
           icon={RefreshCw}
           disabledReason={viewer ?? (missing > 0 ? words['connectors.test.not-now']({ count: missing }) : undefined)}
           onClick={test}
@@ -148,7 +148,12 @@ function Actions({ view, tab, onDelete }: ActionsProps) {
         </Button>
       )}
       {enables && (
-        <Button variant={primary} icon={Zap} disabledReason={viewer} onClick={() => openEnable(view.id)}>
+        <Button
+          variant={proved ? primary : 'secondary'}
+          icon={Zap}
+          disabledReason={viewer}
+          onClick={() => openEnable(view.id)}
+        >
           {view.enabled ? words['connectors.enable.again']() : words['connectors.enable.do']()}
         </Button>
       )}

@@ -1,6 +1,6 @@
 import { styled } from '@mui/material/styles'
 import type { LucideIcon } from 'lucide-react'
-import { FlaskConical, LockKeyhole, Plug, Server, Undo2 } from 'lucide-react'
+import { FlaskConical, LockKeyhole, Plug, Server, Stethoscope, Undo2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useEffect } from 'react'
 import type { WorkspaceInfo } from '../../../contract/workspace.ts'
@@ -16,7 +16,7 @@ const Root = styled('main')({
   display: 'grid',
   alignContent: 'center',
   justifyContent: 'center',
-  gridTemplateColumns: 'minmax(0, 760px)',
+  gridTemplateColumns: 'minmax(0, 800px)',
   minHeight: '100%',
   boxSizing: 'border-box',
   padding: 24,
@@ -97,6 +97,13 @@ export function FirstRunView({ info }: { readonly info: WorkspaceInfo }) {
         },
       ]
     : [
+        {
+          id: 'diagnose',
+          icon: Stethoscope,
+          name: words['firstRun.diagnose'](),
+          says: words['firstRun.diagnose-says'](),
+          act: <Button href={hrefTo(['diagnose'])}>{words['firstRun.diagnose-do']()}</Button>,
+        },
         connect,
         {
           id: 'practise',

@@ -3,7 +3,7 @@ import { words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
 import { navigate } from '../../shell/location.ts'
 import { ConfirmByName } from '../../ui/index.ts'
-import { notify, RefusalLine, useAct } from '../answers/index.ts'
+import { focusTitle, notify, RefusalLine, useAct } from '../answers/index.ts'
 import { everything, keepDraft, linkedRoutes, processList } from './store.ts'
 
 export interface DeleteProcessProps {
@@ -28,6 +28,7 @@ export function DeleteProcess({ process, onClose }: DeleteProcessProps) {
     notify({ message: words['processes.deleted']({ process: process.name }) })
     navigate(['processes'], {}, 'replace')
     void processList.read(everything)
+    focusTitle()
   }
   return (
     <ConfirmByName

@@ -2,7 +2,7 @@ import type { IncomingRouteView } from '../../../contract/routes.ts'
 import { words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
 import { Button, Dialog } from '../../ui/index.ts'
-import { notify, RefusalLine, useAct } from '../answers/index.ts'
+import { focusTitle, notify, RefusalLine, useAct } from '../answers/index.ts'
 import { everything, routeGroups } from './store.ts'
 
 export interface DeleteRouteProps {
@@ -19,6 +19,7 @@ export function DeleteRoute({ route, onClose }: DeleteRouteProps) {
     notify({ message: words['routes.deleted']({ route: route.name }) })
     void routeGroups.read(everything)
     onClose()
+    focusTitle()
   }
   return (
     <Dialog

@@ -40,6 +40,7 @@ async function test(run: Run, names: readonly string[], options: TestOptions): P
   const session = await run.session()
   const { rows } = await asked(session.client.connectors.list({}))
   const chosen = options.all ? rows : names.map((name) => named(rows, name, words['cli.a-connector']()))
+  if (chosen.length === 0) run.out.say(words['cli.no-connectors']())
   const results = await inTurn(chosen, atOnce, (row) => testOne(run, session, row, options, chosen.length > 1))
   const report: TestReport = { results: [...results] }
   run.out.answer(report, () => [summary(results), ...(options.transcript ? transcripts(results) : [])].join('\n\n'))

@@ -105,7 +105,11 @@ export function AtWork({ view }: { readonly view: ConnectorView }) {
             </Last>
           )}
         </Strip>
-        <RefusalLine refusal={act.refusal} />
+        {act.refusal !== null && (
+          <div style={{ marginTop: 10 }}>
+            <RefusalLine refusal={act.refusal} />
+          </div>
+        )}
       </Panel>
     </>
   )

@@ -4,7 +4,6 @@ import { Send, TriangleAlert } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
 import type { connectors, ConnectorView } from '../../../../contract/connectors.ts'
 import type { Answer, Input } from '../../../../contract/define.ts'
-import { usesSide } from '../../../../domain/connector.ts'
 import { words } from '../../../../words/index.ts'
 import { api } from '../../../api/index.ts'
 import { navigate } from '../../../shell/location.ts'
@@ -13,6 +12,7 @@ import { Banner, Button, Chip, Dialog, ProgressLine, TextButton, TextInput, Time
 import { notify, RefusalLine, useAct } from '../../answers/index.ts'
 import { connector, take } from '../store.ts'
 import { closeEnable, useEnabling } from './enabling.ts'
+import { sidePlan } from './sides.ts'
 
 type Question = Awaited<ReturnType<typeof api.connectors.question>> extends Answer<infer T> ? T : never
 type Start = NonNullable<Input<typeof connectors.enable>['start']>
@@ -48,8 +48,11 @@ function ForConnector({ connectorId, what }: ForConnectorProps) {
 }
 
 function Open({ view, what }: { readonly view: ConnectorView; readonly what: ForConnectorProps['what'] }) {
-  const incoming = usesSide(view.draft.useFor, 'incoming')
-  const outgoing = usesSide(view.draft.useFor, 'outgoing')
+  const incomingPlan = what === 'receiving' ? 'on' : sidePlan(view, 'incoming')
+  const outgoingPlan = sidePlan(view, 'outgoing')
+  // Only a side that will read mail has anything to ask.
+  const incoming = incomingPlan === 'on' || (incomingPlan === 'as-it-was' && view.receiving !== 'off')
+  const sending = outgoingPlan === 'on' || (outgoingPlan === 'as-it-was' && view.sending)
   const [asked, setAsked] = useState<Answer<Question> | null>(null)
   const [from, setFrom] = useState<From>('now')
   const [date, setDate] = useState('')
@@ -76,15 +79,18 @@ function Open({ view, what }: { readonly view: ConnectorView; readonly what: For
     return from === 'date' ? { from, date: new Date(`${date}T00:00`).toISOString() } : { from }
   }
   const notYet =
-    incoming && question === null
-      ? words['connectors.enable.asking']()
-      : from === 'date' && date === '' && incoming
-        ? words['connectors.enable.start.date-missing']()
-        : undefined
+    asked?.ok === false
+      ? words['connectors.enable.asked-in-vain']()
+      : incoming && question === null
+        ? words['connectors.enable.asking']()
+        : from === 'date' && date === '' && incoming
+          ? words['connectors.enable.start.date-missing']()
+          : undefined
 
   const enable = async (setProcessLive: boolean) => {
     const start = incoming ? startOf() : null
-    const receiving = start?.from === 'hold' ? 'held' : 'on'
+    const asBefore = incomingPlan === 'as-it-was' && question?.answered === true
+    const receiving = asBefore ? view.receiving : start?.from === 'hold' ? 'held' : 'on'
     const { revision, name } = view
     const next = await act.run(() =>
       what === 'receiving'
@@ -92,7 +98,7 @@ function Open({ view, what }: { readonly view: ConnectorView; readonly what: For
         : api.connectors.enable({
             id,
             revision,
-            sending: outgoing,
+            sending,
             receiving: incoming ? receiving : 'off',
             start,
             setProcessLive,
@@ -166,7 +172,14 @@ function Open({ view, what }: { readonly view: ConnectorView; readonly what: For
             {words['connectors.enable.draft-process']({ path: process.path })}
           </Banner>
         )}
-        {outgoing && what === 'connector' && (
+        {what === 'connector' && (incomingPlan === 'not-proved' || outgoingPlan === 'not-proved') && (
+          <Banner tone="warning" icon={TriangleAlert}>
+            {incomingPlan === 'not-proved'
+              ? words['connectors.enable.receiving-stays-off']()
+              : words['connectors.enable.sending-stays-off']()}
+          </Banner>
+        )}
+        {outgoingPlan === 'on' && what === 'connector' && (
           <Banner tone="info" icon={Send}>
             {words['connectors.enable.sending-says']()}
           </Banner>

@@ -38,7 +38,8 @@ export function SideVerdict({ side, proof, running }: SideVerdictProps) {
   return <Judged proof={proof} />
 }
 
-function Judged({ proof }: { readonly proof: NonNullable<SideVerdictProps['proof']> }) {
+/** What a finished test says: verdict, causes, who can mend it, and the request to them. */
+export function Judged({ proof }: { readonly proof: NonNullable<SideVerdictProps['proof']> }) {
   const full = result.use({ id: proof.id }).value
   const stop = full === null || proof.outcome !== 'failed' ? undefined : stopOf(full.steps)
   const { verdict } = proof
@@ -80,7 +81,7 @@ function CopyRequest({ proofId }: { readonly proofId: string }) {
 }
 
 const waitsForHand = ({ steps }: Result): boolean =>
-  steps.some(({ finding }) => finding.key === 'diagnosis.delivered-unchanged.waiting-for-hand')
+  steps.some(({ finding }) => finding.key === 'diagnosis.delivered-unchanged.by-hand')
 
 /** T6: at an address that cannot be read here a person says whether the message arrived unchanged. */
 function ConfirmDelivered({ proof }: { readonly proof: Result }) {
