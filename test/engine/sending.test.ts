@@ -61,7 +61,7 @@ test('the picker offers the addresses that are carried now, and explains the oth
 })
 
 test('a process whose From nobody carries is saved as a draft with the reason, and not set live', async () => {
-  const draft = await aProcess(workspace, 'orders@practice.test')
+  const draft = await aProcess(workspace, 'orders@practice.test', 'Orders')
   expect(draft).toMatchObject({ live: false, fromProblem: { key: 'cannot-send.no-carrier' } })
   const refused = refusal(await workspace.client.processes.setLive({ id: draft.id, revision: draft.revision, live: true }))
   expect(refused.sentence).toMatch(/^orders@practice.test belongs to no enabled outgoing route, so this process cannot be live\./)

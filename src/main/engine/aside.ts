@@ -75,7 +75,7 @@ export function createAside(context: Context): Handlers<WaypostContract>['aside'
       const committed = await context.commit([
         ...decision.changes,
         // What was to be done in the mailbox was fixed with the first decision.
-        { put: 'mail', row: { ...decision.mail, settle: mail.settle, settleFolder: mail.settleFolder, settledAt: mail.settledAt } },
+        { put: 'mail', row: { ...decision.mail, settle: mail.settle, settleFolder: mail.settleFolder, settleFrom: mail.settleFrom, settledAt: mail.settledAt } },
         { count: 'poll', id: mail.pollId, add: { changedOutcome: 1 } },
         context.history(actor, { kind: 'aside', id, name: mail.subject }, anyway ? 'processed anyway' : 'processed again', [
           { field: 'outcome', from: mail.outcome, to: decision.items.join(', ') },
@@ -90,6 +90,7 @@ export function createAside(context: Context): Handlers<WaypostContract>['aside'
       if (!mail) return notFound('This mail')
       const committed = await context.commit([
         { put: 'mail', row: { ...mail, dismissedAt: context.now() } },
+        ...(mail.sha256 === null ? [] : [{ forget: 'source', sha256: mail.sha256 } as const]),
         context.history(actor, { kind: 'aside', id, name: mail.subject }, 'deleted from Set aside', [{ field: 'from', from: mail.sender, to: null }]),
       ])
       if (!committed.ok) return refuseCommit(committed, mail.subject)

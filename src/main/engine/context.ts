@@ -52,7 +52,7 @@ export interface EnginePorts {
   /** Whether the keychain keeps what it is given; asked once, without keeping the start waiting. */
   readonly keychainWorks: Promise<boolean>
   /** S7: how far this workspace had come when it last ran, kept beside the database. */
-  readonly mark: { read(): WorkspaceMark | null; write(mark: WorkspaceMark): void; readonly machineId: string }
+  readonly mark: { read(): WorkspaceMark | null; write(mark: WorkspaceMark): void; close(): void; readonly machineId: string }
 }
 
 /** The generation mark: highest numbers given out, so that a database that is older than its mark is noticed. */

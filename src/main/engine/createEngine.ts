@@ -178,6 +178,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       await jobs.stop()
       await Promise.all([scheduler.stop(), outbox.stop()])
       await ports.practice?.stop()
+      ports.mark.close()
       await ports.vault.close()
       await store.close()
     },

@@ -1,7 +1,8 @@
 import type { Actor, Answer, Call, Handlers, Procedure } from '../../contract/define.ts'
 import { contract, type WaypostContract } from '../../contract/contract.ts'
-import { word } from '../../words/index.ts'
+import { say, word } from '../../words/index.ts'
 import { refuse } from './answers.ts'
+import { inputProblems } from './inputProblems.ts'
 import type { Trace } from './ports/world.ts'
 import { StoreFailed } from './ports/store.ts'
 
@@ -21,10 +22,10 @@ export function createDispatch(handlers: Handlers<WaypostContract>, trace: Trace
     try {
       const parsed = procedure.input.safeParse(call.input ?? {})
       if (!parsed.success) {
-        const problems = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+        const problems = inputProblems(parsed.error)
         const first = problems[0]!
-        return refuse('invalid-input', word('refusal.invalid-input', { problem: first.path ? `${first.path}: ${first.message}` : first.message }), {
-          fields: problems.map(({ path, message }) => ({ path, word: word('refusal.field', { problem: message }) })),
+        return refuse('invalid-input', word('refusal.invalid-input', { problem: [first.path, say(first.word)].filter(Boolean).join(': ') }), {
+          fields: problems,
         })
       }
       const handler = (handlers as unknown as Readonly<Record<string, Readonly<Record<string, (input: unknown, actor: Actor) => Promise<Answer<unknown>>>>>>)[groupName]![procedureName]!

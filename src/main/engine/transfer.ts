@@ -10,6 +10,7 @@ import { say, word } from '../../words/index.ts'
 import { answer, refuse, refuseCommit } from './answers.ts'
 import { nameKey, saveConnector } from './connectors/saving.ts'
 import type { Context } from './context.ts'
+import { inputProblems } from './inputProblems.ts'
 import { createProcesses } from './processes.ts'
 import { saveIncomingRoute } from './routes.ts'
 import { createSettings, type StoredSettings } from './settings.ts'
@@ -155,12 +156,9 @@ export function createTransfer(
   const parse = (configuration: unknown): Answer<Configuration> => {
     const parsed = configurationSchema.safeParse(configuration)
     if (parsed.success) return answer(parsed.data)
-    const issues = parsed.error.issues.flatMap((issue) =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), problem: 'this key is not known' }))
-        : [{ path: issue.path.join('.') || 'the file', problem: issue.message }],
-    )
-    return refuse('invalid-input', word('refusal.import', issues[0]!), { fields: issues.map(({ path, problem }) => ({ path, word: word('refusal.field', { problem }) })) })
+    const problems = inputProblems(parsed.error)
+    const first = problems[0]!
+    return refuse('invalid-input', word('refusal.import', { path: first.path || 'the file', problem: say(first.word) }), { fields: problems })
   }
 
   const different = (is: unknown, was: unknown): boolean => stable(is) !== stable(was)

@@ -3,14 +3,16 @@ import type { EnginePorts, WorkspaceMark } from '../engine/context.ts'
 
 /**
  * The mark beside the database: how far the workspace had come (S7). A database that lies behind it was restored or rolled back.
- * Written at most once a tick, by renaming, so that it is never half written.
+ * Written at most once a tick, by renaming, so that it is never half written; the first time at once, so that there is one from the first commit on.
  */
 export function generationMark(path: string, machineId: string): EnginePorts['mark'] {
   let waiting: WorkspaceMark | undefined
+  let written = false
   const flush = () => {
     const mark = waiting
     waiting = undefined
     if (!mark) return
+    written = true
     try {
       writeFileSync(`${path}.new`, JSON.stringify(mark), { mode: 0o600 })
       renameSync(`${path}.new`, path)
@@ -30,8 +32,11 @@ export function generationMark(path: string, machineId: string): EnginePorts['ma
       }
     },
     write(mark) {
-      if (!waiting) setImmediate(flush)
+      const first = !waiting
       waiting = mark
+      if (!written) flush()
+      else if (first) setImmediate(flush)
     },
+    close: flush,
   }
 }

@@ -46,7 +46,14 @@ export function openSqliteStore(path: string): Store {
         changedOutcome,
         change.id,
       )
-    } else rows.run('delete from secret where id = ?', change.id)
+    } else if (change.forget === 'secret') rows.run('delete from secret where id = ?', change.id)
+    else {
+      rows.run(
+        `delete from source where sha256 = ?1 and not exists (select 1 from mail where sha256 = ?1 and dismissed_at is null)
+           and not exists (select 1 from outbox where sha256 = ?1)`,
+        change.sha256,
+      )
+    }
   }
   // Immediate: a writer that finds the database busy fails at the beginning, not in the middle.
   const transaction = database.transaction((changes: readonly Change[]) => changes.forEach(apply)).immediate

@@ -8,6 +8,7 @@ import { processesWords } from './processes.ts'
 import { routesWords } from './routes.ts'
 import { hostWords } from './hosts.ts'
 import { refusalWords } from './refusals.ts'
+import { inputWords } from './input.ts'
 import { connectorWords } from './connector.ts'
 import { mailworkWords } from './mailwork.ts'
 import { needWords } from './overview-needs.ts'
@@ -27,6 +28,7 @@ export const en = {
   ...stateWords,
   ...refusalWords,
   ...diagnosisWords,
+  ...inputWords,
   ...connectorWords,
   ...mailworkWords,
   ...needWords,

@@ -35,6 +35,8 @@ export type Change =
   /** Adds to counters of a poll. */
   | { readonly count: 'poll'; readonly id: string; readonly add: Partial<Record<'seen' | 'settled' | 'changedOutcome', number>> }
   | { readonly forget: 'secret'; readonly id: string }
+  /** Unless another mail still has these bytes. */
+  | { readonly forget: 'source'; readonly sha256: string }
 
 export type Conflict = 'name-taken' | 'mailbox-taken' | 'address-carried' | 'already-there'
 

@@ -1,0 +1,271 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright/test'
+import { aPerson, ladderOf, practiceAtWork, type Person } from './aPerson.ts'
+import { expect, test } from './fixtures.ts'
+
+/** The looks that every screen has; forced colours are a high-contrast setting of the system. */
+const looks = [
+  { name: 'light', media: { colorScheme: 'light', forcedColors: 'none' } },
+  { name: 'dark', media: { colorScheme: 'dark', forcedColors: 'none' } },
+  { name: 'forced colours', media: { colorScheme: 'dark', forcedColors: 'active' } },
+] as const
+
+/** The last one is 1280 × 800 at a zoom of 200 %. */
+const sizes = [
+  { width: 1024, height: 700 },
+  { width: 900, height: 700 },
+  { width: 640, height: 400 },
+] as const
+const usual = { width: 1280, height: 800 } as const
+
+/** What is drawn now: no rule of WCAG 2.2 AA is broken in any look, and at no size the page scrolls sideways. */
+function looker(page: Page, everyLook: boolean) {
+  return (name: string) =>
+    test.step(name, async () => {
+      for (const look of everyLook ? looks : looks.slice(0, 1)) {
+        await page.emulateMedia(look.media)
+        const { violations } = await new AxeBuilder({ page })
+          .setLegacyMode()
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+          .analyze()
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+        expect.soft(found, `${name}, ${look.name}`).toEqual([])
+      }
+      await page.emulateMedia(looks[0].media)
+      for (const size of sizes) {
+        await page.setViewportSize(size)
+        const overflow = await page.evaluate(() => {
+          const wide = document.documentElement
+          const main = document.querySelector('main')
+          return Math.max(wide.scrollWidth - wide.clientWidth, main === null ? 0 : main.scrollWidth - main.clientWidth)
+        })
+        expect.soft(overflow, `${name} scrolls sideways at ${size.width} px`).toBeLessThanOrEqual(0)
+      }
+      await page.setViewportSize(usual)
+    })
+}
+
+/** What the browser itself complains of. */
+function complaintsOf(page: Page): readonly string[] {
+  const complaints: string[] = []
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  return complaints
+}
+
+const row = (page: Page, name: RegExp | string) => page.getByRole('option', { name })
+
+async function openConnector(person: Person, tab?: string): Promise<void> {
+  await person.open('Connectors')
+  await row(person.page, /Practice Support/).click()
+  if (tab !== undefined) await person.page.getByRole('tab', { name: tab }).click()
+}
+
+// One workspace for all of them: what it costs is the looking, and a soft failure does not hide the next screen.
+test.describe('every screen and dialog', () => {
+  test.use({ practice: true })
+  test.slow()
+
+  test('of the way to a connector at work can be read by everyone, at every size', async ({
+    waypost: { page },
+    host,
+  }) => {
+    // The other host shows the same page in the same browser; the colours are Chromium's.
+    const look = looker(page, host === 'web')
+    const complaints = complaintsOf(page)
+    const person = aPerson(page)
+    const button = (name: string | RegExp) => page.getByRole('button', { name })
+
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await look('first start')
+    await person.open('Connectors').catch(() => {})
+    await page.goto(page.url().replace(/#.*$/, '#/connectors'))
+    await expect(page.getByText('No connector yet')).toBeVisible()
+    await look('no connector')
+    for (const [name, place] of [
+      ['work items', 'items'],
+      ['set aside', 'aside'],
+      ['outbox', 'outbox'],
+      ['routes', 'routes'],
+      ['processes', 'processes'],
+      ['activity', 'activity'],
+    ] as const) {
+      await page.goto(page.url().replace(/#.*$/, `#/${place}`))
+      await expect(page.locator('main h1, main [role="region"]').first()).toBeVisible()
+      await look(`${name}, empty`)
+    }
+
+    await page.goto(page.url().replace(/#.*$/, '#/connectors/new'))
+    await button(/^Fill in the practice mailbox/).click()
+    await look('new connector')
+    await button('More settings').click()
+    await button('New process…').click()
+    await look('new connector, with everything unfolded')
+    for (const [part, text] of [
+      ['Customer', 'Contoso'],
+      ['Contract', 'Support'],
+      ['Service', 'Service Desk'],
+      ['Process', 'Incidents'],
+    ] as const)
+      await page.getByRole('textbox', { name: part, exact: true }).fill(text)
+    await button('Create the process').click()
+    await button('Save draft').click()
+    await expect(page.getByText('is saved as a draft.')).toBeVisible()
+    await look('draft')
+    await page.getByRole('tab', { name: 'Test Connection' }).click()
+    await look('not tested')
+    await page.getByRole('tab', { name: 'Settings' }).click()
+    await button('Choose…').first().click()
+    await expect(page.getByRole('treeitem').first()).toBeVisible()
+    await look('folder chooser')
+    await page.keyboard.press('Escape')
+
+    await page.getByRole('button', { name: 'Test Connection' }).click()
+    await expect(button('Enable…')).toBeVisible()
+    await look('proved')
+    await button('Transcript').click()
+    await look('transcript')
+    await page.keyboard.press('Escape')
+    await button('Enable…').click()
+    await expect(page.getByRole('radio', { name: /^All of it/ })).toBeVisible()
+    await look('enable dialog')
+    await page.getByRole('radio', { name: /^All of it/ }).click()
+    await button('Enable and set live').click()
+    await expect(page.getByRole('button', { name: 'Poll now' })).toBeVisible()
+    await look('enabled')
+
+    await page.getByRole('tab', { name: 'Settings' }).click()
+    await page.getByRole('textbox', { name: 'Owner' }).or(page.getByRole('button', { name: 'More settings' })).first().click()
+    await page.getByRole('textbox', { name: 'Username' }).fill('anna@contoso.test')
+    await look('unsaved edits')
+    await page.getByRole('navigation').getByRole('link', { name: 'Overview' }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await look('leaving with unsaved edits')
+    await button('Stay').click()
+    await button('Save and test').click()
+    await expect(page.locator('article[data-tone="failed"]').first()).toBeVisible()
+    await look('test failed, pending edits')
+    await button(/^More for/).click()
+    await look('menu')
+    await page.getByRole('menuitem', { name: 'Delete…' }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await look('delete dialog')
+    await page.keyboard.press('Escape')
+    await page.getByRole('tab', { name: 'History' }).click()
+    await look('history')
+    await page.getByRole('tab', { name: 'Activity' }).click()
+    await look('activity of one connector')
+    expect(complaints).toEqual([])
+  })
+
+  test('of mail at work can be read by everyone, at every size', async ({ waypost: { page }, host }) => {
+    const look = looker(page, host === 'web')
+    const complaints = complaintsOf(page)
+    const person = aPerson(page)
+    const button = (name: string | RegExp) => page.getByRole('button', { name })
+    await practiceAtWork(person)
+
+    await person.open('Overview')
+    await expect(page.getByText('6 seen, 6 accounted for')).toBeVisible()
+    await look('overview')
+    await person.open('Work items')
+    await row(page, /Order 4711/).click()
+    await page.getByRole('textbox', { name: 'Text of the reply' }).fill('It leaves tomorrow.')
+    await look('work item')
+    await button('Send reply').click()
+    await person.open('Outbox')
+    await row(page, /Order 4711/).click()
+    await expect(page.getByRole('heading', { name: /Journey/ })).toBeVisible()
+    await look('outbox')
+    await button('Compose test message').click()
+    await look('compose dialog')
+    await page.keyboard.press('Escape')
+
+    // A draft process sets mail aside.
+    await person.open('Processes')
+    await page.getByRole('treeitem', { name: /Incidents/ }).click()
+    await look('process')
+    await page.getByRole('switch', { name: /Live/ }).or(button(/draft/i)).first().click()
+    await person.open('Practice servers')
+    await look('practice servers')
+    await button('Deliver mail').click()
+    await openConnector(person)
+    await button('Poll now').click()
+    await person.open('Set aside')
+    await row(page, /out of toner/).click()
+    await look('set aside')
+
+    await person.open('Routes')
+    await look('routes')
+    await button('Add route').click()
+    await look('menu or dialog of a new route')
+    await page.keyboard.press('Escape')
+    await person.open('Activity')
+    await look('activity')
+    await person.open('Diagnose')
+    await look('diagnose')
+    await person.open('Settings')
+    await look('settings')
+    await button('Make a recovery key…').click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await look('recovery key')
+    await button('I have kept it').click()
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('practice')
+    await look('command palette')
+    expect(complaints).toEqual([])
+  })
+})
+
+test.describe('while a test runs', () => {
+  test.use({ practice: true })
+
+  test('the steps appear in places that were kept for them, and nothing else moves', async ({ waypost: { page } }) => {
+    const person = aPerson(page)
+    await practiceAtWork(person)
+    await page.getByRole('tab', { name: 'Test Connection' }).click()
+    const boxes = () =>
+      page.evaluate(() => {
+        const places = [...document.querySelectorAll('[role="tab"], article, ol > li')].filter(
+          (element) => element.checkVisibility() && element.closest('article') !== element.parentElement?.closest('article'),
+        )
+        return places.map((element) => Math.round(element.getBoundingClientRect().top))
+      })
+    void boxes
+    // Each step from the first drawing on: where it begins and how wide it is.
+    await page.evaluate(() => {
+      const seen: string[][] = []
+      Object.assign(window, { seen })
+      const look = () => {
+        const steps = [...document.querySelectorAll('ol[aria-label="Incoming"] > li')]
+        if (steps.length > 0)
+          seen.push(
+            steps.map((step) => {
+              const { left, width } = step.getBoundingClientRect()
+              return `${step.children[1]?.textContent} ${Math.round(left)} ${Math.round(width)}`
+            }),
+          )
+        requestAnimationFrame(look)
+      }
+      look()
+    })
+    await person.pressButton('Test again')
+    await expect(page.getByRole('button', { name: 'Cancel the test' }).or(page.getByRole('button', { name: 'Test again' }))).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Receiving is proved.' })).toBeVisible()
+    const seen = await page.evaluate(() => (window as unknown as { seen: string[][] }).seen)
+    expect(new Set(seen.map((steps) => steps.join('\n'))).size).toBe(1)
+    await expect(ladderOf(page, 'Incoming')).toHaveCount(10)
+  })
+})
+
+test.describe('where the vault is locked', () => {
+  test.use({ practice: true })
+
+  test('a band says so on every screen and opens it', async ({ waypost, host }) => {
+    const { page } = waypost
+    const look = looker(page, host === 'web')
+    await page.goto(page.url().replace(/#.*$/, '#/settings'))
+    await expect(page.getByRole('heading', { name: 'Where secrets live' })).toBeVisible()
+    await look('settings, no vault yet')
+  })
+})
