@@ -49,8 +49,10 @@ export function openSqliteStore(path: string): Store {
     } else if (change.forget === 'secret') rows.run('delete from secret where id = ?', change.id)
     else {
       rows.run(
-        `delete from source where sha256 = ?1 and not exists (select 1 from mail where sha256 = ?1 and dismissed_at is null)
-           and not exists (select 1 from outbox where sha256 = ?1)`,
+        `delete from source where sha256 = ? and not exists (select 1 from mail where sha256 = ? and dismissed_at is null)
+           and not exists (select 1 from outbox where sha256 = ?)`,
+        change.sha256,
+        change.sha256,
         change.sha256,
       )
     }

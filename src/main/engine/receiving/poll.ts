@@ -10,7 +10,7 @@ import { decisionChanges, headOf, planStateOf, settleOf } from './decide.ts'
 import { isOwnTest } from './ownTest.ts'
 
 /** Mails that share one commit: durable together, so one disk flush serves many. */
-const batchSize = 40
+const batchSize = 100
 /** Octets of raw mail that wait in memory for their commit. */
 const batchBytes = 8_000_000
 

@@ -16,6 +16,9 @@ const sendDeadline = 120_000
 /** Milliseconds that a mail being handed over still has when the engine is told to stop; the hosts wait five seconds. */
 const finishing = 4_000
 
+/** Milliseconds for which a success of the connector need not be noted again. */
+const successNoted = 60_000
+
 export interface Carrier {
   readonly connector: ConnectorRecord
   readonly version: SettingsVersionRecord
@@ -179,7 +182,10 @@ export async function deliver(context: Context, conditions: Conditions, mail: Ou
     : word('sending.sent', { connector: carrier.connector.name })
   await settleOutbox(context, carried, recipients, { word: line, reply: (worst ?? recipients[0])?.reply ?? null }, { why: worst ? line : null })
   trace.reached('send.committed', about)
-  await conditions.succeeded(carrier.connector.id, 'outgoing', carrier.version)
+  // One mail after the other says the same of the connector: it is written down once a minute, and at once where something was wrong.
+  const { failures, stopped, lastSuccessAt, lastSecret } = conditions.get(carrier.connector.id, 'outgoing')
+  const isFresh = lastSuccessAt !== null && context.clock.now() - Date.parse(lastSuccessAt) < successNoted
+  if (failures > 0 || stopped || lastSecret === null || !isFresh) await conditions.succeeded(carrier.connector.id, 'outgoing', carrier.version)
 }
 
 const isWaiting = (recipient: RecipientRecord): boolean => recipient.state === 'queued' || recipient.state === 'deferred'

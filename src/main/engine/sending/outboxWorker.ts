@@ -3,6 +3,7 @@ import type { Conditions } from '../conditions.ts'
 import type { Context } from '../context.ts'
 import type { RecipientRecord } from '../ports/records.ts'
 import { deliver, settleOutbox } from './deliver.ts'
+import { groupCommits } from './groupCommits.ts'
 
 /** Mails that are handed over side by side. */
 const concurrency = 3
@@ -18,6 +19,7 @@ export interface OutboxWorker {
 
 export function createOutboxWorker(context: Context, conditions: Conditions): OutboxWorker {
   const { clock } = context
+  const grouped: Context = { ...context, commit: groupCommits(context.commit) }
   const underWay = new Map<string, Promise<void>>()
   const controller = new AbortController()
   let cancelTimer: (() => void) | undefined
@@ -33,7 +35,7 @@ export function createOutboxWorker(context: Context, conditions: Conditions): Ou
       if (underWay.size >= concurrency) break
       if (underWay.has(mail.id)) continue
       began = true
-      const ended = deliver(context, conditions, mail, controller.signal)
+      const ended = deliver(grouped, conditions, mail, controller.signal)
         .catch((error: unknown) => context.trace.failed(`send of ${mail.messageId}`, error))
         .finally(() => {
           underWay.delete(mail.id)

@@ -1,3 +1,4 @@
+import '../rightNode.ts'
 import { paintFor } from './output.ts'
 import { perform } from './demo/story.ts'
 

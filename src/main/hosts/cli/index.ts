@@ -1,3 +1,4 @@
+import '../rightNode.ts'
 import { version } from './version.ts'
 
 /** The `waypost` command. `--version` alone is answered before anything is loaded. */

@@ -1,3 +1,4 @@
+import '../rightNode.ts'
 import { parseArgs } from 'node:util'
 import manifest from '../../../../package.json' with { type: 'json' }
 import { osKeychain } from '../../adapters/keychain/osKeychain.ts'
