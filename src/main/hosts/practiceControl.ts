@@ -25,7 +25,7 @@ export async function openPractice(directory: string, ports: 'usual' | 'any'): P
       }
     },
     setFault(name, on) {
-      const fault = practice.faults.list().find((each) => each.name === name)?.name as FaultName | undefined
+      const fault = practice.faults.list().find((each) => each.name === name)?.name
       if (!fault) return false
       if (on) practice.faults.on(fault)
       else practice.faults.off(fault)

@@ -7,5 +7,3 @@ if (major < 22 || (major === 22 && minor < 12)) {
   )
   process.exit(3)
 }
-
-export {}

@@ -210,7 +210,7 @@ const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${l
 
 export const tableOf = (name: TableName): string => snake(name)
 export const fieldsOf = (name: TableName): readonly (readonly [field: string, column: string, kind: Kind])[] =>
-  Object.entries(columns[name]).map(([field, kind]) => [field, snake(field), kind as Kind])
+  Object.entries(columns[name]).map(([field, kind]) => [field, snake(field), kind])
 
 /** The key of a row; all but two are called `id`. */
 export const keyOf = (name: TableName): string => (name === 'source' ? 'sha256' : name === 'setting' ? 'key' : 'id')

@@ -33,7 +33,7 @@ export function openSqliteStore(path: string): Store {
   }
 
   const apply = (change: Change): void => {
-    if ('put' in change) rows.put(change.put, change.row as never)
+    if ('put' in change) rows.put(change.put, change.row)
     else if ('expect' in change) {
       const found = rows.ask(`select revision from ${tableOf(change.expect)} where id = ?`, change.id)[0]
       if (!found || found['revision'] !== change.revision) throw new Stale()

@@ -26,7 +26,7 @@ describe('IMAP servers of other kinds', () => {
         case 'LOGOUT':
           return `* BYE\r\n${tag} OK\r\n`
         default:
-          return rest.length === 0 ? `${tag}` : `${tag} OK\r\n`
+          return rest.length === 0 ? tag : `${tag} OK\r\n`
       }
     }
     server = await scriptedServer(`* OK [CAPABILITY ${capabilities}] hello\r\n`, script)

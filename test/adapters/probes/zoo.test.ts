@@ -58,7 +58,7 @@ function withIssuerAddress(by: Authority): IssuedCertificate {
   const oid = (text: string) => asn1.create(asn1.Class.UNIVERSAL, asn1.Type.OID, false, asn1.oidToDer(text).getBytes())
   const address = asn1.create(
     asn1.Class.CONTEXT_SPECIFIC,
-    6 as unknown as forge.asn1.Type,
+    6,
     false,
     'http://certificates.northwind.com/issuing1.crt',
   )

@@ -40,7 +40,7 @@ const cipherName = (standardName: string): string =>
     .replaceAll('_', '-')
 
 export function tlsFactsOf(socket: tls.TLSSocket, durationMs: number): TlsFacts {
-  const key = socket.getEphemeralKeyInfo() as { readonly name?: string } | null
+  const key: { readonly name?: string } | null = socket.getEphemeralKeyInfo()
   return {
     durationMs,
     trouble: null,
@@ -169,6 +169,6 @@ export function certificateFactsOf(socket: tls.TLSSocket, trust: Trust): Certifi
         ? null
         : error instanceof Error
           ? ((error as NodeJS.ErrnoException).code ?? error.message)
-          : String(error),
+          : JSON.stringify(error),
   }
 }

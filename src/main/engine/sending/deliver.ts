@@ -183,9 +183,9 @@ export async function deliver(context: Context, conditions: Conditions, mail: Ou
   await settleOutbox(context, carried, recipients, { word: line, reply: (worst ?? recipients[0])?.reply ?? null }, { why: worst ? line : null })
   trace.reached('send.committed', about)
   // One mail after the other says the same of the connector: it is written down once a minute, and at once where something was wrong.
-  const { failures, stopped, lastSuccessAt, lastSecret } = conditions.get(carrier.connector.id, 'outgoing')
+  const { failures, stopped, lastSuccessAt } = conditions.get(carrier.connector.id, 'outgoing')
   const isFresh = lastSuccessAt !== null && context.clock.now() - Date.parse(lastSuccessAt) < successNoted
-  if (failures > 0 || stopped || lastSecret === null || !isFresh) await conditions.succeeded(carrier.connector.id, 'outgoing', carrier.version)
+  if (failures > 0 || stopped || !isFresh) await conditions.succeeded(carrier.connector.id, 'outgoing', carrier.version)
 }
 
 const isWaiting = (recipient: RecipientRecord): boolean => recipient.state === 'queued' || recipient.state === 'deferred'
