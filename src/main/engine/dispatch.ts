@@ -1,7 +1,7 @@
 import type { Actor, Answer, Call, Handlers, Procedure } from '../../contract/define.ts'
 import { contract, type WaypostContract } from '../../contract/contract.ts'
 import { say, word } from '../../words/index.ts'
-import { refuse } from './answers.ts'
+import { answer, refuse } from './answers.ts'
 import { inputProblems } from './inputProblems.ts'
 import type { Trace } from './ports/world.ts'
 import { StoreFailed } from './ports/store.ts'
@@ -19,21 +19,30 @@ export function createDispatch(handlers: Handlers<WaypostContract>, trace: Trace
     if (procedure.permission === 'administer' && actor.role !== 'administrator') {
       return refuse('not-permitted', word('refusal.not-permitted'))
     }
+    const parsed = read(procedure, call.input)
+    if (!parsed.ok) return parsed
     try {
-      const parsed = procedure.input.safeParse(call.input ?? {})
-      if (!parsed.success) {
-        const problems = inputProblems(parsed.error)
-        const first = problems[0]!
-        return refuse('invalid-input', word('refusal.invalid-input', { problem: [first.path, say(first.word)].filter(Boolean).join(': ') }), {
-          fields: problems,
-        })
-      }
       const handler = (handlers as unknown as Readonly<Record<string, Readonly<Record<string, (input: unknown, actor: Actor) => Promise<Answer<unknown>>>>>>)[groupName]![procedureName]!
-      return await handler(parsed.data, actor)
+      return await handler(parsed.value, actor)
     } catch (error) {
       trace.failed(name, error)
       if (error instanceof StoreFailed) return refuse('failed', word(`refusal.store.${error.code}`, { detail: error.message }))
       return refuse('internal', word('refusal.internal'))
     }
+  }
+}
+
+/** The input as the contract has it; whatever else it is, also something that throws when it is looked at, is refused. */
+function read(procedure: Procedure, input: unknown): Answer<unknown> {
+  try {
+    const parsed = procedure.input.safeParse(input ?? {})
+    if (parsed.success) return answer(parsed.data)
+    const problems = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+    const first = problems[0]!
+    return refuse('invalid-input', word('refusal.invalid-input', { problem: first.path ? `${first.path}: ${first.message}` : first.message }), {
+      fields: problems.map(({ path, message }) => ({ path, word: word('refusal.field', { problem: message }) })),
+    })
+  } catch {
+    return refuse('invalid-input', word('refusal.invalid-input', { problem: 'it is not plain data' }))
   }
 }

@@ -169,6 +169,8 @@ export function certificateFactsOf(socket: tls.TLSSocket, trust: Trust): Certifi
         ? null
         : error instanceof Error
           ? ((error as NodeJS.ErrnoException).code ?? error.message)
-          : JSON.stringify(error),
+          : typeof error === 'string'
+            ? error
+            : JSON.stringify(error),
   }
 }
