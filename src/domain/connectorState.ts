@@ -62,3 +62,17 @@ export function sideState(standing: SideStanding, now: number): SideState {
 /** Whether this state waits for a person. */
 export const needsPerson = (state: SideState): boolean =>
   ['test-failed', 'stopped', 'needs-secret', 'vault-locked', 'backing-off', 'paused'].includes(state.name)
+
+/**
+ * I18: whether a side that keeps failing is said aloud, or still given time to recover by itself.
+ * `interval` in milliseconds; `now` in milliseconds since 1970.
+ */
+export function alerts(
+  standing: { readonly failures: number; readonly since: string | null; readonly lastSuccessAt: string | null },
+  limits: { readonly afterFailures: number; readonly interval: number },
+  now: number,
+): boolean {
+  if (standing.failures === 0) return false
+  const lastGood = standing.lastSuccessAt ?? standing.since
+  return standing.failures >= limits.afterFailures || (lastGood !== null && now - Date.parse(lastGood) > 3 * limits.interval)
+}

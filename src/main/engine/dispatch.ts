@@ -3,6 +3,7 @@ import { contract, type WaypostContract } from '../../contract/contract.ts'
 import { say, word } from '../../words/index.ts'
 import { answer, refuse } from './answers.ts'
 import { inputProblems } from './inputProblems.ts'
+import { inputProblems } from './inputProblems.ts'
 import type { Trace } from './ports/world.ts'
 import { StoreFailed } from './ports/store.ts'
 
@@ -37,10 +38,10 @@ function read(procedure: Procedure, input: unknown): Answer<unknown> {
   try {
     const parsed = procedure.input.safeParse(input ?? {})
     if (parsed.success) return answer(parsed.data)
-    const problems = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+    const problems = inputProblems(parsed.error.issues)
     const first = problems[0]!
-    return refuse('invalid-input', word('refusal.invalid-input', { problem: first.path ? `${first.path}: ${first.message}` : first.message }), {
-      fields: problems.map(({ path, message }) => ({ path, word: word('refusal.field', { problem: message }) })),
+    return refuse('invalid-input', word('refusal.invalid-input', { problem: first.path ? `${first.path}: ${first.problem}` : first.problem }), {
+      fields: problems.map(({ path, problem }) => ({ path, word: word('refusal.field', { problem }) })),
     })
   } catch {
     return refuse('invalid-input', word('refusal.invalid-input', { problem: 'it is not plain data' }))

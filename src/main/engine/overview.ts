@@ -1,9 +1,10 @@
 import type { Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
 import type { Need } from '../../contract/workspace.ts'
+import { alerts } from '../../domain/connectorState.ts'
 import { imbalance } from '../../domain/ledger.ts'
 import { say, word } from '../../words/index.ts'
-import { explainFailure } from '../../domain/replies/explain.ts'
+import { explainFailure, type ExplainContext } from '../../domain/replies/explain.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { answer } from './answers.ts'
 import { rowOf, standingOf, surroundingOf } from './connectors/view.ts'
@@ -11,8 +12,8 @@ import type { Context } from './context.ts'
 import { startOfToday } from './today.ts'
 
 /** The likeliest meaning of a failure, in one sentence. */
-export function meaningOf(failure: Failure): string {
-  const [first] = explainFailure(failure, {})
+function meaningOf(failure: Failure, about: ExplainContext): string {
+  const [first] = explainFailure(failure, about)
   return first ? say(first.meaning) : (failure.reply ?? failure.code)
 }
 
@@ -29,29 +30,35 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
         store.outboxCounts(today),
       ])
       const needs: Need[] = []
+      const limits = { afterFailures: context.settings().alertAfterFailures, interval: context.settings().pollIntervalSeconds * 1000 }
       const vault = context.vault.state()
       if (context.paused() !== 'no') {
         needs.push({ tone: 'failed', word: word(`need.paused-${context.paused() as 'copied' | 'older'}`), action: { word: word('need.action.resume'), to: '/settings' } })
       }
       if (vault.state === 'locked') needs.push({ tone: 'failed', word: word('need.vault-locked'), action: { word: word('need.action.vault'), to: '/settings' } })
       if (vault.state === 'needs-secrets') needs.push({ tone: 'failed', word: word('need.vault-secrets'), action: { word: word('need.action.vault'), to: '/settings' } })
-      for (const { record, states } of standings) {
+      for (const { record, states, draft, running } of standings) {
+        const { settings } = running ?? draft
         const open = { word: word('need.action.open'), to: `/connectors/${record.id}` }
         const test = { word: word('need.action.test'), to: `/connectors/${record.id}/test` }
         for (const side of ['incoming', 'outgoing'] as const) {
           const state = states[side]
-          const failure = around.conditions.get(`${record.id}:${side}`)?.failure
+          const condition = around.conditions.get(`${record.id}:${side}`)
+          const failure = condition?.failure
           const connector = record.name
+          const server = settings[side]
+          const about = { host: server?.host ?? '', port: server?.port ?? 0, username: settings.username, address: settings.primaryAddress }
           if (!record.enabled || state === null) continue
           if (state.name === 'stopped' && failure) {
-            needs.push({ tone: 'failed', word: word(side === 'incoming' ? 'need.stopped-receiving' : 'need.stopped-sending', { connector, why: meaningOf(failure) }), action: test })
+            needs.push({ tone: 'failed', word: word(side === 'incoming' ? 'need.stopped-receiving' : 'need.stopped-sending', { connector, why: meaningOf(failure, about) }), action: test })
           } else if (state.name === 'backing-off' && failure) {
+            if (!alerts(condition, limits, context.clock.now())) continue
             needs.push({
               tone: 'failed',
               word:
                 side === 'incoming'
-                  ? word('need.cannot-receive', { connector, why: meaningOf(failure) })
-                  : word('need.cannot-send', { connector, why: meaningOf(failure), waiting: sent.deferred + sent.queued }),
+                  ? word('need.cannot-receive', { connector, why: meaningOf(failure, about) })
+                  : word('need.cannot-send', { connector, why: meaningOf(failure, about), waiting: sent.deferred + sent.queued }),
               action: test,
             })
           } else if (state.name === 'needs-secret') {
