@@ -14,7 +14,9 @@ export const word = <K extends WordKey>(key: K, ...params: Params<K> extends und
 
 /** The sentence of a word that came over a border. An unknown key is shown as it is: it is better than nothing, and tests look for it. */
 export function say(spoken: Word): string {
-  const sentence = (en as Readonly<Record<string, ((params: never) => string) | undefined>>)[spoken.key]
+  const sentence = Object.hasOwn(en, spoken.key)
+    ? (en as Readonly<Record<string, ((params: never) => string) | undefined>>)[spoken.key]
+    : undefined
   return sentence ? sentence(spoken.params as never) : spoken.key
 }
 

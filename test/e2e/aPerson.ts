@@ -43,24 +43,6 @@ export async function fillInPractice(person: Person): Promise<void> {
   await person.pressButton('Add a connector')
   await person.pressButton(/^Fill in the practice mailbox/)
   await expect(page.getByRole('textbox', { name: 'Primary Email Address' })).toHaveValue('support@practice.test')
-}
-
-/** Names a process for mail that no route takes: Contoso / Support / Service Desk / Incidents. */
-export async function makeProcess({ page, press, pressButton }: Person): Promise<void> {
-  await pressButton('New process…')
-  const part = (name: string) => page.getByRole('textbox', { name, exact: true })
-  await expect(part('Customer')).toBeFocused()
-  await page.keyboard.type('Contoso')
-  for (const [name, text] of [
-    ['Contract', 'Support'],
-    ['Service', 'Service Desk'],
-    ['Process', 'Incidents'],
-  ] as const) {
-    await page.keyboard.press('Tab')
-    await expect(part(name)).toBeFocused()
-    await page.keyboard.type(text)
-  }
-  await press(page.getByRole('button', { name: 'Create the process' }))
   await expect(page.getByRole('combobox', { name: 'Fallback route' })).toHaveValue(/Incidents/)
 }
 
@@ -84,7 +66,6 @@ export async function enableForAll(person: Person): Promise<void> {
 /** The practice mailbox at work: proved, enabled, its mail turned into work. */
 export async function practiceAtWork(person: Person): Promise<void> {
   await fillInPractice(person)
-  await makeProcess(person)
   await saveAndTest(person)
   await enableForAll(person)
 }

@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ConnectorView } from '../../src/contract/connectors.ts'
 import { contract, type WaypostContract } from '../../src/contract/contract.ts'
-import { clientOf, type Actor, type Answer, type Call, type Client, type Contract, type Parsed } from '../../src/contract/define.ts'
+import {
+  clientOf,
+  type Actor,
+  type Answer,
+  type Call,
+  type Client,
+  type Contract,
+  type Parsed,
+} from '../../src/contract/define.ts'
 import type { Job } from '../../src/contract/shapes.ts'
 import { memoryKeychain } from '../../src/main/adapters/keychain/memoryKeychain.ts'
 import type { Engine } from '../../src/main/engine/engine.ts'
@@ -30,7 +38,14 @@ export interface TestWorkspace {
 }
 
 export async function aWorkspace(
-  options: { readonly practice?: boolean; readonly names?: (host: string) => readonly string[] | undefined; readonly running?: boolean; readonly organisationCa?: string; readonly keychain?: ReturnType<typeof memoryKeychain>; readonly trace?: 'log file' } = {},
+  options: {
+    readonly practice?: boolean
+    readonly names?: (host: string) => readonly string[] | undefined
+    readonly running?: boolean
+    readonly organisationCa?: string
+    readonly keychain?: ReturnType<typeof memoryKeychain>
+    readonly trace?: 'log file'
+  } = {},
 ): Promise<TestWorkspace> {
   const folder = await mkdtemp(join(tmpdir(), 'waypost-'))
   const path = join(folder, 'workspace.waypost')
@@ -89,7 +104,9 @@ function asPromised(call: Call, answered: Answer<unknown>): Answer<unknown> {
   if (answered.ok) (contract as Contract)[group]![name]!.output.parse(answered.value)
   else {
     const sentences = [answered.refusal.word, ...(answered.refusal.fields ?? []).map((field) => field.word)].map(say)
-    for (const sentence of sentences) if (/undefined|\[object|^[a-z-]+(\.[a-z-]+)+$/.test(sentence)) throw new Error(`${call.procedure} says: ${sentence}`)
+    for (const sentence of sentences)
+      if (/undefined|\[object|^[a-z-]+(\.[a-z-]+)+$/.test(sentence))
+        throw new Error(`${call.procedure} says: ${sentence}`)
   }
   return answered
 }
@@ -110,7 +127,11 @@ export function refusal(answer: Answer<unknown>) {
 }
 
 /** Waits for the event after which `done` holds. */
-export async function until<T>(workspace: TestWorkspace, read: () => Promise<T>, done: (value: T) => boolean): Promise<T> {
+export async function until<T>(
+  workspace: TestWorkspace,
+  read: () => Promise<T>,
+  done: (value: T) => boolean,
+): Promise<T> {
   for (;;) {
     let announce!: () => void
     const announced = new Promise<void>((resolve) => (announce = resolve))
@@ -151,7 +172,14 @@ export async function practiceConnector(workspace: TestWorkspace, part: Partial<
       username: support.username,
       additionalMailbox: null,
       addressFamily: 'any',
-      incoming: { service: 'other-imap', host: practice.hosts.imap, port: practice.ports['imaps']!, security: 'tls', authentication: 'password', folder: null },
+      incoming: {
+        service: 'other-imap',
+        host: practice.hosts.imap,
+        port: practice.ports['imaps']!,
+        security: 'tls',
+        authentication: 'password',
+        folder: null,
+      },
       outgoing: {
         service: 'other-smtp',
         host: practice.hosts.smtp,
@@ -177,17 +205,30 @@ export async function aProcess(workspace: TestWorkspace, fromAddress: string, na
     await workspace.client.processes.save({
       id: null,
       revision: null,
-      settings: { customer: 'Contoso', contract: 'Gold', service: 'IT', name, kind: 'ticket', fromAddress, ticketCategories: [] },
+      settings: {
+        customer: 'Contoso',
+        contract: 'Gold',
+        service: 'IT',
+        name,
+        kind: 'ticket',
+        fromAddress,
+        ticketCategories: [],
+      },
     }),
   )
 }
-
 
 /** A saved connector on the practice servers with its fallback process under its own address. */
 export async function aSavedConnector(workspace: TestWorkspace, part: Partial<Save> = {}, processName = 'Incident') {
   const wanted = await practiceConnector(workspace, part)
   const process = await aProcess(workspace, wanted.settings.primaryAddress, processName)
-  const fallback = { processId: process.id, ticketCategory: null, forAttention: null, sendAutomatedEmails: false, testMode: false }
+  const fallback = {
+    processId: process.id,
+    ticketCategory: null,
+    forAttention: null,
+    sendAutomatedEmails: false,
+    testMode: false,
+  }
   const connector = value(await workspace.client.connectors.save({ ...wanted, fallback, ...part }))
   return { wanted: { ...wanted, fallback }, process, connector }
 }
@@ -207,11 +248,20 @@ export async function aProvedConnector(workspace: TestWorkspace, part: Partial<S
 /** The same, enabled, with its process live. */
 export async function anEnabledConnector(
   workspace: TestWorkspace,
-  enable: Omit<Parameters<TestWorkspace['client']['connectors']['enable']>[0], 'id' | 'revision'> = { start: { from: 'now' }, setProcessLive: true },
+  enable: Omit<Parameters<TestWorkspace['client']['connectors']['enable']>[0], 'id' | 'revision'> = {
+    start: { from: 'now' },
+    setProcessLive: true,
+  },
   part: Partial<Save> = {},
 ) {
   const proved = await aProvedConnector(workspace, part)
-  const connector = value(await workspace.client.connectors.enable({ id: proved.connector.id, revision: proved.connector.revision, ...enable }))
+  const connector = value(
+    await workspace.client.connectors.enable({
+      id: proved.connector.id,
+      revision: proved.connector.revision,
+      ...enable,
+    }),
+  )
   return { ...proved, connector }
 }
 

@@ -8,7 +8,27 @@ export function makeAuthority(): { readonly certificate: string; readonly key: s
   const folder = mkdtempSync(join(tmpdir(), 'waypost-ca-'))
   try {
     const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'ca.pem')]
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', key, '-out', certificate, '-subj', '/CN=Example CA', '-days', '30'], { stdio: 'ignore' })
+    execFileSync(
+      'openssl',
+      [
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:P-256',
+        '-nodes',
+        '-keyout',
+        key,
+        '-out',
+        certificate,
+        '-subj',
+        '/CN=Example CA',
+        '-days',
+        '30',
+      ],
+      { stdio: 'ignore' },
+    )
     return { certificate: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') }
   } finally {
     rmSync(folder, { recursive: true })

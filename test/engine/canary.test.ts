@@ -3,7 +3,16 @@ import { createTransport } from 'nodemailer'
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { aProcess, aSavedConnector, aWorkspace, anEnabledConnector, edited, ended, value, type TestWorkspace } from './aWorkspace.ts'
+import {
+  aProcess,
+  aSavedConnector,
+  aWorkspace,
+  anEnabledConnector,
+  edited,
+  ended,
+  value,
+  type TestWorkspace,
+} from './aWorkspace.ts'
 
 const canary = 'Canary-ä-7f3c!tweet'
 const passphrase = 'canary passphrase 9d1e'
@@ -24,7 +33,11 @@ const formsOf = (secret: string, user: string): readonly Buffer[] => {
     utf8.toString('hex'),
     utf8.toString('latin1'),
     // Base64 of the secret alone, and behind one or two octets of something else: less its ends, which the neighbours change.
-    ...['', 'x', 'xx'].map((before) => Buffer.from(before + secret).toString('base64').slice(before === '' ? 0 : 4, -4)),
+    ...['', 'x', 'xx'].map((before) =>
+      Buffer.from(before + secret)
+        .toString('base64')
+        .slice(before === '' ? 0 : 4, -4),
+    ),
     Buffer.from(`\0${user}\0${secret}`).toString('base64'),
     Buffer.from(`${user}\0${user}\0${secret}`).toString('base64'),
     Buffer.from(`user=${user}\u0001auth=Bearer ${secret}\u0001\u0001`).toString('base64'),
@@ -58,9 +71,18 @@ test('a canary password is found nowhere but where it was typed: not in files, t
   for (const variant of variants) {
     const host = variant.service === 'other-pop3' ? 'pop3' : 'imap'
     const hosts = value(await client.practice.get({})).hosts
-    view = value(await client.connectors.save(edited(view, { settings: { ...view.draft, incoming: { ...view.draft.incoming!, ...variant, host: hosts[host] } } })))
+    view = value(
+      await client.connectors.save(
+        edited(view, {
+          settings: { ...view.draft, incoming: { ...view.draft.incoming!, ...variant, host: hosts[host] } },
+        }),
+      ),
+    )
     const job = await ended(workspace, await client.diagnosis.start({ connectorId: view.id }))
-    expect(job.steps.incoming.some((step) => step.failure?.code === 'auth-rejected'), JSON.stringify(job.steps.incoming)).toBe(true)
+    expect(
+      job.steps.incoming.some((step) => step.failure?.code === 'auth-rejected'),
+      JSON.stringify(job.steps.incoming),
+    ).toBe(true)
     expect(job.steps.outgoing.some((step) => step.failure?.code === 'auth-rejected')).toBe(true)
     await client.connectors.question({ id: view.id })
     for (const id of job.results) expect(value(await client.diagnosis.result({ id })).transcript).toContain('••••')
@@ -82,10 +104,17 @@ test('a canary password is found nowhere but where it was typed: not in files, t
   value(await client.connectors.get({ id: view.id }))
 
   const files = filesIn(workspace.folder).filter((path) => !path.includes('.practice'))
-  expect(files.map((path) => path.slice(workspace.path.length)).toSorted()).toEqual(expect.arrayContaining(['', '-wal', '.generation', '.log']))
-  const places = new Map<string, Buffer>([...files.map((path) => [path, readFileSync(path)] as const), ['answers and events', Buffer.from(workspace.crossed.join('\n'))]])
+  expect(files.map((path) => path.slice(workspace.path.length)).toSorted()).toEqual(
+    expect.arrayContaining(['', '-wal', '.generation', '.log']),
+  )
+  const places = new Map<string, Buffer>([
+    ...files.map((path) => [path, readFileSync(path)] as const),
+    ['answers and events', Buffer.from(workspace.crossed.join('\n'))],
+  ])
   const found = [...places].flatMap(([place, content]) =>
-    [...formsOf(canary, user), ...formsOf(passphrase, user)].filter((form) => content.includes(form)).map((form) => `${place}: ${form.toString('latin1')}`),
+    [...formsOf(canary, user), ...formsOf(passphrase, user)]
+      .filter((form) => content.includes(form))
+      .map((form) => `${place}: ${form.toString('latin1')}`),
   )
   expect(found).toEqual([])
 })
@@ -98,7 +127,9 @@ test('a destroyed secret leaves no sealed copy behind in the database file', asy
     database.close()
     return row.sealed
   })()
-  value(await workspace.client.connectors.remove({ id: connector.id, revision: connector.revision, typedName: 'Support' }))
+  value(
+    await workspace.client.connectors.remove({ id: connector.id, revision: connector.revision, typedName: 'Support' }),
+  )
   await workspace.restart()
   expect(readFileSync(workspace.path).includes(sealed)).toBe(false)
 })
@@ -107,11 +138,27 @@ test('stored mail is not readable in the database while the vault persists', asy
   const { connector } = await aSavedConnector(workspace)
   await ended(workspace, await workspace.client.diagnosis.start({ connectorId: connector.id }))
   await aProcess(workspace, '', 'Other')
-  value(await workspace.client.connectors.enable({ id: connector.id, revision: connector.revision, start: { from: 'now' } }))
+  value(
+    await workspace.client.connectors.enable({
+      id: connector.id,
+      revision: connector.revision,
+      start: { from: 'now' },
+    }),
+  )
   const { ports } = value(await workspace.client.practice.get({}))
-  const transport = createTransport({ host: '127.0.0.1', port: ports['smtps']!, secure: true, tls: { rejectUnauthorized: false }, auth: { user: 'anna@contoso.test', pass: 'practice' } })
-  await transport.sendMail({ envelope: { from: 'anna@contoso.test', to: ['support@practice.test'] }, raw: 'From: anna@contoso.test\r\nTo: support@practice.test\r\nSubject: Open\r\n\r\nplain-as-day-4711\r\n' })
+  const transport = createTransport({
+    host: '127.0.0.1',
+    port: ports['smtps']!,
+    secure: true,
+    tls: { rejectUnauthorized: false },
+    auth: { user: 'anna@contoso.test', pass: 'practice' },
+  })
+  await transport.sendMail({
+    envelope: { from: 'anna@contoso.test', to: ['support@practice.test'] },
+    raw: 'From: anna@contoso.test\r\nTo: support@practice.test\r\nSubject: Open\r\n\r\nplain-as-day-4711\r\n',
+  })
   await ended(workspace, await workspace.client.receiving.poll({ connectorId: connector.id }))
   expect(value(await workspace.client.aside.list({})).rows[0]).toMatchObject({ subject: 'Open', stored: true })
-  for (const path of filesIn(workspace.folder).filter((each) => !each.includes('.practice'))) expect(readFileSync(path).includes('plain-as-day-4711'), path).toBe(false)
+  for (const path of filesIn(workspace.folder).filter((each) => !each.includes('.practice')))
+    expect(readFileSync(path).includes('plain-as-day-4711'), path).toBe(false)
 })

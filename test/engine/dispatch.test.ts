@@ -11,8 +11,11 @@ beforeAll(async () => {
 })
 afterAll(() => workspace.stop())
 
-const procedures = Object.entries(contract as Contract).flatMap(([group, each]) => Object.entries(each).map(([name, procedure]) => ({ name: `${group}.${name}`, procedure })))
-const call = (procedure: string, input: unknown, role: 'administrator' | 'viewer' = 'administrator') => workspace.engine().call({ procedure, input }, { ...administrator, role })
+const procedures = Object.entries(contract as Contract).flatMap(([group, each]) =>
+  Object.entries(each).map(([name, procedure]) => ({ name: `${group}.${name}`, procedure })),
+)
+const call = (procedure: string, input: unknown, role: 'administrator' | 'viewer' = 'administrator') =>
+  workspace.engine().call({ procedure, input }, { ...administrator, role })
 const answered = (answer: Answer<unknown>) => {
   if (answer.ok) return 'ok'
   expect(answer.refusal.code).not.toBe('internal')
@@ -22,14 +25,40 @@ const answered = (answer: Answer<unknown>) => {
 }
 
 test.each([
-  '', '.', 'connectors', 'connectors.', '.list', 'connectors.list.more', 'Connectors.list', 'connectors.List', 'connectors. list', 'nothing.list',
-  '__proto__.list', 'constructor.name', 'connectors.__proto__', 'connectors.constructor', 'connectors.toString', 'connectors.hasOwnProperty', 'toString.call', 'prototype.list',
+  '',
+  '.',
+  'connectors',
+  'connectors.',
+  '.list',
+  'connectors.list.more',
+  'Connectors.list',
+  'connectors.List',
+  'connectors. list',
+  'nothing.list',
+  '__proto__.list',
+  'constructor.name',
+  'connectors.__proto__',
+  'connectors.constructor',
+  'connectors.toString',
+  'connectors.hasOwnProperty',
+  'toString.call',
+  'prototype.list',
 ])('there is no procedure %j', async (procedure) => {
   expect(answered(await call(procedure, {}))).toBe('unknown-procedure')
 })
 
 test('what is no call at all is answered too', async () => {
-  for (const each of [null, undefined, 5, 'connectors.list', [], {}, { procedure: 7 }, { procedure: null, input: {} }, { procedure: ['connectors.list'], input: {} }]) {
+  for (const each of [
+    null,
+    undefined,
+    5,
+    'connectors.list',
+    [],
+    {},
+    { procedure: 7 },
+    { procedure: null, input: {} },
+    { procedure: ['connectors.list'], input: {} },
+  ]) {
     expect(answered(await workspace.engine().call(each as never, administrator))).toBe('unknown-procedure')
   }
 })
@@ -39,19 +68,70 @@ test('a viewer may look at everything and change nothing', async () => {
     const answer = await call(name, {}, 'viewer')
     if (procedure.permission === 'administer') {
       expect(answered(answer), name).toBe('not-permitted')
-      expect(say((answer as { refusal: { word: never } }).refusal.word)).toContain('locked to viewing')
+      if (!answer.ok) expect(say(answer.refusal.word)).toContain('locked to viewing')
     } else expect(answered(answer), name).not.toBe('not-permitted')
   }
 })
 
-const hostile = { get trap(): never { throw new Error('sprung') } }
+const hostile = {
+  get trap(): never {
+    throw new Error('sprung')
+  },
+}
 const cyclic: Record<string, unknown> = {}
 cyclic['itself'] = cyclic
 const garbage: readonly unknown[] = [
-  null, 0, -1, Number.NaN, Infinity, '', 'text', true, [], [[]], {}, { id: null }, { id: 1 }, { id: '' }, { id: 'x'.repeat(65) }, { id: 'gone' }, { id: 'gone', revision: 1 }, { id: 'gone', revision: 1.5 },
-  { id: '../../etc/passwd' }, { id: "'; drop table connector; --" }, { id: '\0' }, { connectorId: 'gone' }, { proofId: 'gone', unchanged: true }, { cursor: 'nonsense', limit: 1 }, { cursor: '', limit: 500 },
-  { connectorId: 'gone', cursor: 'x' }, { limit: 0 }, { limit: 1e9 }, { day: '2026-02-30' }, { search: '%_\\' }, { search: '\0' }, { configuration: null }, { configuration: cyclic }, { configuration: [[[[]]]] },
-  JSON.parse('{"__proto__":{"role":"administrator"},"constructor":{"prototype":{}}}'), hostile, cyclic, new Map([['id', 'x']]), new Date(0), Symbol('id'), 10n, () => 'id', Object.create(null), new Proxy({}, { get: () => { throw new Error('sprung') } }),
+  null,
+  0,
+  -1,
+  Number.NaN,
+  Infinity,
+  '',
+  'text',
+  true,
+  [],
+  [[]],
+  {},
+  { id: null },
+  { id: 1 },
+  { id: '' },
+  { id: 'x'.repeat(65) },
+  { id: 'gone' },
+  { id: 'gone', revision: 1 },
+  { id: 'gone', revision: 1.5 },
+  { id: '../../etc/passwd' },
+  { id: "'; drop table connector; --" },
+  { id: '\0' },
+  { connectorId: 'gone' },
+  { proofId: 'gone', unchanged: true },
+  { cursor: 'nonsense', limit: 1 },
+  { cursor: '', limit: 500 },
+  { connectorId: 'gone', cursor: 'x' },
+  { limit: 0 },
+  { limit: 1e9 },
+  { day: '2026-02-30' },
+  { search: '%_\\' },
+  { search: '\0' },
+  { configuration: null },
+  { configuration: cyclic },
+  { configuration: [[[[]]]] },
+  JSON.parse('{"__proto__":{"role":"administrator"},"constructor":{"prototype":{}}}'),
+  hostile,
+  cyclic,
+  new Map([['id', 'x']]),
+  new Date(0),
+  Symbol('id'),
+  10n,
+  () => 'id',
+  Object.create(null),
+  new Proxy(
+    {},
+    {
+      get: () => {
+        throw new Error('sprung')
+      },
+    },
+  ),
 ]
 
 test('every procedure answers whatever it is given, and none of it changes the workspace', async () => {
@@ -59,7 +139,12 @@ test('every procedure answers whatever it is given, and none of it changes the w
   for (const { name, procedure } of procedures) {
     for (const input of garbage) {
       // These take no input and do something: they are driven by their own tests.
-      if (procedure.permission === 'administer' && procedure.input.safeParse(plain(input)).success && ['vault.', 'practice.', 'workspace.'].some((group) => name.startsWith(group))) continue
+      if (
+        procedure.permission === 'administer' &&
+        procedure.input.safeParse(plain(input)).success &&
+        ['vault.', 'practice.', 'workspace.'].some((group) => name.startsWith(group))
+      )
+        continue
       const answer = await call(name, input)
       if (answer.ok) procedure.output.parse(answer.value)
       else answered(answer)
@@ -80,13 +165,39 @@ const plain = (input: unknown): unknown => {
 }
 
 test('every field of an input is refused by its path when it is of another type', async () => {
-  const connector = { id: null, revision: null, name: 'X', settings: {}, password: null, afterMail: { kind: 'keep', days: null }, furtherAddresses: [], owner: '', fallback: null }
-  const refused = await call('connectors.save', { ...connector, settings: { useFor: 'sideways', incoming: { port: 70_000 } }, surprise: 1 })
+  const connector = {
+    id: null,
+    revision: null,
+    name: 'X',
+    settings: {},
+    password: null,
+    afterMail: { kind: 'keep', days: null },
+    furtherAddresses: [],
+    owner: '',
+    fallback: null,
+  }
+  const refused = await call('connectors.save', {
+    ...connector,
+    settings: { useFor: 'sideways', incoming: { port: 70_000 } },
+    surprise: 1,
+  })
   expect(refused.ok).toBe(false)
   if (!refused.ok) {
     expect(refused.refusal.code).toBe('invalid-input')
-    expect(refused.refusal.fields!.map((field) => field.path)).toEqual(expect.arrayContaining(['settings.useFor', 'settings.incoming.port', 'settings.primaryAddress']))
+    expect(refused.refusal.fields!.map((field) => field.path)).toEqual(
+      expect.arrayContaining(['settings.useFor', 'settings.incoming.port', 'settings.primaryAddress']),
+    )
+    const said = Object.fromEntries(refused.refusal.fields!.map((field) => [field.path, say(field.word)]))
+    expect(said).toMatchObject({
+      surprise: 'this key is not known',
+      'settings.primaryAddress': 'this is missing',
+      'settings.incoming.port': 'this is at most 65535',
+    })
   }
+  const wrong = await call('connectors.get', { id: 5 })
+  expect(wrong.ok ? '' : say(wrong.refusal.word)).toBe(
+    'This input does not fit: id: this is of another kind: string belongs here. Nothing was changed.',
+  )
 })
 
 test('ports, lengths and numbers beyond their limits are refused before anything is done', async () => {
@@ -98,14 +209,22 @@ test('ports, lengths and numbers beyond their limits are refused before anything
     ['connectors.enable', { id: 'x', revision: 0, start: { from: 'date', date: 'yesterday' } }],
     ['connectors.enable', { id: 'x', revision: 0, start: { from: 'never' } }],
   ]
-  for (const [procedure, input] of beyond) expect(answered(await call(procedure, input)), procedure).toBe('invalid-input')
+  for (const [procedure, input] of beyond)
+    expect(answered(await call(procedure, input)), procedure).toBe('invalid-input')
 })
 
 test('outside of practice the practice servers are not available, with the reason', async () => {
   const elsewhere = await aWorkspace({ running: false })
   try {
-    for (const [name, input] of [['get', {}], ['setFault', { name: 'silence', on: true }], ['clearFaults', {}], ['deliver', { subject: '', text: '' }]] as const) {
-      expect(answered(await elsewhere.engine().call({ procedure: `practice.${name}`, input }, administrator))).toBe('not-available')
+    for (const [name, input] of [
+      ['get', {}],
+      ['setFault', { name: 'silence', on: true }],
+      ['clearFaults', {}],
+      ['deliver', { subject: '', text: '' }],
+    ] as const) {
+      expect(answered(await elsewhere.engine().call({ procedure: `practice.${name}`, input }, administrator))).toBe(
+        'not-available',
+      )
     }
   } finally {
     await elsewhere.stop()

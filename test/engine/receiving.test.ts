@@ -1,13 +1,28 @@
 import { createTransport } from 'nodemailer'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { say } from '../../src/words/index.ts'
-import { aProcess, aProvedConnector, aSavedConnector, aWorkspace, anEnabledConnector, edited, ended, practiceConnector, refusal, value, type TestWorkspace } from './aWorkspace.ts'
+import {
+  aProcess,
+  aProvedConnector,
+  aSavedConnector,
+  aWorkspace,
+  anEnabledConnector,
+  edited,
+  ended,
+  practiceConnector,
+  refusal,
+  value,
+  type TestWorkspace,
+} from './aWorkspace.ts'
 
 let workspace: TestWorkspace
 beforeEach(async () => {
   workspace = await aWorkspace({ practice: true, running: false })
 })
-afterEach(() => workspace.stop())
+afterEach(async () => {
+  vi.useRealTimers()
+  await workspace.stop()
+})
 
 const poll = async (connectorId: string) => ended(workspace, await workspace.client.receiving.poll({ connectorId }))
 const deliver = async (subject: string, text = '.') => value(await workspace.client.practice.deliver({ subject, text }))
@@ -22,29 +37,52 @@ const waiting = async (id: string) => value(await workspace.client.connectors.qu
 /** Puts a raw mail into the practice mailbox by the practice server's own door. */
 async function drop(raw: string): Promise<void> {
   const { ports } = value(await workspace.client.practice.get({}))
-  const transport = createTransport({ host: '127.0.0.1', port: ports['smtps']!, secure: true, tls: { rejectUnauthorized: false }, auth: { user: 'anna@contoso.test', pass: 'practice' } })
+  const transport = createTransport({
+    host: '127.0.0.1',
+    port: ports['smtps']!,
+    secure: true,
+    tls: { rejectUnauthorized: false },
+    auth: { user: 'anna@contoso.test', pass: 'practice' },
+  })
   await transport.sendMail({ envelope: { from: 'anna@contoso.test', to: ['support@practice.test'] }, raw })
 }
 
 test.each([
   ['no From at all', 'To: support@practice.test\r\nSubject: From nobody\r\n\r\n.\r\n', 'no-valid-sender'],
-  ['a From that is no address', 'From: Nobody <nobody>\r\nTo: support@practice.test\r\nSubject: From nobody\r\n\r\n.\r\n', 'no-valid-sender'],
+  [
+    'a From that is no address',
+    'From: Nobody <nobody>\r\nTo: support@practice.test\r\nSubject: From nobody\r\n\r\n.\r\n',
+    'no-valid-sender',
+  ],
 ])('mail with %s is unhandled with its reason, and kept whole', async (_, raw, reason) => {
   const { connector } = await anEnabledConnector(workspace)
   await drop(raw)
   await poll(connector.id)
-  const { rows: [row] } = value(await workspace.client.aside.list({}))
+  const {
+    rows: [row],
+  } = value(await workspace.client.aside.list({}))
   expect(row).toMatchObject({ outcome: 'unhandled', reason, subject: 'From nobody', stored: true })
-  expect(Buffer.from(value(await workspace.client.aside.source({ id: row!.id })).base64, 'base64').toString()).toContain('Subject: From nobody')
-  expect(refusal(await workspace.client.aside.process({ id: row!.id, anyway: true })).sentence).toBe('Nothing takes this mail yet: The mail names no sender that could be answered.')
+  expect(
+    Buffer.from(value(await workspace.client.aside.source({ id: row!.id })).base64, 'base64').toString(),
+  ).toContain('Subject: From nobody')
+  expect(refusal(await workspace.client.aside.process({ id: row!.id, anyway: true })).sentence).toBe(
+    'Nothing takes this mail yet: The mail names no sender that could be answered.',
+  )
 })
 
 test('one bad mail never stops the mailbox: nested without end, a header without end, broken encodings', async () => {
   const { connector } = await anEnabledConnector(workspace)
-  const nested = Array.from({ length: 500 }, (_, level) => `Content-Type: multipart/mixed; boundary="b${level}"\r\n\r\n--b${level}\r\n`).join('')
+  const nested = Array.from(
+    { length: 500 },
+    (_, level) => `Content-Type: multipart/mixed; boundary="b${level}"\r\n\r\n--b${level}\r\n`,
+  ).join('')
   await drop(`From: anna@contoso.test\r\nTo: support@practice.test\r\nSubject: Nested\r\n${nested}`)
-  await drop(`From: anna@contoso.test\r\nTo: ${Array.from({ length: 5000 }, (_, at) => `a${at}@example.test`).join(',\r\n ')}\r\nSubject: Crowded\r\n\r\n.\r\n`)
-  await drop('From: anna@contoso.test\r\nTo: support@practice.test\r\nSubject: =?nonsense?B?////?= =?utf-8?Q?=C3?=\r\nContent-Transfer-Encoding: base64\r\n\r\n%%%\r\n')
+  await drop(
+    `From: anna@contoso.test\r\nTo: ${Array.from({ length: 5000 }, (_, at) => `a${at}@example.test`).join(',\r\n ')}\r\nSubject: Crowded\r\n\r\n.\r\n`,
+  )
+  await drop(
+    'From: anna@contoso.test\r\nTo: support@practice.test\r\nSubject: =?nonsense?B?////?= =?utf-8?Q?=C3?=\r\nContent-Transfer-Encoding: base64\r\n\r\n%%%\r\n',
+  )
   await deliver('Last')
   expect((await poll(connector.id)).state).toBe('done')
   expect(await subjects()).toContain('Last')
@@ -70,15 +108,26 @@ for (const service of ['other-imap', 'other-pop3'] as const) {
     expect(question.answered).toBe(false)
     expect(question.ages.reduce((sum, age) => sum + age.count, 0)).toBe(question.waiting)
     if (service === 'other-pop3') expect(question.ages.map((age) => age.within)).toEqual(['unknown'])
-    const refused = refusal(await workspace.client.connectors.enable({ id: connector.id, revision: connector.revision }))
-    expect(refused.sentence).toBe(`${question.waiting} mails wait in INBOX. Say first from when mail becomes work: from now on, from a date, all of it, or hold.`)
+    const refused = refusal(
+      await workspace.client.connectors.enable({ id: connector.id, revision: connector.revision }),
+    )
+    expect(refused.sentence).toBe(
+      `${question.waiting} mails wait in INBOX. Say first from when mail becomes work: from now on, from a date, all of it, or hold.`,
+    )
     expect(value(await workspace.client.connectors.get({ id: connector.id })).enabled).toBe(false)
   })
 
   test(`${service}: from now on: what waits is skipped, what comes is work`, async () => {
     const { connector } = await proved()
     const before = await waiting(connector.id)
-    value(await workspace.client.connectors.enable({ id: connector.id, revision: connector.revision, start: { from: 'now' }, setProcessLive: true }))
+    value(
+      await workspace.client.connectors.enable({
+        id: connector.id,
+        revision: connector.revision,
+        start: { from: 'now' },
+        setProcessLive: true,
+      }),
+    )
     await deliver('After')
     await poll(connector.id)
     expect(await subjects()).toEqual(['After'])
@@ -88,7 +137,14 @@ for (const service of ['other-imap', 'other-pop3'] as const) {
   test(`${service}: all of it: everything that waits becomes work, once`, async () => {
     const { connector } = await proved()
     const before = await waiting(connector.id)
-    value(await workspace.client.connectors.enable({ id: connector.id, revision: connector.revision, start: { from: 'all' }, setProcessLive: true }))
+    value(
+      await workspace.client.connectors.enable({
+        id: connector.id,
+        revision: connector.revision,
+        start: { from: 'all' },
+        setProcessLive: true,
+      }),
+    )
     await poll(connector.id)
     await poll(connector.id)
     expect(await counts()).toEqual({ created: before })
@@ -97,14 +153,32 @@ for (const service of ['other-imap', 'other-pop3'] as const) {
   test(`${service}: from a date: older mail is skipped, and taken later when someone asks for all of it`, async () => {
     const { connector } = await proved()
     const before = await waiting(connector.id)
-    await new Promise((resolve) => setTimeout(resolve, 1100 - (Date.now() % 1000)))
-    const date = new Date(Math.floor(Date.now() / 1000) * 1000).toISOString().replace('.000Z', 'Z')
-    const enabled = value(await workspace.client.connectors.enable({ id: connector.id, revision: connector.revision, start: { from: 'date', date }, setProcessLive: true }))
+    // The wall clock is an hour further on: what lies in the mailbox was received before.
+    const now = Math.floor(Date.now() / 1000) * 1000 + 3600_000
+    vi.useFakeTimers({ toFake: ['Date'], now })
+    const date = new Date(now).toISOString().replace('.000Z', 'Z')
+    const enabled = value(
+      await workspace.client.connectors.enable({
+        id: connector.id,
+        revision: connector.revision,
+        start: { from: 'date', date },
+        setProcessLive: true,
+      }),
+    )
     await deliver('Newer')
     await poll(connector.id)
     expect(await subjects()).toEqual(['Newer'])
-    const off = value(await workspace.client.connectors.setReceiving({ id: enabled.id, revision: enabled.revision, to: 'off' }))
-    value(await workspace.client.connectors.setReceiving({ id: off.id, revision: off.revision, to: 'on', start: { from: 'all' } }))
+    const off = value(
+      await workspace.client.connectors.setReceiving({ id: enabled.id, revision: enabled.revision, to: 'off' }),
+    )
+    value(
+      await workspace.client.connectors.setReceiving({
+        id: off.id,
+        revision: off.revision,
+        to: 'on',
+        start: { from: 'all' },
+      }),
+    )
     await poll(connector.id)
     expect(await counts()).toEqual({ created: before + 1 })
   })
@@ -112,12 +186,33 @@ for (const service of ['other-imap', 'other-pop3'] as const) {
   test(`${service}: held: what waits is counted, nothing is read and nothing is skipped`, async () => {
     const { connector } = await proved()
     const before = await waiting(connector.id)
-    const held = value(await workspace.client.connectors.enable({ id: connector.id, revision: connector.revision, start: { from: 'hold' }, setProcessLive: true }))
-    expect(held).toMatchObject({ receiving: 'held', sending: true, incoming: { mark: { word: { key: 'state.held' } } } })
+    const held = value(
+      await workspace.client.connectors.enable({
+        id: connector.id,
+        revision: connector.revision,
+        start: { from: 'hold' },
+        setProcessLive: true,
+      }),
+    )
+    expect(held).toMatchObject({
+      receiving: 'held',
+      sending: true,
+      incoming: { mark: { word: { key: 'state.held' } } },
+    })
     await poll(connector.id)
-    expect(value(await workspace.client.connectors.get({ id: connector.id })).lastPoll).toMatchObject({ waiting: before, failure: null })
+    expect(value(await workspace.client.connectors.get({ id: connector.id })).lastPoll).toMatchObject({
+      waiting: before,
+      failure: null,
+    })
     expect(value(await workspace.client.receiving.ledger({})).seen).toBe(0)
-    const on = value(await workspace.client.connectors.setReceiving({ id: held.id, revision: held.revision, to: 'on', start: { from: 'all' } }))
+    const on = value(
+      await workspace.client.connectors.setReceiving({
+        id: held.id,
+        revision: held.revision,
+        to: 'on',
+        start: { from: 'all' },
+      }),
+    )
     expect(on.receiving).toBe('on')
     await poll(connector.id)
     expect(await counts()).toEqual({ created: before })
@@ -125,8 +220,17 @@ for (const service of ['other-imap', 'other-pop3'] as const) {
 
   test(`${service}: mail that came while receiving was off becomes work when it is on again, without a question`, async () => {
     const { connector } = await proved()
-    const enabled = value(await workspace.client.connectors.enable({ id: connector.id, revision: connector.revision, start: { from: 'now' }, setProcessLive: true }))
-    const off = value(await workspace.client.connectors.setReceiving({ id: enabled.id, revision: enabled.revision, to: 'off' }))
+    const enabled = value(
+      await workspace.client.connectors.enable({
+        id: connector.id,
+        revision: connector.revision,
+        start: { from: 'now' },
+        setProcessLive: true,
+      }),
+    )
+    const off = value(
+      await workspace.client.connectors.setReceiving({ id: enabled.id, revision: enabled.revision, to: 'off' }),
+    )
     await deliver('Meanwhile')
     value(await workspace.client.connectors.setReceiving({ id: off.id, revision: off.revision, to: 'on' }))
     await poll(connector.id)
@@ -136,10 +240,18 @@ for (const service of ['other-imap', 'other-pop3'] as const) {
 
 test('receiving that is off makes no connection: a poll by hand is refused', async () => {
   const { connector } = await aProvedConnector(workspace)
-  const enabled = value(await workspace.client.connectors.enable({ id: connector.id, revision: connector.revision, receiving: 'off' }))
-  expect(refusal(await workspace.client.receiving.poll({ connectorId: enabled.id })).sentence).toBe('Support does not receive now, so there is nothing to poll. Switch receiving on first.')
+  const enabled = value(
+    await workspace.client.connectors.enable({ id: connector.id, revision: connector.revision, receiving: 'off' }),
+  )
+  expect(refusal(await workspace.client.receiving.poll({ connectorId: enabled.id })).sentence).toBe(
+    'Support does not receive now, so there is nothing to poll. Switch receiving on first.',
+  )
   expect(value(await workspace.client.receiving.polls({})).total).toBe(0)
-  expect(refusal(await workspace.client.connectors.setReceiving({ id: enabled.id, revision: enabled.revision, to: 'observe' })).code).toBe('not-available')
+  expect(
+    refusal(
+      await workspace.client.connectors.setReceiving({ id: enabled.id, revision: enabled.revision, to: 'observe' }),
+    ).code,
+  ).toBe('not-available')
 })
 
 test('a fallback process that is a draft leaves mail unhandled with its reason; once live the mail is processed again', async () => {
@@ -147,11 +259,21 @@ test('a fallback process that is a draft leaves mail unhandled with its reason; 
   await deliver('Too early')
   await poll(connector.id)
   const [row] = value(await workspace.client.aside.list({})).rows
-  expect(row).toMatchObject({ outcome: 'unhandled', reason: 'process-draft', subject: 'Too early', connectorName: 'Support', stored: true })
+  expect(row).toMatchObject({
+    outcome: 'unhandled',
+    reason: 'process-draft',
+    subject: 'Too early',
+    connectorName: 'Support',
+    stored: true,
+  })
   expect(say(row!.what)).toContain('a process that is not live')
   expect(value(await workspace.client.processes.get({ id: process.id })).waitingMail).toBe(1)
-  expect(refusal(await workspace.client.aside.process({ id: row!.id })).sentence).toMatch(/^Nothing takes this mail yet: /)
-  expect(value(await workspace.client.overview.get({})).needs.map((need) => say(need.word))).toContain('1 mail could not become work.')
+  expect(refusal(await workspace.client.aside.process({ id: row!.id })).sentence).toMatch(
+    /^Nothing takes this mail yet: /,
+  )
+  expect(value(await workspace.client.overview.get({})).needs.map((need) => say(need.word))).toContain(
+    '1 mail could not become work.',
+  )
 
   value(await workspace.client.processes.setLive({ id: process.id, revision: process.revision, live: true }))
   const made = value(await workspace.client.aside.process({ id: row!.id }))
@@ -159,7 +281,9 @@ test('a fallback process that is a draft leaves mail unhandled with its reason; 
   expect(value(await workspace.client.aside.list({})).total).toBe(0)
   expect(await counts()).toEqual({ created: 1, skipped: expect.any(Number) as number })
   expect(refusal(await workspace.client.aside.process({ id: row!.id })).code).toBe('not-found')
-  expect(value(await workspace.client.activity.list({ objectId: row!.id })).rows).toMatchObject([{ actor: 'anna', action: 'processed again', changes: [{ field: 'outcome', from: 'unhandled', to: 'T-000001' }] }])
+  expect(value(await workspace.client.activity.list({ objectId: row!.id })).rows).toMatchObject([
+    { actor: 'anna', action: 'processed again', changes: [{ field: 'outcome', from: 'unhandled', to: 'T-000001' }] },
+  ])
 })
 
 test('two clicks on Process again make one work item', async () => {
@@ -168,7 +292,11 @@ test('two clicks on Process again make one work item', async () => {
   await poll(connector.id)
   value(await workspace.client.processes.setLive({ id: process.id, revision: process.revision, live: true }))
   const { id } = value(await workspace.client.aside.list({})).rows[0]!
-  const answers = await Promise.all([workspace.client.aside.process({ id }), workspace.client.aside.process({ id, anyway: true }), workspace.client.aside.remove({ id })])
+  const answers = await Promise.all([
+    workspace.client.aside.process({ id }),
+    workspace.client.aside.process({ id, anyway: true }),
+    workspace.client.aside.remove({ id }),
+  ])
   expect(answers.filter((answer) => answer.ok)).toHaveLength(1)
   expect(await subjects()).toEqual(['Once'])
 })
@@ -176,14 +304,28 @@ test('two clicks on Process again make one work item', async () => {
 test('a route whose process was deleted takes its mail all the same; Process anyway gives it to the fallback', async () => {
   const { connector } = await anEnabledConnector(workspace)
   const other = await aProcess(workspace, '', 'Orders')
-  const settings = { name: 'Support address', emailAddress: 'support@practice.test', processId: other.id, ticketCategory: null, forAttention: null, sendAutomatedEmails: false, answerCc: false, testMode: false, enabled: true }
+  const settings = {
+    name: 'Support address',
+    emailAddress: 'support@practice.test',
+    processId: other.id,
+    ticketCategory: null,
+    forAttention: null,
+    sendAutomatedEmails: false,
+    answerCc: false,
+    testMode: false,
+    enabled: true,
+  }
   value(await workspace.client.routes.saveIncoming({ id: null, revision: null, connectorId: connector.id, settings }))
   value(await workspace.client.processes.remove({ id: other.id, revision: other.revision }))
   await deliver('Lost process')
   await poll(connector.id)
-  const { rows: [row] } = value(await workspace.client.aside.list({ outcome: 'unhandled' }))
+  const {
+    rows: [row],
+  } = value(await workspace.client.aside.list({ outcome: 'unhandled' }))
   expect(row).toMatchObject({ reason: 'process-deleted' })
-  expect(refusal(await workspace.client.aside.process({ id: row!.id })).sentence).toContain('a process that was deleted')
+  expect(refusal(await workspace.client.aside.process({ id: row!.id })).sentence).toContain(
+    'a process that was deleted',
+  )
   expect(value(await workspace.client.aside.process({ id: row!.id, anyway: true })).items).toHaveLength(1)
 })
 
@@ -197,12 +339,29 @@ test('mail over the size limit is quarantined by its header and stays in the mai
   await poll(connector.id)
   expect(await subjects()).toEqual(['Small'])
   const [row] = value(await workspace.client.aside.list({})).rows
-  expect(row).toMatchObject({ outcome: 'quarantined', reason: 'too-large', subject: 'Giant', from: 'anna@contoso.test', stored: false })
-  for (const call of [workspace.client.aside.process({ id: row!.id }), workspace.client.aside.source({ id: row!.id })]) {
+  expect(row).toMatchObject({
+    outcome: 'quarantined',
+    reason: 'too-large',
+    subject: 'Giant',
+    from: 'anna@contoso.test',
+    stored: false,
+  })
+  for (const call of [
+    workspace.client.aside.process({ id: row!.id }),
+    workspace.client.aside.source({ id: row!.id }),
+  ]) {
     expect(refusal(await call).sentence).toContain('The source of this mail is not stored here')
   }
   // A second connector on a copy of the draft sees what lies in the mailbox now: the giant, without the small one.
-  const lies = value(await workspace.client.connectors.save({ ...wanted, id: null, revision: null, name: 'Look', settings: { ...wanted.settings, useFor: 'incoming', outgoing: null } }))
+  const lies = value(
+    await workspace.client.connectors.save({
+      ...wanted,
+      id: null,
+      revision: null,
+      name: 'Look',
+      settings: { ...wanted.settings, useFor: 'incoming', outgoing: null },
+    }),
+  )
   const before = await waiting(lies.id)
   await deliver('Another')
   await poll(connector.id)
@@ -213,7 +372,9 @@ test('the source of a set-aside mail is what arrived, octet by octet; deleting i
   const { connector } = await anEnabledConnector(workspace, { start: { from: 'now' } })
   await deliver('Größe / "7"?', 'Where is it?')
   await poll(connector.id)
-  const { rows: [row] } = value(await workspace.client.aside.list({}))
+  const {
+    rows: [row],
+  } = value(await workspace.client.aside.list({}))
   const source = value(await workspace.client.aside.source({ id: row!.id }))
   expect(source.fileName).toBe('Größe 7.eml')
   const raw = Buffer.from(source.base64, 'base64').toString('latin1')
@@ -221,7 +382,14 @@ test('the source of a set-aside mail is what arrived, octet by octet; deleting i
   expect(value(await workspace.client.aside.get({ id: row!.id })).text?.trim()).toBe('Where is it?')
   value(await workspace.client.aside.remove({ id: row!.id }))
   expect(value(await workspace.client.aside.list({})).total).toBe(0)
-  expect(value(await workspace.client.activity.list({ objectId: row!.id })).rows).toMatchObject([{ actor: 'anna', action: 'deleted from Set aside', object: { name: 'Größe / "7"?' }, changes: [{ field: 'from', from: 'anna@contoso.test', to: null }] }])
+  expect(value(await workspace.client.activity.list({ objectId: row!.id })).rows).toMatchObject([
+    {
+      actor: 'anna',
+      action: 'deleted from Set aside',
+      object: { name: 'Größe / "7"?' },
+      changes: [{ field: 'from', from: 'anna@contoso.test', to: null }],
+    },
+  ])
   await poll(connector.id)
   expect(value(await workspace.client.aside.list({})).total).toBe(0)
   expect(await counts()).toMatchObject({ unhandled: 1 })
@@ -231,8 +399,12 @@ test('mail of a deleted connector is still listed under its name, and still ther
   const { connector } = await anEnabledConnector(workspace, { start: { from: 'now' } })
   await deliver('Orphan')
   await poll(connector.id)
-  value(await workspace.client.connectors.remove({ id: connector.id, revision: connector.revision, typedName: 'Support' }))
-  const { rows: [row] } = value(await workspace.client.aside.list({}))
+  value(
+    await workspace.client.connectors.remove({ id: connector.id, revision: connector.revision, typedName: 'Support' }),
+  )
+  const {
+    rows: [row],
+  } = value(await workspace.client.aside.list({}))
   expect(row).toMatchObject({ connectorName: 'Support', subject: 'Orphan' })
   value(await workspace.client.aside.source({ id: row!.id }))
   expect(refusal(await workspace.client.aside.process({ id: row!.id })).sentence).toContain('no fallback')
@@ -246,11 +418,23 @@ test('one mail to two routed addresses makes two work items, and the fallback no
       id: null,
       revision: null,
       connectorId: connector.id,
-      settings: { name: emailAddress, emailAddress, processId: process.id, ticketCategory: null, forAttention: null, sendAutomatedEmails: false, answerCc: false, testMode, enabled: true },
+      settings: {
+        name: emailAddress,
+        emailAddress,
+        processId: process.id,
+        ticketCategory: null,
+        forAttention: null,
+        sendAutomatedEmails: false,
+        answerCc: false,
+        testMode,
+        enabled: true,
+      },
     })
   value(await route('info@practice.test'))
   value(await route('ORDERS@practice.test', true))
-  await drop('From: anna@contoso.test\r\nTo: Info@practice.test, "orders"@practice.test,\r\n support@practice.test, info@practice.test\r\nSubject: Two\r\n\r\n.\r\n')
+  await drop(
+    'From: anna@contoso.test\r\nTo: Info@practice.test, "orders"@practice.test,\r\n support@practice.test, info@practice.test\r\nSubject: Two\r\n\r\n.\r\n',
+  )
   await poll(connector.id)
   const items = value(await workspace.client.items.list({})).rows
   expect(items.map((item) => item.test).toSorted()).toEqual([false, true])
@@ -260,22 +444,53 @@ test('one mail to two routed addresses makes two work items, and the fallback no
 test('a ticket category is needed where the process has some, and kept on the ticket', async () => {
   const { connector } = await anEnabledConnector(workspace)
   const sorted = value(
-    await workspace.client.processes.save({ id: null, revision: null, settings: { customer: 'C', contract: 'C', service: 'S', name: 'Sorted', kind: 'ticket', fromAddress: 'support@practice.test', ticketCategories: ['Printing', 'General'] } }),
+    await workspace.client.processes.save({
+      id: null,
+      revision: null,
+      settings: {
+        customer: 'C',
+        contract: 'C',
+        service: 'S',
+        name: 'Sorted',
+        kind: 'ticket',
+        fromAddress: 'support@practice.test',
+        ticketCategories: ['Printing', 'General'],
+      },
+    }),
   )
   value(await workspace.client.processes.setLive({ id: sorted.id, revision: sorted.revision, live: true }))
-  const settings = { name: 'Sorted', emailAddress: 'support@practice.test', processId: sorted.id, ticketCategory: null, forAttention: 'Team A', sendAutomatedEmails: false, answerCc: false, testMode: false, enabled: true }
-  const save = (ticketCategory: string | null) => workspace.client.routes.saveIncoming({ id: null, revision: null, connectorId: connector.id, settings: { ...settings, ticketCategory } })
+  const settings = {
+    name: 'Sorted',
+    emailAddress: 'support@practice.test',
+    processId: sorted.id,
+    ticketCategory: null,
+    forAttention: 'Team A',
+    sendAutomatedEmails: false,
+    answerCc: false,
+    testMode: false,
+    enabled: true,
+  }
+  const save = (ticketCategory: string | null) =>
+    workspace.client.routes.saveIncoming({
+      id: null,
+      revision: null,
+      connectorId: connector.id,
+      settings: { ...settings, ticketCategory },
+    })
   expect(refusal(await save(null)).sentence).toContain('Choose one')
   expect(refusal(await save('Scanning')).sentence).toBe('The process has no ticket category Scanning.')
   value(await save('Printing'))
   await deliver('Toner')
   await poll(connector.id)
-  expect(value(await workspace.client.items.list({})).rows).toMatchObject([{ category: 'Printing', forAttention: 'Team A', processPath: 'C / C / S / Sorted' }])
+  expect(value(await workspace.client.items.list({})).rows).toMatchObject([
+    { category: 'Printing', forAttention: 'Team A', processPath: 'C / C / S / Sorted' },
+  ])
 })
 
 test('a draft mailbox can be asked and listed, and nothing of it is noted', async () => {
   const { connector } = await aSavedConnector(workspace)
   expect(await waiting(connector.id)).toBeGreaterThan(0)
   expect(value(await workspace.client.receiving.ledger({})).seen).toBe(0)
-  for (const day of ['yesterday', '2026-13-01', '21.11.2026', '']) expect(refusal(await workspace.client.receiving.ledger({ day })).code).toBe('invalid-input')
+  for (const day of ['yesterday', '2026-13-01', '21.11.2026', ''])
+    expect(refusal(await workspace.client.receiving.ledger({ day })).code).toBe('invalid-input')
 })

@@ -3,7 +3,17 @@ import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'n
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openEngine } from '../../src/main/hosts/openEngine.ts'
 import { say } from '../../src/words/index.ts'
-import { aProcess, aWorkspace, administrator, anEnabledConnector, ended, refusal, until, value, type TestWorkspace } from './aWorkspace.ts'
+import {
+  aProcess,
+  aWorkspace,
+  administrator,
+  anEnabledConnector,
+  ended,
+  refusal,
+  until,
+  value,
+  type TestWorkspace,
+} from './aWorkspace.ts'
 
 let workspace: TestWorkspace
 beforeEach(async () => {
@@ -33,17 +43,37 @@ test('a restart on the same machine goes on by itself, again and again', async (
 test('a workspace from another machine starts paused: nothing is polled, nothing is sent, and it says so', async () => {
   const { connector } = await anEnabledConnector(workspace)
   value(await workspace.client.practice.setFault({ name: 'greylisted', on: true }))
-  const mail = value(await workspace.client.outbox.compose({ from: 'support@practice.test', to: ['anna@contoso.test'], subject: 'Waits', text: '.' }))
-  await until(workspace, async () => value(await workspace.client.outbox.get({ id: mail.id })), (now) => now.state === 'deferred')
+  const mail = value(
+    await workspace.client.outbox.compose({
+      from: 'support@practice.test',
+      to: ['anna@contoso.test'],
+      subject: 'Waits',
+      text: '.',
+    }),
+  )
+  await until(
+    workspace,
+    async () => value(await workspace.client.outbox.get({ id: mail.id })),
+    (now) => now.state === 'deferred',
+  )
   await workspace.restart(elsewhere)
-  expect(say((await info()).paused!)).toMatch(/^This workspace was copied or restored from elsewhere, so nothing runs\./)
+  expect(say((await info()).paused!)).toMatch(
+    /^This workspace was copied or restored from elsewhere, so nothing runs\./,
+  )
   expect((await info()).status.word.key).toBe('state.paused')
-  expect(value(await workspace.client.connectors.get({ id: connector.id })).incoming.mark?.word.key).toBe('state.paused')
-  expect(value(await workspace.client.overview.get({})).needs[0]).toMatchObject({ tone: 'failed', action: { word: { key: 'need.action.resume' } } })
+  expect(value(await workspace.client.connectors.get({ id: connector.id })).incoming.mark?.word.key).toBe(
+    'state.paused',
+  )
+  expect(value(await workspace.client.overview.get({})).needs[0]).toMatchObject({
+    tone: 'failed',
+    action: { word: { key: 'need.action.resume' } },
+  })
   const parked = value(await workspace.client.outbox.get({ id: mail.id }))
   expect(parked).toMatchObject({ state: 'parked', why: { key: 'sending.paused' } })
   await deliver('Not now')
-  expect(refusal(await workspace.client.receiving.poll({ connectorId: connector.id })).sentence).toContain('This workspace is paused')
+  expect(refusal(await workspace.client.receiving.poll({ connectorId: connector.id })).sentence).toContain(
+    'This workspace is paused',
+  )
   expect(await ids()).toEqual([])
 
   await workspace.restart()
@@ -85,12 +115,36 @@ test('an older copy of the database is noticed by its mark; resumed, its numbers
 
 test('a database without its mark, with a damaged one or with that of another workspace was moved here: it starts paused', async () => {
   const mark = `${workspace.path}.generation`
-  value(await workspace.client.processes.save({ id: null, revision: null, settings: { customer: 'C', contract: 'C', service: 'S', name: 'P', kind: 'case', fromAddress: '', ticketCategories: [] } }))
+  value(
+    await workspace.client.processes.save({
+      id: null,
+      revision: null,
+      settings: {
+        customer: 'C',
+        contract: 'C',
+        service: 'S',
+        name: 'P',
+        kind: 'case',
+        fromAddress: '',
+        ticketCategories: [],
+      },
+    }),
+  )
   const meanwhile = [
     () => rmSync(mark),
     () => writeFileSync(mark, '{'),
-    () => writeFileSync(mark, JSON.stringify({ workspaceId: (JSON.parse(readFileSync(mark, 'utf8')) as { workspaceId: string }).workspaceId })),
-    () => writeFileSync(mark, JSON.stringify({ ...(JSON.parse(readFileSync(mark, 'utf8')) as object), workspaceId: 'another' })),
+    () =>
+      writeFileSync(
+        mark,
+        JSON.stringify({
+          workspaceId: (JSON.parse(readFileSync(mark, 'utf8')) as { workspaceId: string }).workspaceId,
+        }),
+      ),
+    () =>
+      writeFileSync(
+        mark,
+        JSON.stringify({ ...(JSON.parse(readFileSync(mark, 'utf8')) as object), workspaceId: 'another' }),
+      ),
   ]
   for (const each of meanwhile) {
     await workspace.restart(each)
@@ -103,7 +157,8 @@ test('a database without its mark, with a damaged one or with that of another wo
 
 test('a transaction that was refused leaves no gap that looks like an older copy', async () => {
   const process = await aProcess(workspace, '')
-  for (let tries = 0; tries < 3; tries++) refusal(await workspace.client.processes.setLive({ id: process.id, revision: 99, live: false }))
+  for (let tries = 0; tries < 3; tries++)
+    refusal(await workspace.client.processes.setLive({ id: process.id, revision: 99, live: false }))
   await aProcess(workspace, '', 'Other')
   await workspace.restart()
   expect((await info()).paused).toBeNull()
@@ -112,8 +167,19 @@ test('a transaction that was refused leaves no gap that looks like an older copy
 test('more queued mail than fits one page is parked to the last one', async () => {
   await anEnabledConnector(workspace)
   value(await workspace.client.practice.setFault({ name: 'greylisted', on: true }))
-  const mail = value(await workspace.client.outbox.compose({ from: 'support@practice.test', to: ['anna@contoso.test'], subject: 'Waits', text: '.' }))
-  await until(workspace, async () => value(await workspace.client.outbox.get({ id: mail.id })), (now) => now.state === 'deferred')
+  const mail = value(
+    await workspace.client.outbox.compose({
+      from: 'support@practice.test',
+      to: ['anna@contoso.test'],
+      subject: 'Waits',
+      text: '.',
+    }),
+  )
+  await until(
+    workspace,
+    async () => value(await workspace.client.outbox.get({ id: mail.id })),
+    (now) => now.state === 'deferred',
+  )
   await workspace.restart(() => {
     elsewhere()
     change(`

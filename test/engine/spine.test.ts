@@ -14,20 +14,40 @@ test('a mailbox is added, proved and enabled; its mail becomes Tickets; a reply 
   const saved = value(
     await client.connectors.save({
       ...wanted,
-      fallback: { processId: process.id, ticketCategory: null, forAttention: null, sendAutomatedEmails: false, testMode: false },
+      fallback: {
+        processId: process.id,
+        ticketCategory: null,
+        forAttention: null,
+        sendAutomatedEmails: false,
+        testMode: false,
+      },
     }),
   )
   expect(saved.problems).toEqual([])
 
-  const job = await ended(workspace, await client.diagnosis.start({ connectorId: saved.id, roundTrip: { to: 'workspace' } }))
-  expect(job.steps.incoming.map((step) => [step.step, step.verdict]).filter(([, verdict]) => verdict !== 'passed')).toEqual([])
-  expect(job.steps.outgoing.map((step) => [step.step, step.verdict]).filter(([, verdict]) => verdict !== 'passed')).toEqual([])
+  const job = await ended(
+    workspace,
+    await client.diagnosis.start({ connectorId: saved.id, roundTrip: { to: 'workspace' } }),
+  )
+  expect(
+    job.steps.incoming.map((step) => [step.step, step.verdict]).filter(([, verdict]) => verdict !== 'passed'),
+  ).toEqual([])
+  expect(
+    job.steps.outgoing.map((step) => [step.step, step.verdict]).filter(([, verdict]) => verdict !== 'passed'),
+  ).toEqual([])
   expect(job.steps.outgoing.at(-1)).toMatchObject({ step: 'delivered-unchanged', verdict: 'passed' })
 
   const question = value(await client.connectors.question({ id: saved.id }))
   expect(question.waiting).toBeGreaterThan(3)
   const proved = value(await client.connectors.get({ id: saved.id }))
-  const enabled = value(await client.connectors.enable({ id: saved.id, revision: proved.revision, start: { from: 'all' }, setProcessLive: true }))
+  const enabled = value(
+    await client.connectors.enable({
+      id: saved.id,
+      revision: proved.revision,
+      start: { from: 'all' },
+      setProcessLive: true,
+    }),
+  )
   expect(enabled).toMatchObject({ enabled: true, sending: true, receiving: 'on' })
 
   const items = await until(
@@ -57,11 +77,24 @@ test('what was decided stays decided after a restart, and nothing is read twice'
   const saved = value(
     await client.connectors.save({
       ...wanted,
-      fallback: { processId: process.id, ticketCategory: null, forAttention: null, sendAutomatedEmails: false, testMode: false },
+      fallback: {
+        processId: process.id,
+        ticketCategory: null,
+        forAttention: null,
+        sendAutomatedEmails: false,
+        testMode: false,
+      },
     }),
   )
   await ended(workspace, await client.diagnosis.start({ connectorId: saved.id }))
-  value(await client.connectors.enable({ id: saved.id, revision: saved.revision, start: { from: 'now' }, setProcessLive: true }))
+  value(
+    await client.connectors.enable({
+      id: saved.id,
+      revision: saved.revision,
+      start: { from: 'now' },
+      setProcessLive: true,
+    }),
+  )
   value(await client.practice.deliver({ subject: 'Größe 7', text: 'Is it there?' }))
   await ended(workspace, await client.receiving.poll({ connectorId: saved.id }))
   expect(value(await client.items.list({})).rows.map((item) => item.subject)).toEqual(['Größe 7'])

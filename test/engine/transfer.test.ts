@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { aProcess, aWorkspace, anEnabledConnector, edited, practiceConnector, refusal, value, type TestWorkspace } from './aWorkspace.ts'
+import {
+  aProcess,
+  aWorkspace,
+  anEnabledConnector,
+  edited,
+  practiceConnector,
+  refusal,
+  value,
+  type TestWorkspace,
+} from './aWorkspace.ts'
 
 let workspace: TestWorkspace
 beforeEach(async () => {
@@ -14,7 +23,12 @@ const handWritten = minimal({
   connectors: [
     {
       name: 'Support',
-      settings: { useFor: 'incoming', primaryAddress: 'support@example.com', username: 'support', incoming: { service: 'other-imap', host: 'imap.example.com', port: 993, security: 'tls' } },
+      settings: {
+        useFor: 'incoming',
+        primaryAddress: 'support@example.com',
+        username: 'support',
+        incoming: { service: 'other-imap', host: 'imap.example.com', port: 993, security: 'tls' },
+      },
       fallback: { process: 'Contoso / Gold / IT / Incident' },
       routes: [{ name: 'Info', emailAddress: 'info@example.com', process: 'Contoso / Gold / IT / Incident' }],
     },
@@ -24,14 +38,42 @@ const handWritten = minimal({
 /** A workspace with something of everything. */
 async function full(): Promise<void> {
   const { client } = workspace
-  const { connector } = await anEnabledConnector(workspace, { start: { from: 'now' }, setProcessLive: true }, { owner: 'Änne', furtherAddresses: ['info@practice.test'], afterMail: { kind: 'move', folder: 'Done' } })
+  const { connector } = await anEnabledConnector(
+    workspace,
+    { start: { from: 'now' }, setProcessLive: true },
+    { owner: 'Änne', furtherAddresses: ['info@practice.test'], afterMail: { kind: 'move', folder: 'Done' } },
+  )
   const orders = await aProcess(workspace, 'orders@practice.test', 'Orders')
   const gone = await aProcess(workspace, '', 'Gone')
-  const settings = { name: 'Zulu', emailAddress: 'orders@practice.test', processId: orders.id, ticketCategory: null, forAttention: 'Team', sendAutomatedEmails: true, answerCc: true, testMode: true, enabled: false }
+  const settings = {
+    name: 'Zulu',
+    emailAddress: 'orders@practice.test',
+    processId: orders.id,
+    ticketCategory: null,
+    forAttention: 'Team',
+    sendAutomatedEmails: true,
+    answerCc: true,
+    testMode: true,
+    enabled: false,
+  }
   value(await client.routes.saveIncoming({ id: null, revision: null, connectorId: connector.id, settings }))
-  value(await client.routes.saveIncoming({ id: null, revision: null, connectorId: connector.id, settings: { ...settings, name: 'Alpha', processId: gone.id } }))
+  value(
+    await client.routes.saveIncoming({
+      id: null,
+      revision: null,
+      connectorId: connector.id,
+      settings: { ...settings, name: 'Alpha', processId: gone.id },
+    }),
+  )
   value(await client.processes.remove({ id: gone.id, revision: gone.revision }))
-  value(await client.connectors.save({ ...(await practiceConnector(workspace)), name: 'Ärger', settings: { ...(await practiceConnector(workspace)).settings, useFor: 'outgoing', incoming: null }, password: null }))
+  value(
+    await client.connectors.save({
+      ...(await practiceConnector(workspace)),
+      name: 'Ärger',
+      settings: { ...(await practiceConnector(workspace)).settings, useFor: 'outgoing', incoming: null },
+      password: null,
+    }),
+  )
 }
 
 test('an export is the same octet for octet, holds no secret, and arrives the same in an empty workspace', async () => {
@@ -48,7 +90,9 @@ test('an export is the same octet for octet, holds no secret, and arrives the sa
     const before = await exported(empty)
     const preview = value(await empty.client.transfer.preview({ configuration }))
     expect(await exported(empty), 'a preview changes nothing').toBe(before)
-    expect(preview.changes.filter((change) => change.action === 'create').map((change) => `${change.kind} ${change.name}`)).toEqual([
+    expect(
+      preview.changes.filter((change) => change.action === 'create').map((change) => `${change.kind} ${change.name}`),
+    ).toEqual([
       'process Contoso / Gold / IT / Incident',
       'process Contoso / Gold / IT / Orders',
       'connector Ärger',
@@ -65,7 +109,14 @@ test('an export is the same octet for octet, holds no secret, and arrives the sa
     const again = value(await empty.client.transfer.preview({ configuration }))
     expect(new Set(again.changes.map((change) => change.action))).toEqual(new Set(['same']))
 
-    for (const row of value(await empty.client.connectors.list({})).rows) expect(row).toMatchObject({ enabled: false, sending: false, receiving: 'off', incoming: { proof: null }, outgoing: { proof: null } })
+    for (const row of value(await empty.client.connectors.list({})).rows)
+      expect(row).toMatchObject({
+        enabled: false,
+        sending: false,
+        receiving: 'off',
+        incoming: { proof: null },
+        outgoing: { proof: null },
+      })
     for (const row of value(await empty.client.processes.list({})).rows) expect(row.live).toBe(false)
   } finally {
     await empty.stop()
@@ -77,9 +128,16 @@ test('a minimal file written by hand is enough: the rest has its usual value', a
   expect(report.missingSecrets).toEqual([{ connector: 'Support', secret: 'password' }])
   const [row] = value(await workspace.client.connectors.list({})).rows
   const view = value(await workspace.client.connectors.get({ id: row!.id }))
-  expect(view).toMatchObject({ draft: { addressFamily: 'any', outgoing: null, incoming: { authentication: 'password', folder: null } }, afterMail: { kind: 'keep', days: null }, incomingRoutes: 2 })
+  expect(view).toMatchObject({
+    draft: { addressFamily: 'any', outgoing: null, incoming: { authentication: 'password', folder: null } },
+    afterMail: { kind: 'keep', days: null },
+    incomingRoutes: 2,
+  })
   expect(view.problems.map((problem) => problem.field)).toEqual(['password'])
-  expect(value(await workspace.client.transfer.preview({ configuration: minimal() }))).toEqual({ changes: [], missingSecrets: [] })
+  expect(value(await workspace.client.transfer.preview({ configuration: minimal() }))).toEqual({
+    changes: [],
+    missingSecrets: [],
+  })
 })
 
 test.each<[string, unknown, string]>([
@@ -88,20 +146,78 @@ test.each<[string, unknown, string]>([
   ['another format', { format: 'other', version: 1 }, 'format'],
   ['a version to come', minimal({ version: 2 }), 'version'],
   ['an unknown key', minimal({ colour: 'red' }), 'colour'],
-  ['an unknown key deep inside', minimal({ connectors: [{ ...handWritten, name: 'S', settings: { useFor: 'incoming', primaryAddress: '', passwort: 'x' } }] }), 'connectors.0.settings.passwort'],
-  ['a password', minimal({ connectors: [{ name: 'S', password: 'x', settings: { useFor: 'incoming', primaryAddress: '' } }] }), 'connectors.0.password'],
-  ['a port beyond 65535', minimal({ connectors: [{ name: 'S', settings: { useFor: 'incoming', primaryAddress: '', incoming: { service: 'other-imap', host: 'h', port: 70_000, security: 'tls' } } }] }), 'connectors.0.settings.incoming.port'],
+  [
+    'an unknown key deep inside',
+    minimal({
+      connectors: [{ ...handWritten, name: 'S', settings: { useFor: 'incoming', primaryAddress: '', passwort: 'x' } }],
+    }),
+    'connectors.0.settings.passwort',
+  ],
+  [
+    'a password',
+    minimal({ connectors: [{ name: 'S', password: 'x', settings: { useFor: 'incoming', primaryAddress: '' } }] }),
+    'connectors.0.password',
+  ],
+  [
+    'a port beyond 65535',
+    minimal({
+      connectors: [
+        {
+          name: 'S',
+          settings: {
+            useFor: 'incoming',
+            primaryAddress: '',
+            incoming: { service: 'other-imap', host: 'h', port: 70_000, security: 'tls' },
+          },
+        },
+      ],
+    }),
+    'connectors.0.settings.incoming.port',
+  ],
   ['a time zone that is none', minimal({ settings: { timeZone: 'Mars/Olympus' } }), 'settings.settings.timeZone'],
-  ['a process that is not there', minimal({ connectors: [{ name: 'S', settings: { useFor: 'incoming', primaryAddress: '' }, fallback: { process: 'A / B / C / D' } }] }), 'connectors.0.fallback.process'],
-  ['a name twice', minimal({ connectors: ['S', 's'].map((name) => ({ name, settings: { useFor: 'incoming', primaryAddress: '' } })) }), 'connectors.1.name'],
-  ['a process twice', minimal({ processes: ['P', 'p'].map((name) => ({ customer: 'C', contract: 'C', service: 'S', name, kind: 'case' })) }), 'processes.1.name'],
-  ['categories of a case', minimal({ processes: [{ customer: 'C', contract: 'C', service: 'S', name: 'N', kind: 'case', ticketCategories: ['x'] }] }), 'processes.0'],
-  ['an address that is none', minimal({ connectors: [{ name: 'S', settings: { useFor: 'incoming', primaryAddress: '' }, furtherAddresses: ['nobody'] }] }), 'connectors.0.furtherAddresses'],
+  [
+    'a process that is not there',
+    minimal({
+      connectors: [
+        { name: 'S', settings: { useFor: 'incoming', primaryAddress: '' }, fallback: { process: 'A / B / C / D' } },
+      ],
+    }),
+    'connectors.0.fallback.process',
+  ],
+  [
+    'a name twice',
+    minimal({ connectors: ['S', 's'].map((name) => ({ name, settings: { useFor: 'incoming', primaryAddress: '' } })) }),
+    'connectors.1.name',
+  ],
+  [
+    'a process twice',
+    minimal({
+      processes: ['P', 'p'].map((name) => ({ customer: 'C', contract: 'C', service: 'S', name, kind: 'case' })),
+    }),
+    'processes.1.name',
+  ],
+  [
+    'categories of a case',
+    minimal({
+      processes: [{ customer: 'C', contract: 'C', service: 'S', name: 'N', kind: 'case', ticketCategories: ['x'] }],
+    }),
+    'processes.0',
+  ],
+  [
+    'an address that is none',
+    minimal({
+      connectors: [{ name: 'S', settings: { useFor: 'incoming', primaryAddress: '' }, furtherAddresses: ['nobody'] }],
+    }),
+    'connectors.0.furtherAddresses',
+  ],
 ])('a file with %s is refused with the path, and changes nothing', async (_, broken, path) => {
   const before = await exported()
   // Everything before the slip is right: none of it may stay.
   const good = handWritten as unknown as { processes: object[]; connectors: object[] }
-  const configuration = broken !== null && typeof broken === 'object' && path.startsWith('connectors.0.f') ? { ...broken, settings: { workspaceName: 'New' }, processes: good.processes } : broken
+  const configuration =
+    broken !== null && typeof broken === 'object' && path.startsWith('connectors.0.f')
+      ? { ...broken, settings: { workspaceName: 'New' }, processes: good.processes }
+      : broken
   for (const call of ['preview', 'import'] as const) {
     const refused = refusal(await workspace.client.transfer[call]({ configuration }))
     expect(refused.code).toBe('invalid-input')
@@ -115,20 +231,50 @@ test.each<[string, unknown, string]>([
 test('a slip in the last route of the last connector changes nothing at all', async () => {
   const before = await exported()
   const [connector] = (handWritten as unknown as { connectors: { routes: object[] }[] }).connectors
-  const configuration = { ...handWritten, settings: { workspaceName: 'New' }, connectors: [{ ...connector, routes: [...connector!.routes, { name: 'Bad', emailAddress: '*@example.com', process: 'Contoso / Gold / IT / Incident' }] }] }
-  expect(refusal(await workspace.client.transfer.import({ configuration })).sentence).toContain('connectors.0.routes.1.settings.emailAddress: *@example.com is not an e-mail address.')
+  const configuration = {
+    ...handWritten,
+    settings: { workspaceName: 'New' },
+    connectors: [
+      {
+        ...connector,
+        routes: [
+          ...connector!.routes,
+          { name: 'Bad', emailAddress: '*@example.com', process: 'Contoso / Gold / IT / Incident' },
+        ],
+      },
+    ],
+  }
+  expect(refusal(await workspace.client.transfer.import({ configuration })).sentence).toContain(
+    'connectors.0.routes.1.settings.emailAddress: *@example.com is not an e-mail address.',
+  )
   expect(await exported()).toBe(before)
   expect(value(await workspace.client.activity.list({})).total).toBe(0)
 })
 
 test('an import over what is there edits drafts only: what runs goes on with its proof', async () => {
   const { connector } = await anEnabledConnector(workspace)
-  const configuration = JSON.parse(await exported()) as { connectors: { name: string; settings: { incoming: { folder: string } } }[] }
+  const configuration = JSON.parse(await exported()) as {
+    connectors: { name: string; settings: { incoming: { folder: string } } }[]
+  }
   configuration.connectors[0]!.name = 'SUPPORT'
   configuration.connectors[0]!.settings.incoming.folder = 'Archive'
-  expect(value(await workspace.client.transfer.import({ configuration })).changes.find((change) => change.kind === 'connector')).toEqual({ kind: 'connector', name: 'SUPPORT', action: 'change', fields: ['name', 'settings'] })
+  expect(
+    value(await workspace.client.transfer.import({ configuration })).changes.find(
+      (change) => change.kind === 'connector',
+    ),
+  ).toEqual({ kind: 'connector', name: 'SUPPORT', action: 'change', fields: ['name', 'settings'] })
   const view = value(await workspace.client.connectors.get({ id: connector.id }))
-  expect(view).toMatchObject({ name: 'SUPPORT', enabled: true, receiving: 'on', hasPassword: true, running: { incoming: { folder: null } }, pending: [{ field: 'incoming.folder', to: 'Archive' }] })
-  expect(value(await workspace.client.activity.list({ objectId: connector.id })).rows[0]).toMatchObject({ action: 'edited', actor: 'anna' })
+  expect(view).toMatchObject({
+    name: 'SUPPORT',
+    enabled: true,
+    receiving: 'on',
+    hasPassword: true,
+    running: { incoming: { folder: null } },
+    pending: [{ field: 'incoming.folder', to: 'Archive' }],
+  })
+  expect(value(await workspace.client.activity.list({ objectId: connector.id })).rows[0]).toMatchObject({
+    action: 'edited',
+    actor: 'anna',
+  })
   value(await workspace.client.connectors.save(edited(view, { owner: 'Berta' })))
 })

@@ -3,7 +3,6 @@ import { contract, type WaypostContract } from '../../contract/contract.ts'
 import { say, word } from '../../words/index.ts'
 import { answer, refuse } from './answers.ts'
 import { inputProblems } from './inputProblems.ts'
-import { inputProblems } from './inputProblems.ts'
 import type { Trace } from './ports/world.ts'
 import { StoreFailed } from './ports/store.ts'
 
@@ -38,11 +37,9 @@ function read(procedure: Procedure, input: unknown): Answer<unknown> {
   try {
     const parsed = procedure.input.safeParse(input ?? {})
     if (parsed.success) return answer(parsed.data)
-    const problems = inputProblems(parsed.error.issues)
+    const problems = inputProblems(parsed.error)
     const first = problems[0]!
-    return refuse('invalid-input', word('refusal.invalid-input', { problem: first.path ? `${first.path}: ${first.problem}` : first.problem }), {
-      fields: problems.map(({ path, problem }) => ({ path, word: word('refusal.field', { problem }) })),
-    })
+    return refuse('invalid-input', word('refusal.invalid-input', { problem: [first.path, say(first.word)].filter(Boolean).join(': ') }), { fields: problems })
   } catch {
     return refuse('invalid-input', word('refusal.invalid-input', { problem: 'it is not plain data' }))
   }

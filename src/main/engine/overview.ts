@@ -7,7 +7,7 @@ import { say, word } from '../../words/index.ts'
 import { explainFailure, type ExplainContext } from '../../domain/replies/explain.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { answer } from './answers.ts'
-import { rowOf, standingOf, surroundingOf } from './connectors/view.ts'
+import { rowOf, standingsOf, surroundingOf } from './connectors/view.ts'
 import type { Context } from './context.ts'
 import { startOfToday } from './today.ts'
 
@@ -23,7 +23,7 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
     async get() {
       const around = await surroundingOf(context)
       const today = startOfToday(context.clock.now(), context.settings().timeZone)
-      const standings = await Promise.all((await store.connectors()).map((record) => standingOf(context, record, around)))
+      const standings = await standingsOf(context, await store.connectors(), around)
       const [rows, ledger, sent] = await Promise.all([
         Promise.all(standings.map((standing) => rowOf(context, standing, around))),
         store.ledger({ connectorId: null, since: today }),

@@ -7,16 +7,23 @@ export function staged(context: Context): { readonly context: Context; readonly 
   const { store } = context
   const changes: Change[] = []
   const rows = new Map<TableName, Map<string, { readonly id: string }>>()
-  const laid = <T extends TableName>(table: T): ReadonlyMap<string, Tables[T]> => (rows.get(table) ?? new Map()) as unknown as ReadonlyMap<string, Tables[T]>
+  const laid = <T extends TableName>(table: T): ReadonlyMap<string, Tables[T]> =>
+    (rows.get(table) ?? new Map()) as unknown as ReadonlyMap<string, Tables[T]>
   /** The rows as they would be, in the order of the store, new ones behind. */
-  const over = <T extends 'connector' | 'process' | 'incomingRoute' | 'outgoingRoute'>(table: T, stored: readonly Tables[T][]): readonly Tables[T][] => {
+  const over = <T extends 'connector' | 'process' | 'incomingRoute' | 'outgoingRoute'>(
+    table: T,
+    stored: readonly Tables[T][],
+  ): readonly Tables[T][] => {
     const put = laid(table)
     const known = new Set(stored.map((row) => row.id))
     return [...stored.map((row) => put.get(row.id) ?? row), ...[...put.values()].filter((row) => !known.has(row.id))]
   }
-  const alive = <R extends { readonly deletedAt: string | null }>(all: readonly R[]): readonly R[] => all.filter((row) => row.deletedAt === null)
-  const of = <R extends { readonly connectorId: string }>(all: readonly R[], connectorId: string | null): readonly R[] =>
-    connectorId === null ? all : all.filter((row) => row.connectorId === connectorId)
+  const alive = <R extends { readonly deletedAt: string | null }>(all: readonly R[]): readonly R[] =>
+    all.filter((row) => row.deletedAt === null)
+  const of = <R extends { readonly connectorId: string }>(
+    all: readonly R[],
+    connectorId: string | null,
+  ): readonly R[] => (connectorId === null ? all : all.filter((row) => row.connectorId === connectorId))
 
   const reads: Store = {
     ...store,
@@ -24,8 +31,10 @@ export function staged(context: Context): { readonly context: Context; readonly 
     connectors: async () => alive(over('connector', await store.connectors())),
     version: async (id) => laid('settingsVersion').get(id) ?? store.version(id),
     processes: async () => over('process', await store.processes()),
-    incomingRoutes: async (connectorId) => of(alive(over('incomingRoute', await store.incomingRoutes(connectorId))), connectorId),
-    outgoingRoutes: async (connectorId) => of(alive(over('outgoingRoute', await store.outgoingRoutes(connectorId))), connectorId),
+    incomingRoutes: async (connectorId) =>
+      of(alive(over('incomingRoute', await store.incomingRoutes(connectorId))), connectorId),
+    outgoingRoutes: async (connectorId) =>
+      of(alive(over('outgoingRoute', await store.outgoingRoutes(connectorId))), connectorId),
   }
   return {
     changes,

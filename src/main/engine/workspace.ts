@@ -3,7 +3,7 @@ import type { WaypostContract } from '../../contract/contract.ts'
 import { needsPerson } from '../../domain/connectorState.ts'
 import { word } from '../../words/index.ts'
 import { answer, refuse } from './answers.ts'
-import { standingOf, surroundingOf } from './connectors/view.ts'
+import { standingsOf, surroundingOf } from './connectors/view.ts'
 import type { Context } from './context.ts'
 import type { Change } from './ports/store.ts'
 import type { Scheduler } from './receiving/scheduler.ts'
@@ -15,7 +15,7 @@ export function createWorkspace(context: Context, scheduler: Scheduler, resume: 
   const info: Handlers<WaypostContract>['workspace']['info'] = async (_, actor) => {
     const around = await surroundingOf(context)
     const connectors = await store.connectors()
-    const standings = await Promise.all(connectors.map((record) => standingOf(context, record, around)))
+    const standings = await standingsOf(context, connectors, around)
     const receivingFrom = connectors.filter((connector) => connector.enabled && connector.receiving === 'on').length
     const enabled = connectors.filter((connector) => connector.enabled).length
     const { workspaceName, colour } = context.settings()

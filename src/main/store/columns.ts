@@ -209,8 +209,12 @@ export const columns: { readonly [T in TableName]: Columns<Tables[T]> } = {
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 export const tableOf = (name: TableName): string => snake(name)
-export const fieldsOf = (name: TableName): readonly (readonly [field: string, column: string, kind: Kind])[] =>
-  Object.entries(columns[name]).map(([field, kind]) => [field, snake(field), kind])
+type Field = readonly [field: string, column: string, kind: Kind]
+// Once for all: every row that is read or written goes through them.
+const fields: ReadonlyMap<string, readonly Field[]> = new Map(
+  Object.entries(columns).map(([name, of]) => [name, Object.entries<Kind>(of).map(([field, kind]): Field => [field, snake(field), kind])]),
+)
+export const fieldsOf = (name: TableName): readonly Field[] => fields.get(name)!
 
 /** The key of a row; all but two are called `id`. */
 export const keyOf = (name: TableName): string => (name === 'source' ? 'sha256' : name === 'setting' ? 'key' : 'id')

@@ -27,16 +27,21 @@ export function rowsOf(database: Database.Database): Rows {
     Object.fromEntries(fieldsOf(table).map(([field, column, kind]) => [field, fromColumn(kind, raw[column])])) as unknown as Tables[T]
   const selecting = (table: TableName, rest: string) => `select ${tableOf(table)}.* from ${tableOf(table)} ${rest}`
 
+  const putting = new Map<TableName, string>()
+  const putSql = (table: TableName): string => {
+    const key = keyOf(table)
+    const columns = fieldsOf(table).map(([, column]) => column)
+    const updates = columns.filter((column) => column !== key).map((column) => `${column} = excluded.${column}`)
+    return `insert into ${tableOf(table)} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})
+        on conflict (${key}) do ${table === 'source' || table === 'history' ? 'nothing' : `update set ${updates.join(', ')}`}`
+  }
+
   return {
     put(table, row) {
-      const fields = fieldsOf(table)
-      const key = keyOf(table)
-      const columns = fields.map(([, column]) => column)
-      const updates = columns.filter((column) => column !== key).map((column) => `${column} = excluded.${column}`)
-      const sql = `insert into ${tableOf(table)} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})
-        on conflict (${key}) do ${table === 'source' || table === 'history' ? 'nothing' : `update set ${updates.join(', ')}`}`
+      const sql = putting.get(table) ?? putSql(table)
+      putting.set(table, sql)
       const values = row as unknown as Raw
-      prepare(sql).run(...fields.map(([field, , kind]) => toColumn(kind, values[field])))
+      prepare(sql).run(...fieldsOf(table).map(([field, , kind]) => toColumn(kind, values[field])))
     },
     all: (table, rest = '', ...params) => prepare(selecting(table, rest)).all(...params).map((raw) => read(table, raw as Raw)),
     one: (table, rest, ...params) => {

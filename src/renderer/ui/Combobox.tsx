@@ -48,41 +48,6 @@ export function Combobox<T>({ value, onValue, clearable = true, ...picking }: Co
   )
 }
 
-export interface MultiComboboxProps<T> extends Picking<T> {
-  readonly value: readonly T[]
-  readonly onValue: (value: readonly T[]) => void
-  readonly removeLabel: (option: T) => string
-}
-
-/** Pick several of many by typing; each stands as a chip that can be removed. */
-export function MultiCombobox<T>({ value, onValue, removeLabel, ...picking }: MultiComboboxProps<T>) {
-  const input = useComboboxInput(picking)
-  return (
-    <Autocomplete<T, true>
-      {...shared(picking)}
-      multiple
-      disableCloseOnSelect
-      value={[...value]}
-      onChange={(_event, chosen) => onValue(chosen)}
-      renderValue={(chosen) => (
-        <Chips>
-          {chosen.map((option) => (
-            <Chip
-              key={picking.optionKey(option)}
-              removeLabel={removeLabel(option)}
-              onRemove={() => onValue(value.filter((other) => picking.optionKey(other) !== picking.optionKey(option)))}
-            >
-              {picking.optionLabel(option)}
-            </Chip>
-          ))}
-        </Chips>
-      )}
-      renderInput={input}
-    />
-  )
-}
-const Chips = styled('span')({ display: 'flex', flexWrap: 'wrap', gap: 4, padding: '4px 0 4px 5px' })
-
 export interface SuggestInputProps {
   readonly label?: string
   readonly value: string

@@ -64,20 +64,18 @@ const rowLooks = {
 } as const
 export const rowStyles = rowLooks
 
-const Scroller = styled('div')({ overflow: 'auto', minWidth: 0, '&:focus-visible': { outlineOffset: -2 } })
+const Scroller = styled('div')({
+  position: 'relative',
+  overflow: 'auto',
+  minWidth: 0,
+  '&:focus-visible': { outlineOffset: -2 },
+})
 /** The bare parts, for tables with groups of their own. */
 export const Table = styled('table')({ width: '100%', borderCollapse: 'separate', borderSpacing: 0 })
 export const HeadCell = styled('th')({ ...headCell, height: height.row - 4, position: 'sticky', top: 0, zIndex: 1 })
 export const Cell = styled('td')({ ...tableCell, height: height.row })
 const RowName = styled('th')({ ...tableCell, height: height.row, fontWeight: 600 })
 export const Row = styled('tr')({ ...rowLooks, '&:last-of-type > *': { borderBottomColor: 'transparent' } })
-/** A group's own line inside a table, in the sunken tone. */
-export const GroupCell = styled('th')({
-  ...tableCell,
-  height: height.row,
-  fontWeight: 600,
-  backgroundColor: token.sunken,
-})
 
 const SortButton = styled('button')({
   display: 'inline-flex',

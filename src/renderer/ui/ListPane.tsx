@@ -72,7 +72,7 @@ export function ListPane<T>(props: ListPaneProps<T>) {
   })
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const to = roveTo(event, current, items.length, 'stop')
+    const to = roveTo(event, Math.max(0, current), items.length, 'stop')
     const item = to === null ? undefined : items[to]
     if (to === null || item === undefined) return
     event.preventDefault()

@@ -24,7 +24,8 @@ export interface NoticeProps {
 
 const Place = styled('div')({
   position: 'fixed',
-  bottom: 20,
+  // Over the save bar of a form, never on it.
+  bottom: 72,
   left: '50%',
   zIndex: 1400,
   transform: 'translateX(-50%)',

@@ -23,6 +23,8 @@ export interface SelectInputProps<V extends string> {
   readonly onBlur?: () => void
   readonly placeholder?: string
   readonly readOnly?: boolean
+  /** In a group row: whether the row's error is about this control. */
+  readonly invalid?: boolean
   readonly width?: number | string
   readonly size?: 'normal' | 'small'
 }
@@ -47,15 +49,17 @@ export function SelectInput<V extends string>({
   placeholder,
   width,
   size,
+  invalid,
   ...rest
 }: SelectInputProps<V>) {
   const field = useField()
+  const wrong = invalid ?? field.invalid
   return (
     <Select<V | ''>
       {...rest}
       value={value}
       displayEmpty
-      error={field.invalid}
+      error={wrong}
       labelId={field.group ? undefined : field.labelId}
       IconComponent={Chevrons}
       onChange={(event) => {
@@ -65,7 +69,7 @@ export function SelectInput<V extends string>({
       SelectDisplayProps={{
         'aria-label': field.group || field.labelId === undefined ? label : undefined,
         'aria-describedby': field.describedBy,
-        'aria-invalid': field.invalid || undefined,
+        'aria-invalid': wrong || undefined,
         'aria-required': field.required || undefined,
       }}
       sx={{

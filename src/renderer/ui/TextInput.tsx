@@ -24,7 +24,9 @@ export interface TextInputProps {
   readonly inputMode?: 'text' | 'numeric' | 'email' | 'search'
   readonly autoComplete?: string
   readonly autoFocus?: boolean
-  readonly placeholder?: string
+  readonly placeholder?: string | undefined
+  /** In a group row: whether the row's error is about this control. */
+  readonly invalid?: boolean
   readonly readOnly?: boolean
   readonly icon?: LucideIcon
   /** Inside the field, right: a TextButton or IconButton. */
@@ -51,6 +53,7 @@ export function TextInput(props: TextInputProps) {
     rows,
     mono,
     width,
+    invalid,
     size = 'normal',
     ...rest
   } = props
@@ -60,7 +63,7 @@ export function TextInput(props: TextInputProps) {
       {...rest}
       id={field.controlId}
       type={type}
-      error={field.invalid}
+      error={invalid ?? field.invalid}
       multiline={rows !== undefined}
       minRows={rows}
       inputRef={ref}

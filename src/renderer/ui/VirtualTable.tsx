@@ -17,7 +17,6 @@ const Head = styled('div')({
   position: 'sticky',
   top: 0,
   zIndex: 1,
-  minWidth: 'max-content',
   backgroundColor: token.surface,
 })
 const HeadRow = styled('div')({ display: 'grid' })
@@ -28,7 +27,10 @@ const HeadCell = styled('div')({
   minHeight: heights.row - 4,
   minWidth: 0,
 })
-const Body = styled('div')({ position: 'relative', minWidth: 'max-content' })
+const Body = styled('div')({ position: 'relative' })
+
+/** The least width of a grid track, in px. */
+const leastOf = (track: string): number => Number(/(\d+)px/.exec(track)?.[1] ?? 0)
 const Row = styled('div')({
   ...rowStyles,
   position: 'absolute',
@@ -63,7 +65,10 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
     estimateSize: () => heights.row,
     overscan: 8,
   })
-  const tracks = columns.map((column) => column.width ?? 'minmax(90px, 1fr)').join(' ')
+  const widths = columns.map((column) => column.width ?? 'minmax(90px, 1fr)')
+  const tracks = widths.join(' ')
+  // One width for head and rows, whatever stands in them: so their tracks are the same.
+  const minWidth = widths.reduce((sum, width) => sum + leastOf(width), 0)
   const end = (align: 'left' | 'right' | undefined) =>
     align === 'right' ? { justifyContent: 'flex-end', fontVariantNumeric: 'tabular-nums' } : undefined
 
@@ -82,7 +87,13 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
 
   return (
     <Scroller ref={scroller} tabIndex={0} role="region" aria-label={label} style={{ height }}>
-      <div role="table" aria-label={label} aria-rowcount={rows.length + 1} aria-colcount={columns.length}>
+      <div
+        style={{ minWidth }}
+        role="table"
+        aria-label={label}
+        aria-rowcount={rows.length + 1}
+        aria-colcount={columns.length}
+      >
         <Head role="rowgroup">
           <HeadRow role="row" aria-rowindex={1} style={{ gridTemplateColumns: tracks }}>
             {columns.map((column) => (

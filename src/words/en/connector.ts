@@ -8,20 +8,26 @@ export const connectorWords = {
   'problem.security-none-refused': () =>
     'Credentials never travel in clear text. None is only for sending through Other without sign-in: choose TLS or STARTTLS.',
   'problem.authentication-not-offered': () => 'This service does not offer this sign-in.',
-  'problem.authentication-not-built': () => 'This version signs in with Username and Password only. Certificates and OAuth 2.0 come later.',
+  'problem.authentication-not-built': () =>
+    'This version signs in with Username and Password only. Certificates and OAuth 2.0 come later.',
   'problem.service-not-built': () => 'Microsoft Graph is not part of this version yet.',
   'problem.ehlo-invalid': () => 'An EHLO name is a full host name such as mail.example.com, and never localhost.',
   'problem.fallback-missing': () => 'Choose the process that mail becomes when no other route takes it.',
-  'problem.additional-mailbox-needs-sign-in': () => 'Opening another mailbox needs a sign-in with Username and Password.',
+  'problem.additional-mailbox-needs-sign-in': () =>
+    'Opening another mailbox needs a sign-in with Username and Password.',
   'advice.port-tls': (p: { port: number }) => `Port ${p.port} usually takes TLS from the start.`,
   'advice.port-starttls': (p: { port: number }) => `Port ${p.port} usually starts in clear text and takes STARTTLS.`,
   'advice.port-none': (p: { port: number }) => `Port ${p.port} usually takes no encryption.`,
   'advice.propose-graph': () =>
     'Microsoft offers Graph in place of this protocol: it needs no password and is not on a list to be switched off.',
-  'advice.basic-off': () => 'Microsoft has switched off Username and Password for this protocol. The test will most likely be refused.',
-  'advice.basic-retiring': () => 'Microsoft is retiring Username and Password for sending. It may work today, and stops when your tenant is switched.',
-  'cannot-send.no-carrier': (p: { address: string }) => `No enabled outgoing route carries ${p.address || 'an empty From address'}.`,
-  'cannot-send.from-invalid': (p: { address: string }) => `${p.address || 'The empty From address'} is not an e-mail address.`,
+  'advice.basic-off': () =>
+    'Microsoft has switched off Username and Password for this protocol. The test will most likely be refused.',
+  'advice.basic-retiring': () =>
+    'Microsoft is retiring Username and Password for sending. It may work today, and stops when your tenant is switched.',
+  'cannot-send.no-carrier': (p: { address: string }) =>
+    `No enabled outgoing route carries ${p.address || 'an empty From address'}.`,
+  'cannot-send.from-invalid': (p: { address: string }) =>
+    `${p.address || 'The empty From address'} is not an e-mail address.`,
   'cannot-send.from-missing': () => 'No From address is set.',
   'cannot-send.process-deleted': () => 'The process of this work item was deleted.',
   'absent.route-off': () => 'Its route or its connector is not enabled for sending.',

@@ -35,7 +35,7 @@ const problems = {
   'connectors.problem.ehlo-invalid': () =>
     'This is not a host name that a server accepts. localhost is refused by many.',
   'connectors.problem.fallback-missing': () =>
-    'An incoming connector needs it: mail that no other route takes becomes this.',
+    'Receiving cannot be enabled without it: mail that no other route takes becomes this.',
   'connectors.problem.additional-mailbox-needs-sign-in': () =>
     'Another mailbox can be opened only where there is a sign-in.',
 }
@@ -106,7 +106,8 @@ const editor = {
   'connectors.sign-in.hint-incoming-only': () => 'Username and Password, for receiving. Sending needs no sign-in.',
   'connectors.sign-in.sending-none': () => 'Sending needs none',
   'connectors.sign-in.sending-same': () => 'Sending signs in too',
-  'connectors.sign-in.stored': () => 'Stored. A new one replaces it.',
+  'connectors.sign-in.stored': () => 'Stored',
+  'connectors.sign-in.stored-means': () => 'The password is stored; typing one replaces it.',
   'connectors.sign-in.length': (p: { length: number }) => `${p.length} of 50 characters.`,
   'connectors.sign-in.show': () => 'Show the password',
   'connectors.sign-in.hide': () => 'Hide the password',
@@ -193,7 +194,11 @@ const editor = {
   'connectors.save.load-newer': () => 'Load the newer one',
   'connectors.save.copy-mine': () => 'Copy what I typed',
   'connectors.save.practice': (p: { address: string }) => `Fill in the practice mailbox ${p.address}`,
-  'connectors.save.practice-says': () => 'Practice has a mailbox and a sending server ready.',
+  'connectors.save.practice-says': () => 'Practice has a mailbox, a sending server and a process ready.',
+  'connectors.practice.customer': () => 'Contoso',
+  'connectors.practice.contract': () => 'Support',
+  'connectors.practice.service': () => 'Service Desk',
+  'connectors.practice.process': () => 'Incidents',
   'connectors.empty-value': () => '(empty)',
 }
 
@@ -273,6 +278,10 @@ const test = {
 
 const running = {
   'connectors.enable.do': () => 'Enable…',
+  'connectors.enable.needs-fallback': () =>
+    'Receiving is proved. It can be enabled when the fallback route says what its mail becomes.',
+  'connectors.enable.choose-fallback': () => 'Choose the fallback',
+  'connectors.enable.show-items': () => 'Show work items',
   'connectors.enable.again': () => 'Enable these settings…',
   'connectors.enable.not-proved': (p: { sides: string }) => `${p.sides} has no passed test of the saved settings.`,
   'connectors.enable.both-sides': () => 'Receiving and sending',

@@ -1,8 +1,10 @@
 /** What became of mail that came in, and of mail that goes out. */
 export const mailworkWords = {
   'aside.why.no-fallback': () => 'No route took this mail, and its connector has no fallback.',
-  'aside.why.process-draft': () => 'The route that took this mail leads to a process that is not live. Set the process live, then process the mail again.',
-  'aside.why.process-deleted': () => 'The route that took this mail leads to a process that was deleted. Point the route to another process, then process the mail again.',
+  'aside.why.process-draft': () =>
+    'The route that took this mail leads to a process that is not live. Set the process live, then process the mail again.',
+  'aside.why.process-deleted': () =>
+    'The route that took this mail leads to a process that was deleted. Point the route to another process, then process the mail again.',
   'aside.why.no-process': () => 'The route that took this mail names no process.',
   'aside.why.no-category': () => 'The route that took this mail names no ticket category.',
   'aside.why.no-valid-sender': () => 'The mail names no sender that could be answered.',
@@ -12,24 +14,34 @@ export const mailworkWords = {
   'aside.why.same-bytes': () => 'The very same mail became work from this mailbox before.',
   'aside.why.own-mail': () => 'This mail was sent from here.',
   'aside.why.none': () => 'This mail was not used.',
-  'sending.carrier-off': (p: { address: string }) => `The route that carries ${p.address} is switched off. The mail waits for you.`,
-  'sending.no-carrier': (p: { address: string }) => `No outgoing route carries ${p.address} any more, so the mail cannot leave.`,
-  'sending.carrier-changed': (p: { address: string; connector: string }) => `${p.address} is now carried by ${p.connector}. Send it through there, or stop trying.`,
-  'sending.carrier-stopped': (p: { connector: string }) => `${p.connector} stopped sending. The mail waits until a test of it passes.`,
+  'sending.carrier-off': (p: { address: string }) =>
+    `The route that carries ${p.address} is switched off. The mail waits for you.`,
+  'sending.no-carrier': (p: { address: string }) =>
+    `No outgoing route carries ${p.address} any more, so the mail cannot leave.`,
+  'sending.carrier-changed': (p: { address: string; connector: string }) =>
+    `${p.address} is now carried by ${p.connector}. Send it through there, or stop trying.`,
+  'sending.carrier-stopped': (p: { connector: string }) =>
+    `${p.connector} stopped sending. The mail waits until a test of it passes.`,
   'sending.carrier-waits': (p: { connector: string }) => `${p.connector} cannot send now and tries again by itself.`,
   'sending.vault-locked': (_: { connector: string }) => 'The vault is locked. The mail goes out once it is unlocked.',
-  'sending.secret-missing': (p: { connector: string }) => `${p.connector} has no password stored. Enter it, then the mail goes out.`,
+  'sending.secret-missing': (p: { connector: string }) =>
+    `${p.connector} has no password stored. Enter it, then the mail goes out.`,
   'sending.handing-over': (p: { connector: string }) => `Being handed over to the server of ${p.connector}.`,
   'sending.unknown': (p: { connector: string; address?: string }) =>
     `The server of ${p.connector} had the whole mail and gave no answer. It may have arrived: look there before you send it again.`,
-  'sending.interrupted': () => 'Waypost ended while this mail was handed over. It may have arrived: look there before you send it again.',
-  'sending.server-refused': (p: { connector: string }) => `The server of ${p.connector} did not take it. Nothing is failed for that; it is tried again.`,
-  'sending.deferred': (p: { connector: string; address: string }) => `The server of ${p.connector} said later for ${p.address}.`,
-  'sending.failed': (p: { connector: string; address: string }) => `The server of ${p.connector} refused ${p.address} for good.`,
+  'sending.interrupted': () =>
+    'Waypost ended while this mail was handed over. It may have arrived: look there before you send it again.',
+  'sending.server-refused': (p: { connector: string }) =>
+    `The server of ${p.connector} did not take it. Nothing is failed for that; it is tried again.`,
+  'sending.deferred': (p: { connector: string; address: string }) =>
+    `The server of ${p.connector} said later for ${p.address}.`,
+  'sending.failed': (p: { connector: string; address: string }) =>
+    `The server of ${p.connector} refused ${p.address} for good.`,
   'sending.sent': (p: { connector: string }) => `The server of ${p.connector} took it.`,
   'sending.queued': () => 'Queued.',
   'sending.released': () => 'Released by a person.',
   'sending.stopped': () => 'Stopped by a person.',
-  'sending.paused': () => 'This workspace was restored or copied, so queued mail waits for you: it may have left from the other one.',
+  'sending.paused': () =>
+    'This workspace was restored or copied, so queued mail waits for you: it may have left from the other one.',
   'reply.subject': (p: { subject: string }) => (/^re:/i.test(p.subject) ? p.subject : `Re: ${p.subject}`),
 }

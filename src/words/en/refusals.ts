@@ -14,19 +14,24 @@ export const refusalWords = {
   'refusal.stale-by': (p: { what: string; who: string; at: string; fields: string }) =>
     `${p.who} changed ${p.what} at ${p.at.slice(11, 16)} UTC since you opened it (${p.fields || 'switches'}). Nothing of yours was saved. Load the newer one, then enter your change again.`,
   'refusal.conflict.name-taken': (p: { what: string }) => `The name ${p.what} is taken. Choose another name.`,
-  'refusal.conflict.mailbox-taken': (p: { what: string }) => `Another enabled connector reads the mailbox of ${p.what} already.`,
-  'refusal.conflict.address-carried': (p: { what: string }) => `Another enabled route carries an address of ${p.what} already.`,
+  'refusal.conflict.mailbox-taken': (p: { what: string }) =>
+    `Another enabled connector reads the mailbox of ${p.what} already.`,
+  'refusal.conflict.address-carried': (p: { what: string }) =>
+    `Another enabled route carries an address of ${p.what} already.`,
   'refusal.conflict.already-there': (p: { what: string }) => `${p.what} is there already. Nothing was changed.`,
 
   'refusal.store.disk-full': () =>
     'The disk is full, so nothing was saved. What was stored before is safe, and no mail was removed. Free some space: Waypost goes on by itself.',
-  'refusal.store.read-only': () => 'The workspace file cannot be written. Nothing was saved. Give this user the right to write it.',
+  'refusal.store.read-only': () =>
+    'The workspace file cannot be written. Nothing was saved. Give this user the right to write it.',
   'refusal.store.damaged': (p: { detail: string }) =>
     `The workspace file is damaged (${p.detail}). Nothing was saved. Restore the newest backup, and keep the damaged file for a report.`,
   'refusal.store.gone': () =>
     'The workspace file was deleted or replaced while Waypost was running. Nothing was saved. Put the file back, or end Waypost and start it again.',
-  'refusal.store.busy': () => 'Another program holds the workspace file. Nothing was saved. Try again when that program has ended.',
-  'refusal.store.failed': (p: { detail: string }) => `The workspace file did not take the change (${p.detail}). Nothing was saved.`,
+  'refusal.store.busy': () =>
+    'Another program holds the workspace file. Nothing was saved. Try again when that program has ended.',
+  'refusal.store.failed': (p: { detail: string }) =>
+    `The workspace file did not take the change (${p.detail}). Nothing was saved.`,
 
   'refusal.name-too-long': () => 'A name has at most 200 characters.',
   'refusal.name-taken': (p: { name: string }) => `There is a connector called ${p.name} already. Choose another name.`,
@@ -35,10 +40,12 @@ export const refusalWords = {
   'refusal.address': (p: { address: string }) => `${p.address} is not an e-mail address.`,
   'refusal.direction': () =>
     'This connector was enabled for sending, so it stays able to send. To receive only, add a new Incoming connector.',
-  'refusal.move-needs-folders': () => 'POP3 has no folders, so mail cannot be moved. Keep it, remove it, or read this mailbox by IMAP.',
+  'refusal.move-needs-folders': () =>
+    'POP3 has no folders, so mail cannot be moved. Keep it, remove it, or read this mailbox by IMAP.',
   'refusal.move-same-folder': (p: { folder: string }) =>
     `${p.folder} is the folder that mail is read from, so what is moved there would become work again and again. Choose another folder.`,
-  'refusal.paused': () => 'This workspace is paused, so no mailbox is read. Make sure no other copy of it runs, then resume.',
+  'refusal.paused': () =>
+    'This workspace is paused, so no mailbox is read. Make sure no other copy of it runs, then resume.',
   'refusal.stopped': (p: { connector: string }) =>
     `${p.connector} stopped, because its sign-in was refused, so that the account is not locked. Run Test Connection: receiving goes on once it passes.`,
   'refusal.process-gone': () => 'This process is not there any more. Choose another one.',
@@ -46,9 +53,12 @@ export const refusalWords = {
     `Receiving of ${p.connector} is not proved with these settings. Run Test Connection, then enable it.`,
   'refusal.not-proved-outgoing': (p: { connector: string }) =>
     `Sending of ${p.connector} is not proved with these settings. Run Test Connection, then enable it.`,
-  'refusal.incomplete': (p: { fields: string }) => `These settings are not complete: ${p.fields}. Fill them in and save, then test.`,
-  'refusal.observe-not-built': () => 'Observing is not part of this version yet. Choose Held to see how much mail waits.',
-  'refusal.no-fallback': (p: { connector: string }) => `${p.connector} has no fallback route. Choose its process in Settings, under Fallback route.`,
+  'refusal.incomplete': (p: { fields: string }) =>
+    `These settings are not complete: ${p.fields}. Fill them in and save, then test.`,
+  'refusal.observe-not-built': () =>
+    'Observing is not part of this version yet. Choose Held to see how much mail waits.',
+  'refusal.no-fallback': (p: { connector: string }) =>
+    `${p.connector} has no fallback route. Choose its process in Settings, under Fallback route.`,
   'refusal.start-unanswered': (p: { folder: string; waiting: number }) =>
     `${p.waiting} mails wait in ${p.folder}. Say first from when mail becomes work: from now on, from a date, all of it, or hold.`,
   'refusal.mailbox-taken': (p: { connector: string }) =>
@@ -57,7 +67,8 @@ export const refusalWords = {
     `${p.address} is carried by the route ${p.route} of ${p.connector} already. Disable that route or connector first, or use another address.`,
   'refusal.not-enabled': (p: { connector: string }) => `${p.connector} is not enabled. Enable it first.`,
   'refusal.side-not-used': (p: { connector: string }) => `${p.connector} is not set up for that direction.`,
-  'refusal.not-receiving': (p: { connector: string }) => `${p.connector} does not receive now, so there is nothing to poll. Switch receiving on first.`,
+  'refusal.not-receiving': (p: { connector: string }) =>
+    `${p.connector} does not receive now, so there is nothing to poll. Switch receiving on first.`,
   'refusal.poll-under-way': (p: { connector: string }) => `${p.connector} is being polled right now.`,
   'refusal.typed-name': (p: { name: string }) => `Type the name ${p.name} exactly to confirm.`,
   'refusal.vault-key-missing': () =>
@@ -65,16 +76,22 @@ export const refusalWords = {
   'refusal.vault-locked': () => 'The vault is locked, so secrets cannot be read or kept. Unlock it, then try again.',
   'refusal.no-keychain': (p: { keychain: string; detail: string }) =>
     `${p.keychain} cannot keep the key of this workspace's secrets (${p.detail}). Nothing was saved. Choose a passphrase for the vault, or keep secrets for this session only.`,
-  'refusal.vault': (p: { code: string; detail: string }) => vaultRefusals[p.code] ?? `The vault did not do it: ${p.code}. ${p.detail}`,
-  'refusal.typed-vault': () => 'Type START NEW to confirm. The stored passwords of the old vault can then not be used until it is opened by one of its own slots.',
+  'refusal.vault': (p: { code: string; detail: string }) =>
+    vaultRefusals[p.code] ?? `The vault did not do it: ${p.code}. ${p.detail}`,
+  'refusal.typed-vault': () =>
+    'Type START NEW to confirm. The stored passwords of the old vault can then not be used until it is opened by one of its own slots.',
 
   'refusal.fallback-fixed': () => 'The fallback route is set in its connector, and always stays last and enabled.',
-  'refusal.route-address': (p: { address: string }) => `${p.address || 'An empty address'} is not an e-mail address. A route serves one address.`,
+  'refusal.route-address': (p: { address: string }) =>
+    `${p.address || 'An empty address'} is not an e-mail address. A route serves one address.`,
   'refusal.wildcard-not-built': () => 'Wildcard routes are not part of this version yet.',
-  'refusal.category-missing': () => 'This process has ticket categories. Choose one, so that its tickets can be sorted.',
+  'refusal.category-missing': () =>
+    'This process has ticket categories. Choose one, so that its tickets can be sorted.',
   'refusal.category-unknown': (p: { category: string }) => `The process has no ticket category ${p.category}.`,
-  'refusal.default-route-fixed': () => 'The default route follows its connector: it cannot be deleted, and its address is the Primary Email Address.',
-  'refusal.alias-not-built': () => 'Further From addresses are not part of this version yet. The default route of the connector is there.',
+  'refusal.default-route-fixed': () =>
+    'The default route follows its connector: it cannot be deleted, and its address is the Primary Email Address.',
+  'refusal.alias-not-built': () =>
+    'Further From addresses are not part of this version yet. The default route of the connector is there.',
   'refusal.from-not-carried': (p: { address: string }) =>
     `${p.address || 'No From address'} belongs to no enabled outgoing route, so this process cannot be live. Enable a connector that sends for it, or choose another From address.`,
   'refusal.process-linked': (p: { path: string; routes: string }) =>
@@ -91,19 +108,23 @@ export const refusalWords = {
   'refusal.still-unhandled': (p: { why: string }) => `Nothing takes this mail yet: ${p.why}`,
   'refusal.not-practice': () => 'This is not a practice workspace. Practise opens one of its own.',
   'refusal.no-such-fault': (p: { name: string }) => `The practice servers have no fault called ${p.name}.`,
-  'refusal.ca': (p: { problem: string }) => `This is not a certificate file: ${p.problem}. Choose the PEM file of your organisation's CA.`,
+  'refusal.ca': (p: { problem: string }) =>
+    `This is not a certificate file: ${p.problem}. Choose the PEM file of your organisation's CA.`,
   'refusal.time-zone': (p: { zone: string }) => `${p.zone} is not a time zone. Use a name such as Europe/Berlin.`,
-  'refusal.import': (p: { path: string; problem: string }) => `The file cannot be imported: ${p.path}: ${p.problem}. Nothing was changed.`,
+  'refusal.import': (p: { path: string; problem: string }) =>
+    `The file cannot be imported: ${p.path}: ${p.problem}. Nothing was changed.`,
   'refusal.job-ended': () => 'This has ended already.',
   'refusal.not-by-hand': () => 'This result was not waiting for a person.',
-  'refusal.carried-nowhere': () => 'No mailbox of this workspace can be read, so a test message could not be found again. Name an address instead.',
+  'refusal.carried-nowhere': () =>
+    'No mailbox of this workspace can be read, so a test message could not be found again. Name an address instead.',
 } satisfies Record<string, (p: never) => string>
 
 const vaultRefusals: Readonly<Record<string, string>> = {
   'vault-exists': 'This workspace has a vault already.',
   'no-vault': 'This workspace has no vault yet. It is made when the first password is saved.',
   'vault-locked': 'The vault is locked. Unlock it first.',
-  'session-only': 'Secrets are kept for this session only. Add a passphrase or the keychain first, so that there is something to recover.',
+  'session-only':
+    'Secrets are kept for this session only. Add a passphrase or the keychain first, so that there is something to recover.',
   'keychain-locked': 'The keychain is locked. Unlock it in your system, then try again.',
   'keychain-unavailable': 'There is no keychain that answers here. Choose a passphrase instead.',
   'passphrase-too-short': 'A passphrase has at least 8 characters.',

@@ -154,7 +154,7 @@ export const replyWords = {
   'reply.tls.clear-text-port': (p: About) => `Port ${p.port} greets in clear text, and TLS was spoken to it.`,
   'reply.tls.client-certificate': (p: About) =>
     `${p.host} lets only computers in that show a certificate of their own.`,
-  'reply.tls.clock': () => 'This computer’s clock may be wrong.',
+  'reply.tls.clock': () => 'A wrong clock of this computer makes a good certificate look out of its time.',
   'reply.tls.dates': (p: About) => `The certificate of ${p.host} is outside its dates.`,
   'reply.tls.intercepted': () =>
     'A proxy, firewall or virus scanner opens the connection and shows a certificate of its own.',

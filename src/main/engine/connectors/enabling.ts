@@ -67,15 +67,18 @@ export async function commitSwitches(
     { put: 'connector', row: record },
     ...routes.map((row): Change => ({ put: 'outgoingRoute', row })),
     ...more,
-    context.history(actor, { kind: 'connector', id: record.id, name: record.name }, action, [
-      ...(['enabled', 'sending', 'receiving', 'runningId'] as const)
+    context.history(
+      actor,
+      { kind: 'connector', id: record.id, name: record.name },
+      action,
+      (['enabled', 'sending', 'receiving', 'runningId'] as const)
         .filter((field) => before[field] !== record[field])
         .map((field) => ({
           field: field === 'runningId' ? 'running settings' : field,
           from: field === 'runningId' ? (before.runningSince ?? null) : String(before[field]),
           to: field === 'runningId' ? record.runningSince : String(record[field]),
         })),
-    ]),
+    ),
   ])
   if (!committed.ok) {
     if (committed.why === 'conflict' && committed.conflict === 'address-carried') return refuseCarried(context, record, routes)

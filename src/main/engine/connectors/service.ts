@@ -19,7 +19,7 @@ import { secretRow } from '../secrets.ts'
 import { commitSwitches, unprovedSide } from './enabling.ts'
 import { saveConnector } from './saving.ts'
 import { askMailbox } from './question.ts'
-import { rowOf, standingOf, surroundingOf, viewOf } from './view.ts'
+import { rowOf, standingOf, standingsOf, surroundingOf, viewOf } from './view.ts'
 
 type Connectors = Handlers<WaypostContract>['connectors']
 type Start = { readonly from: 'now' } | { readonly from: 'date'; readonly date: string } | { readonly from: 'all' } | { readonly from: 'hold' }
@@ -77,9 +77,8 @@ export function createConnectors(context: Context, conditions: Conditions, sched
   return {
     async list() {
       const around = await surroundingOf(context)
-      const rows = await Promise.all(
-        (await store.connectors()).map(async (record) => rowOf(context, await standingOf(context, record, around), around)),
-      )
+      const standings = await standingsOf(context, await store.connectors(), around)
+      const rows = await Promise.all(standings.map((standing) => rowOf(context, standing, around)))
       return answer({ rows: rows.toSorted((a, b) => Number(b.needsAttention) - Number(a.needsAttention) || a.name.localeCompare(b.name)) })
     },
     async get({ id }) {

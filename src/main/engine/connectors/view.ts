@@ -24,14 +24,17 @@ type Counts = Awaited<ReturnType<Context['store']['counts']>>
 export interface Surrounding {
   readonly conditions: ReadonlyMap<string, ConditionRecord>
   readonly counts: Counts
+  /** Ids of the processes that were not deleted. */
+  readonly processes: ReadonlySet<string>
 }
 
 export async function surroundingOf(context: Context): Promise<Surrounding> {
-  const [conditions, counts] = await Promise.all([
+  const [processes, conditions, counts] = await Promise.all([
+    context.store.processes(),
     context.store.conditions(),
     context.store.counts(startOfToday(context.clock.now(), context.settings().timeZone)),
   ])
-  return { conditions: new Map(conditions.map((condition) => [condition.id, condition])), counts }
+  return { conditions: new Map(conditions.map((condition) => [condition.id, condition])), counts, processes: new Set(processes.flatMap(({ id, deletedAt }) => (deletedAt === null ? [id] : []))) }
 }
 
 export interface Standing {
@@ -46,12 +49,14 @@ export interface Standing {
 }
 
 /** Draft, running version, proofs and states of one connector. */
-export async function standingOf(context: Context, record: ConnectorRecord, { conditions }: Surrounding): Promise<Standing> {
+export async function standingOf(context: Context, record: ConnectorRecord, { conditions, processes }: Surrounding): Promise<Standing> {
   const { store } = context
   const draft = (await store.version(record.draftId))!
   const running = record.runningId === null ? null : ((await store.version(record.runningId)) ?? null)
   const routes = await store.incomingRoutes(record.id)
-  const fallbackProcessId = routes.find((route) => route.class === 'fallback')?.processId ?? null
+  const fallbackProcess = routes.find((route) => route.class === 'fallback')?.processId ?? null
+  // R5: one that was deleted takes no mail: another has to be chosen.
+  const fallbackProcessId = fallbackProcess !== null && processes.has(fallbackProcess) ? fallbackProcess : null
   const usable = (standing: Awaited<ReturnType<typeof secretStanding>>) => standing === 'usable' || standing === 'locked'
   const hasPassword = usable(await secretStanding(context, draft.password))
   const runsWithPassword = running && running.id !== draft.id ? usable(await secretStanding(context, running.password)) : hasPassword
@@ -92,6 +97,19 @@ export async function standingOf(context: Context, record: ConnectorRecord, { co
     proofs: { incoming: incoming.proof, outgoing: outgoing.proof },
     states: { incoming: incoming.state, outgoing: outgoing.state },
   }
+}
+
+/** Of how many connectors in a row the states are worked out before others have their turn. */
+const slice = 25
+
+/** The same for many; a thousand of them never hold up what else the process has to do. */
+export async function standingsOf(context: Context, records: readonly ConnectorRecord[], around: Surrounding): Promise<readonly Standing[]> {
+  const standings: Standing[] = []
+  for (const record of records) {
+    if (standings.length % slice === slice - 1) await new Promise((resolve) => setImmediate(resolve))
+    standings.push(await standingOf(context, record, around))
+  }
+  return standings
 }
 
 export async function rowOf(context: Context, standing: Standing, { conditions, counts }: Surrounding): Promise<ConnectorRow> {
@@ -152,7 +170,7 @@ export async function viewOf(context: Context, record: ConnectorRecord, surround
     runningSince: record.runningSince,
     hasPassword: standing.hasPassword,
     pending: running && running.id !== draft.id ? [...settingsDifferences(running, draft)] : [],
-    problems: connectorProblems(draft.settings, { password: standing.hasPassword, fallback: (fallback?.processId ?? null) !== null }).map(
+    problems: connectorProblems(draft.settings, { password: standing.hasPassword, fallback: standing.fallbackProcessId !== null }).map(
       ({ field, code }) => ({ field, word: word(`problem.${code}`), blocks: blocks(code) }),
     ),
     advice: adviceOn(draft.settings),
@@ -160,9 +178,9 @@ export async function viewOf(context: Context, record: ConnectorRecord, surround
     furtherAddresses: [...record.furtherAddresses],
     owner: record.owner,
     fallback:
-      fallback?.processId != null
+      fallback && standing.fallbackProcessId !== null
         ? {
-            processId: fallback.processId,
+            processId: standing.fallbackProcessId,
             ticketCategory: fallback.ticketCategory,
             forAttention: fallback.forAttention,
             sendAutomatedEmails: fallback.sendAutomatedEmails,

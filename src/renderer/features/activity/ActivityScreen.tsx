@@ -19,7 +19,7 @@ import {
   TimeText,
 } from '../../ui/index.ts'
 import type { Column } from '../../ui/index.ts'
-import { DebouncedSearch, NotShown, ShowMore, useKept } from '../answers/index.ts'
+import { actionText, DebouncedSearch, NotShown, ShowMore, useKept, valueText } from '../answers/index.ts'
 import { everything, history, processes } from './store.ts'
 
 type Kind = HistoryRow['object']['kind']
@@ -88,7 +88,7 @@ const holds = (row: HistoryRow, wanted: string): boolean =>
   [
     row.actor,
     row.object.name,
-    row.action,
+    actionText(row.action),
     ...row.changes.flatMap(({ field, from, to }) => [field, from ?? '', to ?? '']),
   ]
     .join('\n')
@@ -105,7 +105,7 @@ function valueOf({ field }: Change, text: string | null, paths: ReadonlyMap<stri
   if (text === null || text === '') return words['activity.empty-value']()
   if (text === 'true') return words['answer.on']()
   if (text === 'false') return words['answer.off']()
-  return field === 'processId' ? (paths.get(text) ?? text) : text
+  return field === 'processId' ? (paths.get(text) ?? text) : valueText(text)
 }
 
 /** Process paths by id: the history holds ids, a person reads paths. */
@@ -172,7 +172,7 @@ const columns: readonly Column<HistoryRow>[] = [
       )
     },
   },
-  { id: 'action', header: words['activity.column.action'](), width: '140px', cell: (row) => row.action },
+  { id: 'action', header: words['activity.column.action'](), width: '140px', cell: (row) => actionText(row.action) },
   {
     id: 'fields',
     header: words['activity.column.fields'](),

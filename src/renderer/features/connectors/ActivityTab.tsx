@@ -4,7 +4,7 @@ import type { HistoryRow } from '../../../contract/workspace.ts'
 import { words } from '../../../words/index.ts'
 import { DataTable, EmptyState, Panel, SkeletonRows, TimeText } from '../../ui/index.ts'
 import type { Column } from '../../ui/index.ts'
-import { NotShown } from '../answers/index.ts'
+import { actionText, NotShown, valueText } from '../answers/index.ts'
 import { labelOf, valueOf } from './editor/form.ts'
 import { activity } from './store.ts'
 
@@ -21,14 +21,14 @@ const columns: readonly Column<HistoryRow>[] = [
     header: words['connectors.activity.what'](),
     cell: (row) => (
       <>
-        <strong>{row.action}</strong>
+        <strong>{actionText(row.action)}</strong>
         <ul>
           {row.changes.map((change) => (
             <li key={change.field}>
               {words['connectors.activity.change']({
                 field: labelOf(change.field),
-                from: change.from === null || change.from === '' ? '' : change.from,
-                to: valueOf(change.field, change.to),
+                from: change.from === null || change.from === '' ? '' : valueText(change.from),
+                to: valueOf(change.field, change.to === null ? null : valueText(change.to)),
               })}
             </li>
           ))}

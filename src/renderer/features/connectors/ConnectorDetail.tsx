@@ -14,7 +14,7 @@ import { AtWork } from './running/AtWork.tsx'
 import { DeleteDialog } from './running/DeleteDialog.tsx'
 import { openEnable } from './running/enabling.ts'
 import { PendingBar } from './running/PendingBar.tsx'
-import { notProvedReason, provedForEnable, someProved } from './running/proved.ts'
+import { neededToEnable, notProvedReason, provedForEnable, someProved } from './running/proved.ts'
 import { cancelJob, connector, take } from './store.ts'
 import { testAsAsked } from './test/options.ts'
 import { TestTab } from './test/TestTab.tsx'
@@ -65,6 +65,7 @@ interface ShownProps {
 
 function Shown({ view, tab, rest }: ShownProps) {
   const [deleting, setDeleting] = useState(false)
+  const needed = neededToEnable(view)
   return (
     <Page
       title={view.name === '' ? words['connectors.unnamed']() : view.name}
@@ -74,6 +75,19 @@ function Shown({ view, tab, rest }: ShownProps) {
     >
       <PendingBar view={view} />
       <AtWork view={view} />
+      {needed !== undefined && tab !== 'settings' && (
+        <Banner
+          tone="info"
+          icon={Signpost}
+          action={
+            <Button onClick={() => navigate(['connectors', view.id, 'settings'])}>
+              {words['connectors.enable.choose-fallback']()}
+            </Button>
+          }
+        >
+          {needed}
+        </Banner>
+      )}
       {view.advice.length > 0 && (
         <Banner tone="info" icon={Info}>
           {view.advice.map((advice) => (
@@ -112,7 +126,8 @@ function Actions({ view, tab, onDelete }: ActionsProps) {
   const proved = provedForEnable(view)
   const enables = someProved(view) && (!view.enabled || view.pending.length > 0)
   const primary = tab === 'settings' ? 'secondary' : 'primary'
-  const missing = view.problems.length
+  const missing = view.problems.filter(({ blocks }) => blocks === 'test').length
+  const needed = neededToEnable(view)
   const test = () => {
     navigate(['connectors', view.id, 'test'])
     testAsAsked(view.id)
@@ -151,7 +166,7 @@ function Actions({ view, tab, onDelete }: ActionsProps) {
         <Button
           variant={proved ? primary : 'secondary'}
           icon={Zap}
-          disabledReason={viewer}
+          disabledReason={viewer ?? needed}
           onClick={() => openEnable(view.id)}
         >
           {view.enabled ? words['connectors.enable.again']() : words['connectors.enable.do']()}
@@ -163,7 +178,7 @@ function Actions({ view, tab, onDelete }: ActionsProps) {
           {
             id: 'enable',
             label: words['connectors.enable.do'](),
-            disabledReason: viewer ?? notProvedReason(view),
+            disabledReason: viewer ?? notProvedReason(view) ?? needed,
             onSelect: () => openEnable(view.id),
           },
           {

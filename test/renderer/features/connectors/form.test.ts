@@ -76,8 +76,13 @@ describe('what keeps it from being tested', () => {
   test('a new connector is not scolded for what nobody typed yet', () => {
     expect(problemsOf(emptyForm, null, false)).toEqual({})
     expect(Object.keys(problemsOf(emptyForm, null, true))).toEqual(
-      expect.arrayContaining(['primaryAddress', 'incoming.host', 'outgoing.host', 'username', 'password', 'fallback']),
+      expect.arrayContaining(['primaryAddress', 'incoming.host', 'outgoing.host', 'username', 'password']),
     )
+  })
+
+  test('not the fallback, which only enabling needs', () => {
+    expect(problemsOf({ ...typed, fallback: null }, null, true)).not.toHaveProperty('fallback')
+    expect(problemsOf({ ...typed, fallback: null }, null, true, 'enable')).toHaveProperty('fallback')
   })
 
   test('a service that is not built is said as soon as it is chosen', () => {

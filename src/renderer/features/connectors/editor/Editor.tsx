@@ -12,13 +12,25 @@ import { workspaceInfo } from '../../../workspace.ts'
 import { notify, RefusalLine, useAct, useViewerReason } from '../../answers/index.ts'
 import { openVaultDialog } from '../../settings/vaultDialog.ts'
 import { vault } from '../../stores.ts'
+import { someProved } from '../running/proved.ts'
 import { startTest, take } from '../store.ts'
 import { AdvancedRows } from './AdvancedRows.tsx'
 import { begin, dropEdit, newConnector, setEdit, useEdits } from './edits.ts'
-import { blockers, changedFields, emptyForm, formOf, problemsOf, saveOf, usesIncoming, usesOutgoing } from './form.ts'
+import {
+  blockers,
+  changedFields,
+  emptyForm,
+  fallbackOf,
+  formOf,
+  problemsOf,
+  saveOf,
+  usesIncoming,
+  usesOutgoing,
+} from './form.ts'
 import type { ConnectorForm } from './form.ts'
 import { AfterMailRow, FallbackRows, FolderRow } from './IncomingRows.tsx'
 import { practiceForm } from './practiceForm.ts'
+import { practiceProcess } from './practiceProcess.ts'
 import { ServerRow, ServiceRow } from './ServerRows.tsx'
 import { AdditionalMailboxRow, AuthenticationRows, SignInRow } from './SignInRows.tsx'
 import { StaleNotice } from './StaleNotice.tsx'
@@ -106,7 +118,14 @@ export function Editor({ view }: { readonly view: ConnectorView | null }) {
   )
   // A new one is not scolded for what nobody has typed yet.
   const blocked = base === null && !asked && form.name === '' ? withoutName(blockers(form)) : blockers(form)
-  const errors = { ...problemsOf(form, base, asked), ...blocked, ...refused }
+  // Once a side is proved, enabling is next, and what that needs is missing too.
+  const enables = base !== null && someProved(base)
+  const errors = {
+    ...problemsOf(form, base, enables, 'enable'),
+    ...problemsOf(form, base, asked),
+    ...blocked,
+    ...refused,
+  }
   const rows = { form, errors, onForm }
   const connectorId = base?.id ?? null
   return (
@@ -208,14 +227,16 @@ function Offer({ form, onForm }: PracticeOfferProps) {
   const lab = practice.use({}).value
   const user = lab?.users[0]
   if (lab === null || user === undefined) return null
+  const fill = async () => {
+    const process = await practiceProcess(user.address)
+    onForm({ ...practiceForm(form, lab, user), fallback: process === null ? form.fallback : fallbackOf(process, null) })
+  }
   return (
     <Banner
       tone="test"
       icon={FlaskConical}
       action={
-        <Button onClick={() => onForm(practiceForm(form, lab, user))}>
-          {words['connectors.save.practice']({ address: user.address })}
-        </Button>
+        <Button onClick={() => void fill()}>{words['connectors.save.practice']({ address: user.address })}</Button>
       }
     >
       {words['connectors.save.practice-says']()}

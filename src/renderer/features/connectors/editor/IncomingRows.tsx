@@ -1,10 +1,10 @@
 import { useState } from 'react'
-import type { ProcessView } from '../../../../contract/routes.ts'
 import { protocolOf } from '../../../../domain/connector.ts'
 import { words } from '../../../../words/index.ts'
 import { Combobox, FormRow, Segmented, SelectInput, Switch, TextButton, TextInput } from '../../../ui/index.ts'
 import { processes } from '../store.ts'
 import { FolderChooser } from './FolderChooser.tsx'
+import { fallbackOf } from './form.ts'
 import type { Fallback } from './form.ts'
 import { NewProcess } from './NewProcess.tsx'
 import type { RowsProps } from './ServerRows.tsx'
@@ -52,15 +52,6 @@ export function FolderRow({ form, errors, onForm, connectorId }: IncomingRowsPro
     </>
   )
 }
-
-const fallbackOf = (process: ProcessView, before: Fallback | null): Fallback => ({
-  forAttention: before?.forAttention ?? null,
-  sendAutomatedEmails: before?.sendAutomatedEmails ?? false,
-  testMode: before?.testMode ?? false,
-  processId: process.id,
-  // N18: a ticket route needs a category if its process has categories.
-  ticketCategory: process.kind === 'ticket' ? (process.ticketCategories[0] ?? null) : null,
-})
 
 /** R5: the route that takes every mail that no other took. */
 export function FallbackRows({ form, errors, onForm }: RowsProps) {

@@ -118,12 +118,14 @@ export function ServerRow({ form, errors, onForm, side }: RowsProps & { readonly
         label={words[`connectors.field.${side}.host`]()}
         value={server.host}
         onValue={(host) => set({ host })}
+        invalid={errors[`${side}.host`] !== undefined}
         readOnly={!typesHost}
       />
       <TextInput
         label={words[`connectors.field.${side}.port`]()}
         value={server.port}
         onValue={(port) => set({ port })}
+        invalid={errors[`${side}.port`] !== undefined}
         inputMode="numeric"
         width={84}
         readOnly={given}
@@ -132,6 +134,7 @@ export function ServerRow({ form, errors, onForm, side }: RowsProps & { readonly
         label={words[`connectors.field.${side}.security`]()}
         value={server.security}
         onValue={(security) => set({ security })}
+        invalid={errors[`${side}.security`] !== undefined}
         width={140}
         readOnly={given}
         choices={securities.map((value) => ({

@@ -61,6 +61,7 @@ export function SignInRow({ form, errors, onForm, hasPassword }: SignInRowProps)
       error={errors['username'] ?? errors['password']}
       hint={
         <>
+          {form.password === null && hasPassword && <>{words['connectors.sign-in.stored-means']()} </>}
           {form.password !== null && (
             <>{words['connectors.sign-in.length']({ length: passwordLength(form.password) })} </>
           )}
@@ -72,11 +73,13 @@ export function SignInRow({ form, errors, onForm, hasPassword }: SignInRowProps)
         label={words['connectors.field.username']()}
         value={form.username}
         onValue={(username) => onForm({ ...form, username })}
+        invalid={errors['username'] !== undefined}
         autoComplete="off"
       />
       <PasswordInput
         label={words['connectors.field.password']()}
         value={form.password ?? ''}
+        invalid={errors['password'] !== undefined}
         // Emptied again, the stored one stays.
         onValue={(password) => onForm({ ...form, password: password === '' ? null : password })}
         placeholder={hasPassword ? words['connectors.sign-in.stored']() : undefined}

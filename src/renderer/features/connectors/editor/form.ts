@@ -1,5 +1,6 @@
 import type { Input } from '../../../../contract/define.ts'
 import type { connectors, ConnectorView } from '../../../../contract/connectors.ts'
+import type { ProcessView } from '../../../../contract/routes.ts'
 import type { AfterMail, ConnectorSettings, IncomingSide, OutgoingSide } from '../../../../domain/connector.ts'
 import {
   incomingPresets,
@@ -8,7 +9,7 @@ import {
   passwordLimit,
   usesSide,
 } from '../../../../domain/connector.ts'
-import { connectorProblems } from '../../../../domain/connectorProblems.ts'
+import { blocks, connectorProblems } from '../../../../domain/connectorProblems.ts'
 import { words } from '../../../../words/index.ts'
 
 type Save = Input<typeof connectors.save>
@@ -147,6 +148,16 @@ export const saveOf = (form: ConnectorForm, base: ConnectorView | null): Save =>
   fallback: usesIncoming(form) ? form.fallback : null,
 })
 
+/** A fallback route to this process; what else was set for the route stays. */
+export const fallbackOf = (process: ProcessView, before: Fallback | null): Fallback => ({
+  forAttention: before?.forAttention ?? null,
+  sendAutomatedEmails: before?.sendAutomatedEmails ?? false,
+  testMode: before?.testMode ?? false,
+  processId: process.id,
+  // N18: a ticket route needs a category if its process has categories.
+  ticketCategory: process.kind === 'ticket' ? (process.ticketCategories[0] ?? null) : null,
+})
+
 export type Errors = Readonly<Record<string, string>>
 
 /** What keeps even a draft from being saved, by field. */
@@ -206,15 +217,23 @@ const atOnce: readonly string[] = [
   'additional-mailbox-needs-sign-in',
 ]
 
-/** What keeps the draft from being tested. `asked`: also what was merely not typed yet. */
-export function problemsOf(form: ConnectorForm, base: ConnectorView | null, asked: boolean): Errors {
+/**
+ * What is missing or wrong, by field, and keeps the draft from being tested (`asked`: also what was merely not typed yet), or
+ * from being enabled.
+ */
+export function problemsOf(
+  form: ConnectorForm,
+  base: ConnectorView | null,
+  asked: boolean,
+  before: 'test' | 'enable' = 'test',
+): Errors {
   const problems = connectorProblems(settingsOf(form), {
     password: form.password !== null ? form.password !== '' : (base?.hasPassword ?? false),
     fallback: form.fallback !== null,
   })
   return Object.fromEntries(
     problems
-      .filter(({ code }) => asked || atOnce.includes(code))
+      .filter(({ code }) => blocks(code) === before && (asked || atOnce.includes(code)))
       .map(({ field, code }) => [field, words[`connectors.problem.${code}`]({ label: labelOf(field) })]),
   )
 }

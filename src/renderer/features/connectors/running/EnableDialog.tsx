@@ -107,7 +107,13 @@ function Open({ view, what }: { readonly view: ConnectorView; readonly what: For
     if (next === null) return
     take(next)
     closeEnable()
-    notify({ message: words['connectors.enable.done']({ name }) })
+    notify({
+      message: words['connectors.enable.done']({ name }),
+      ...(next.receiving === 'on' && {
+        actionLabel: words['connectors.enable.show-items'](),
+        onAction: () => navigate(['items']),
+      }),
+    })
   }
   const confirmWord =
     what === 'receiving' ? words['connectors.enable.confirm-receiving']() : words['connectors.enable.confirm']()

@@ -25,3 +25,9 @@ export function notProvedReason(view: ConnectorView): string | undefined {
           : words['connectors.enable.sending'](),
   })
 }
+
+/** R5: what a proved connector still needs before receiving can be enabled, as a sentence; undefined where nothing. */
+export const neededToEnable = (view: ConnectorView): string | undefined =>
+  view.incoming.proved && view.problems.some(({ blocks }) => blocks === 'enable')
+    ? words['connectors.enable.needs-fallback']()
+    : undefined
