@@ -33,6 +33,9 @@ export function aPerson(page: Page): Person {
   }
 }
 
+/** Opens a place by its address, as a bookmark does. */
+export const goTo = (page: Page, place: string) => page.goto(new URL(`#/${place}`, page.url()).href)
+
 /** The steps of one side, as the ladder shows them. */
 export const ladderOf = (page: Page, side: 'Incoming' | 'Outgoing'): Locator =>
   page.getByRole('list', { name: side, exact: true }).getByRole('listitem')

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright/test'
+import { goTo } from './aPerson.ts'
 import { expect, test } from './fixtures.ts'
 
 test.use({ practice: true })
@@ -82,7 +83,7 @@ test('a mailbox is proved, enabled and answered without a mouse', async ({ waypo
 })
 
 test('the palette opens by Ctrl+K, closes by Esc, and gives the focus back', async ({ waypost: { page } }) => {
-  await page.goto(page.url().replace(/#.*$/, '#/practice'))
+  await goTo(page, 'practice')
   const subject = page.getByRole('textbox', { name: 'Subject' })
   await tabTo(page, subject)
   await page.keyboard.press('Control+k')
@@ -98,7 +99,7 @@ test('the palette opens by Ctrl+K, closes by Esc, and gives the focus back', asy
 test('the first press of Tab leads past the navigation, and Esc leaves a dialog without a change', async ({
   waypost: { page },
 }) => {
-  await page.goto(page.url().replace(/#.*$/, '#/outbox'))
+  await goTo(page, 'outbox')
   await expect(page.getByText('Nothing was sent yet')).toBeVisible()
   await page.reload()
   await expect(page.getByText('Nothing was sent yet')).toBeVisible()

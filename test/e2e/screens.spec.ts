@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
-import { aPerson, fillInPractice, ladderOf, practiceAtWork, type Person } from './aPerson.ts'
+import { aPerson, fillInPractice, goTo, ladderOf, practiceAtWork, type Person } from './aPerson.ts'
 import { expect, test } from './fixtures.ts'
 
 const standard = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
@@ -92,7 +92,7 @@ test.describe('every screen and dialog', () => {
 
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await look('first start')
-    await page.goto(page.url().replace(/#.*$/, '#/connectors'))
+    await goTo(page, 'connectors')
     await expect(page.getByText('No connector yet')).toBeVisible()
     await look('no connector')
     for (const [name, place] of [
@@ -103,12 +103,12 @@ test.describe('every screen and dialog', () => {
       ['processes', 'processes'],
       ['activity', 'activity'],
     ] as const) {
-      await page.goto(page.url().replace(/#.*$/, `#/${place}`))
+      await goTo(page, place)
       await expect(page.locator('main h1, main [role="region"]').first()).toBeVisible()
       await look(`${name}, empty`)
     }
 
-    await page.goto(page.url().replace(/#.*$/, '#/connectors/new'))
+    await goTo(page, 'connectors/new')
     await button(/^Fill in the practice mailbox/).click()
     await look('new connector')
     await button('More settings').click()

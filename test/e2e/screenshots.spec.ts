@@ -85,7 +85,7 @@ test('pictures of the screens', async ({ waypost: { page, workspacePath }, sessi
     .click()
   await page
     .getByRole('textbox', { name: 'Text of the reply' })
-    .fill('Hello Anna,\n\nit leaves tomorrow morning.\n\nPractice Support')
+    .fill('Hello Anna,\n\nsomebody looks at it at two o’clock.\n\nPractice Support')
   await picture(page, 'work-item', 'and dark')
   await button('Send reply').click()
   await person.open('Outbox')

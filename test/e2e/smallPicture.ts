@@ -66,17 +66,17 @@ function paeth(a: number, b: number, c: number): number {
   return pa <= pb && pa <= pc ? a : pb <= pc ? b : c
 }
 
-/** The 256 most frequent colours stay exactly; the others, of letters' edges, become the nearest of them. */
+const exact = 192
+
+/** The most frequent colours stay exactly, and so do those far from all of them; others, of letters' edges, take the nearest. */
 function reduce(pixels: Uint32Array): {
   readonly palette: readonly number[]
   readonly indexOf: ReadonlyMap<number, number>
 } {
   const counts = new Map<number, number>()
   for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1)
-  const palette = [...counts]
-    .toSorted((one, other) => other[1] - one[1])
-    .slice(0, 256)
-    .map(([colour]) => colour)
+  const byCount = [...counts].toSorted((one, other) => other[1] - one[1])
+  const palette = byCount.slice(0, exact).map(([colour]) => colour)
   const distance = (one: number, other: number) =>
     ((one >> 16) - (other >> 16)) ** 2 +
     (((one >> 8) & 255) - ((other >> 8) & 255)) ** 2 +
@@ -86,6 +86,25 @@ function reduce(pixels: Uint32Array): {
     for (let index = 1; index < palette.length; index += 1)
       if (distance(palette[index] ?? 0, colour) < distance(palette[best] ?? 0, colour)) best = index
     return best
+  }
+  // What is far from every colour so far and seen often comes in next.
+  const loss = new Map(
+    byCount
+      .slice(exact)
+      .map(([colour, count]) => [colour, { count, away: distance(colour, palette[nearest(colour)] ?? 0) }]),
+  )
+  while (palette.length < 256 && loss.size > 0) {
+    let worst = -1
+    for (const [colour, { count, away }] of loss) {
+      const against = loss.get(worst)
+      if (against === undefined || away * Math.sqrt(count) > against.away * Math.sqrt(against.count)) worst = colour
+    }
+    palette.push(worst)
+    loss.delete(worst)
+    for (const [colour, { count, away }] of loss) {
+      const now = distance(colour, worst)
+      if (now < away) loss.set(colour, { count, away: now })
+    }
   }
   return { palette, indexOf: new Map([...counts.keys()].map((colour) => [colour, nearest(colour)])) }
 }

@@ -39,7 +39,7 @@ export interface TableProps<T> {
 }
 
 export const tableCell = {
-  padding: '3px 10px',
+  padding: '3px 8px',
   boxSizing: 'border-box',
   borderBottom: `1px solid ${token.hairline}`,
   fontSize: 13.5,

@@ -1,10 +1,8 @@
 /** What became of mail that came in, and of mail that goes out. */
 export const mailworkWords = {
   'aside.why.no-fallback': () => 'No route took this mail, and its connector has no fallback.',
-  'aside.why.process-draft': () =>
-    'The route that took this mail leads to a process that is not live. Set the process live, then process the mail again.',
-  'aside.why.process-deleted': () =>
-    'The route that took this mail leads to a process that was deleted. Point the route to another process, then process the mail again.',
+  'aside.why.process-draft': () => 'The route that took this mail leads to a process that is not live.',
+  'aside.why.process-deleted': () => 'The route that took this mail leads to a process that was deleted.',
   'aside.why.no-process': () => 'The route that took this mail names no process.',
   'aside.why.no-category': () => 'The route that took this mail names no ticket category.',
   'aside.why.no-valid-sender': () => 'The mail names no sender that could be answered.',

@@ -100,27 +100,6 @@ export function AsideDetail({ mail }: { readonly mail: AsideMail }) {
     focusTitle()
   }
   const anywayFirst = settled.includes(mail.outcome)
-  const again = (
-    <Button
-      key="again"
-      variant={anywayFirst ? 'secondary' : 'primary'}
-      icon={RefreshCw}
-      onClick={() => void process(false)}
-      disabledReason={reason}
-    >
-      {words['aside.again']()}
-    </Button>
-  )
-  const anyway = (
-    <Button
-      key="anyway"
-      variant={anywayFirst ? 'primary' : 'secondary'}
-      onClick={() => void process(true)}
-      disabledReason={reason}
-    >
-      {words['aside.anyway']()}
-    </Button>
-  )
   return (
     <Page
       focusTitle={false}
@@ -132,10 +111,18 @@ export function AsideDetail({ mail }: { readonly mail: AsideMail }) {
       }
       actions={
         <>
-          {anywayFirst ? [again, anyway] : [anyway, again]}
+          <Button variant="primary" icon={RefreshCw} onClick={() => void process(anywayFirst)} disabledReason={reason}>
+            {words[anywayFirst ? 'aside.anyway' : 'aside.again']()}
+          </Button>
           <MenuButton
             label={words['aside.more']()}
             entries={[
+              {
+                id: 'other-way',
+                label: words[anywayFirst ? 'aside.again' : 'aside.anyway'](),
+                disabledReason: reason,
+                onSelect: () => void process(!anywayFirst),
+              },
               {
                 id: 'source',
                 label: words['aside.source'](),

@@ -164,6 +164,12 @@ const Process = styled('span')({
 })
 const ProcessName = styled('span')({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' })
 
+/** Whose process it is and what it is called; the whole path is read on hover and on its own page. */
+function endsOf(path: string): string {
+  const parts = path.split(' / ')
+  return parts.length < 3 ? path : `${parts[0]} / … / ${parts.at(-1)}`
+}
+
 /** The process by its path; said in place when mail of the route is set aside because of it. */
 function ProcessCell({ route }: { readonly route: IncomingRouteView }) {
   if (route.processId === null || route.processPath === null) {
@@ -178,8 +184,8 @@ function ProcessCell({ route }: { readonly route: IncomingRouteView }) {
   }
   return (
     <Process role="presentation" onClick={(event) => event.stopPropagation()}>
-      <ProcessName>
-        <TextLink href={hrefTo(['processes', route.processId])}>{route.processPath}</TextLink>
+      <ProcessName title={route.processPath}>
+        <TextLink href={hrefTo(['processes', route.processId])}>{endsOf(route.processPath)}</TextLink>
       </ProcessName>
       {!route.processLive && (
         <span title={words['routes.process-draft-means']({ process: route.processPath })}>
