@@ -70,12 +70,7 @@ export function createJobs({ clock, random, events, trace }: { clock: Clock; ran
           trace.failed(`job ${kind}`, error)
           set({
             state: 'failed',
-            failure: {
-              code: !(error instanceof StoreFailed) ? 'internal' : error.code === 'disk-full' ? 'disk-full' : 'store-failed',
-              stage: 'store',
-              transient: error instanceof StoreFailed,
-              detail: error instanceof Error ? error.message : String(error),
-            },
+            failure: storeFailure(error),
           })
         },
       )
@@ -96,3 +91,11 @@ export function createJobs({ clock, random, events, trace }: { clock: Clock; ran
     },
   }
 }
+
+/** An error of the database or of ours, as a failure that can be shown. */
+export const storeFailure = (error: unknown): Failure => ({
+  code: !(error instanceof StoreFailed) ? 'internal' : error.code === 'disk-full' ? 'disk-full' : 'store-failed',
+  stage: 'store',
+  transient: error instanceof StoreFailed,
+  detail: error instanceof Error ? error.message : String(error),
+})

@@ -73,8 +73,8 @@ export function createOutbox(context: Context, wake: () => void): Handlers<Waypo
         recipients.map((each) => (again(each) ? { ...each, state: 'queued', nextTryAt: context.now(), failure: null } : each)),
         { word: word('sending.released'), reply: null },
         { parked: false, carrierId: null, why: null },
+        [context.history(actor, { kind: 'outbox', id, name: mail.subject }, 'released')],
       )
-      await context.commit([context.history(actor, { kind: 'outbox', id, name: mail.subject }, 'released')])
       wake()
       return answer(await outboxRowOf(context, released))
     },
@@ -90,8 +90,8 @@ export function createOutbox(context: Context, wake: () => void): Handlers<Waypo
         recipients.map((each) => (waits(each) ? { ...each, state: 'failed', nextTryAt: null } : each)),
         { word: word('sending.stopped'), reply: null },
         { parked: false, why: word('sending.stopped') },
+        [context.history(actor, { kind: 'outbox', id, name: mail.subject }, 'stopped')],
       )
-      await context.commit([context.history(actor, { kind: 'outbox', id, name: mail.subject }, 'stopped')])
       return answer(await outboxRowOf(context, stopped))
     },
   }

@@ -6,6 +6,7 @@ import { word } from '../../words/index.ts'
 import { mailboxAccess, type MailboxAccess } from './access.ts'
 import type { Context } from './context.ts'
 import type { Credentials, OpenMailbox } from './ports/conversation.ts'
+import { messageIdOf } from './sending/compose.ts'
 import { testHeader } from './receiving/ownTest.ts'
 
 /** *Delivered unchanged* (T6): not asked for, to a mailbox that this workspace can read, or to a named address. */
@@ -69,7 +70,7 @@ export async function roundTrip(
     if (before && !before.ok) return failedWith(before.failure)
     const known = new Set(before?.value.messages.map((message) => message.identity) ?? [])
 
-    const messageId = `<${context.random.id()}@${settings.primaryAddress.split('@').at(-1)}>`
+    const messageId = messageIdOf(context.random.id(), settings.primaryAddress)
     const raw = await context.mime.compose({
       from: { name: '', address: settings.primaryAddress },
       to: [recipient],

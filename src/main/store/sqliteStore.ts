@@ -46,7 +46,8 @@ export function openSqliteStore(path: string): Store {
         changedOutcome,
         change.id,
       )
-    } else if (change.forget === 'secret') rows.run('delete from secret where id = ?', change.id)
+    } else if ('settled' in change) rows.run('update mail set settled_at = ? where id = ?', change.at, change.settled)
+    else if (change.forget === 'secret') rows.run('delete from secret where id = ?', change.id)
     else {
       rows.run(
         `delete from source where sha256 = ? and not exists (select 1 from mail where sha256 = ? and dismissed_at is null)

@@ -34,6 +34,8 @@ export type Change =
   | { readonly expect: RevisedTable; readonly id: string; readonly revision: number }
   /** Adds to counters of a poll. */
   | { readonly count: 'poll'; readonly id: string; readonly add: Partial<Record<'seen' | 'settled' | 'changedOutcome', number>> }
+  /** What was to be done in the mailbox is done; whatever else happened to the row meanwhile stays. */
+  | { readonly settled: string; readonly at: string }
   | { readonly forget: 'secret'; readonly id: string }
   /** Unless another mail still has these bytes. */
   | { readonly forget: 'source'; readonly sha256: string }

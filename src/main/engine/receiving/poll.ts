@@ -351,7 +351,7 @@ async function settleAll(
     const gone = new Set(settled.value)
     const now = context.now()
     const done = mails.filter((mail) => gone.has(mail.identity))
-    await must(context, done.map((mail): Change => ({ put: 'mail', row: { ...mail, settledAt: now } })))
+    await must(context, done.map((mail): Change => ({ settled: mail.id, at: now })))
     totals.settled += done.length
   }
   return null

@@ -1,9 +1,8 @@
-import { usesSide } from '../../../domain/connector.ts'
-import type { Failure } from '../../../domain/failure.ts'
+import { usesSide, type Receiving } from '../../../domain/connector.ts'
 import { clampNextTry } from '../../../domain/retry.ts'
 import type { Conditions } from '../conditions.ts'
 import type { Context } from '../context.ts'
-import type { RunningJob } from '../jobs.ts'
+import { storeFailure, type RunningJob } from '../jobs.ts'
 import type { ConnectorRecord, PollRecord } from '../ports/records.ts'
 import { pollMailbox } from './poll.ts'
 
@@ -27,7 +26,7 @@ export interface Scheduler {
 
 export function createScheduler(context: Context, conditions: Conditions): Scheduler {
   const { clock } = context
-  const polling = new Map<string, { readonly controller: AbortController; readonly ended: Promise<unknown> }>()
+  const polling = new Map<string, { readonly controller: AbortController; readonly receiving: Receiving; readonly ended: Promise<unknown> }>()
   /** When each mailbox is due, on the monotonic clock (S9), milliseconds. */
   const due = new Map<string, number>()
   let cancelTimer: (() => void) | undefined
@@ -48,7 +47,7 @@ export function createScheduler(context: Context, conditions: Conditions): Sched
       poll = await pollMailbox(context, connector, running, signal, report)
     } catch (error) {
       context.trace.failed(`poll of ${connector.name}`, error)
-      const failure: Failure = { code: 'store-failed', stage: 'store', transient: true, detail: error instanceof Error ? error.message : String(error) }
+      const failure = storeFailure(error)
       await conditions.failed(connector.id, 'incoming', running, failure).catch((again: unknown) => context.trace.failed('condition', again))
       throw error
     }
@@ -73,7 +72,7 @@ export function createScheduler(context: Context, conditions: Conditions): Sched
       due.set(connector.id, clock.monotonic() + wait)
       if (started && !stopping) look()
     })
-    polling.set(connector.id, { controller, ended: ended.catch(() => undefined) })
+    polling.set(connector.id, { controller, receiving: connector.receiving, ended: ended.catch(() => undefined) })
     return ended
   }
 
@@ -83,6 +82,10 @@ export function createScheduler(context: Context, conditions: Conditions): Sched
       cancelTimer?.()
       cancelTimer = undefined
       const connectors = (await context.store.connectors()).filter(receives)
+      // Disabled, held or deleted meanwhile: the poll that is under way ends at its next safe point.
+      for (const [id, { controller, receiving }] of polling) {
+        if (connectors.find((connector) => connector.id === id)?.receiving !== receiving) controller.abort()
+      }
       for (const id of due.keys()) if (!connectors.some((connector) => connector.id === id)) due.delete(id)
       const now = clock.monotonic()
       let soonest: number | undefined

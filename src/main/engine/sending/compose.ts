@@ -1,5 +1,5 @@
 import type { Actor } from '../../../contract/define.ts'
-import { addressKey } from '../../../domain/address.ts'
+import { addressKey, domainToAscii, parseAddress } from '../../../domain/address.ts'
 import { word } from '../../../words/index.ts'
 import { refuse } from '../answers.ts'
 import type { Context } from '../context.ts'
@@ -31,7 +31,7 @@ export async function queueMail(
   const to = [...new Map(mail.to.map((address) => [addressKey(address)!, address.trim()])).values()]
   const id = context.random.id()
   const now = context.now()
-  const messageId = `<${id}@${mail.from.address.split('@').at(-1)}>`
+  const messageId = messageIdOf(id, mail.from.address)
   const raw = await context.mime.compose({ ...mail, to, messageId, date: now, headers: [] })
   const source = sourceRecord(context, raw)
   if (!source) return refuse('vault-locked', word('refusal.vault-locked'))
@@ -71,3 +71,6 @@ export async function queueMail(
   ])
   return { ok: true as const, committed, row }
 }
+
+/** RFC 5322 3.6.4: unique for ever, and ASCII whatever the address is written in. */
+export const messageIdOf = (id: string, address: string): string => `<${id}@${domainToAscii(parseAddress(address)?.domain ?? 'localhost.invalid')}>`

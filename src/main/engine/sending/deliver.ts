@@ -39,6 +39,7 @@ export async function settleOutbox(
   recipients: readonly RecipientRecord[],
   line: { readonly word: Word; readonly reply: string | null } | null,
   part: Partial<Pick<OutboxRecord, 'parked' | 'carrierId' | 'why'>> = {},
+  more: readonly Change[] = [],
 ): Promise<OutboxRecord> {
   const parked = part.parked ?? mail.parked
   const waiting = recipients.filter((each) => each.state === 'queued' || each.state === 'deferred')
@@ -55,6 +56,7 @@ export async function settleOutbox(
     { put: 'outbox', row: next },
     ...recipients.map((row): Change => ({ put: 'recipient', row })),
     ...(line ? [{ put: 'journey', row: { id: context.random.id(), outboxId: mail.id, at: now, word: line.word, reply: line.reply } } as const] : []),
+    ...more,
   ])
   if (!committed.ok) throw new Error(`An outbox row was refused: ${JSON.stringify(committed)}`)
   context.events.changed('outbox', 'items')
@@ -105,6 +107,7 @@ export async function deliver(context: Context, conditions: Conditions, mail: Ou
   const now = context.clock.now()
   const dueNow = recipients.filter((each) => isWaiting(each) && (each.nextTryAt === null || Date.parse(each.nextTryAt) <= now))
   let handedOver = false
+  let withdrawn = false
   // O8: what is being sent finishes. Cut off behind the commit it would be unknown, and wait for a person.
   const attempt = new AbortController()
   let isHandingOver = false
@@ -123,6 +126,11 @@ export async function deliver(context: Context, conditions: Conditions, mail: Ou
       signal: attempt.signal,
       deadlineMs: sendDeadline,
       handingOver: async (accepted) => {
+        // A person may have stopped it while the server was being reached.
+        if (!(await context.store.recipients(mail.id)).some((each) => accepted.includes(each.address) && isWaiting(each))) {
+          withdrawn = true
+          throw new Error('stopped by a person')
+        }
         isHandingOver = true
         trace.reached('send.handing-over', about)
         recipients = recipients.map((each) => (accepted.includes(each.address) && isWaiting(each) ? { ...each, state: 'sending', tries: each.tries + 1 } : each))
@@ -137,6 +145,7 @@ export async function deliver(context: Context, conditions: Conditions, mail: Ou
   trace.reached('send.answered', about)
   const carried = { ...mail, carrierId: handedOver ? carrier.connector.id : mail.carrierId }
 
+  if (withdrawn) return
   if (!sent.ok) {
     const { failure } = sent
     if (handedOver) {
