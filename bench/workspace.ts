@@ -77,7 +77,7 @@ export async function benchWorkspace(
     ({ state }) => state !== 'running',
   )
   const proved = value(await client.connectors.get({ id: saved.id }))
-  value(await client.connectors.enable({ id: saved.id, revision: proved.revision, start: { from: 'all' }, setProcessLive: true }))
+  value(await client.connectors.enable({ id: saved.id, revision: proved.revision, start: { from: 'all' }, setProcessLive: true, withoutSecondSlot: true }))
   return {
     ...open,
     connectorId: saved.id,

@@ -72,6 +72,9 @@ export const connectorView = connectorRow.extend({
 export type ConnectorRow = z.infer<typeof connectorRow>
 export type ConnectorView = z.infer<typeof connectorView>
 
+/** I2, V1: mail is removed or moved only with a second way into the vault, or when a person goes on without one. */
+const withoutSecondSlot = z.boolean().optional()
+
 export const connectorSave = z.strictObject({
   /** Null makes a new connector. */
   id: id.nullable(),
@@ -85,6 +88,7 @@ export const connectorSave = z.strictObject({
   furtherAddresses: z.array(z.string().max(320)).max(100),
   owner: z.string().max(200),
   fallback: fallback.nullable(),
+  withoutSecondSlot,
 })
 
 /** What waits in a mailbox, asked before receiving starts (I15). */
@@ -119,13 +123,14 @@ export const connectors = {
       receiving: z.enum(receivingStates).default('on'),
       start: receivingStart.nullable().default(null),
       setProcessLive: z.boolean().default(false),
+      withoutSecondSlot,
     }),
     connectorView,
   ),
   disable: command(revised, connectorView),
   setSending: command(revised.extend({ on: z.boolean() }), connectorView),
   setReceiving: command(
-    revised.extend({ to: z.enum(receivingStates), start: receivingStart.nullable().default(null) }),
+    revised.extend({ to: z.enum(receivingStates), start: receivingStart.nullable().default(null), withoutSecondSlot }),
     connectorView,
   ),
   question: command(byId, receivingQuestion),

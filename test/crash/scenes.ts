@@ -111,6 +111,7 @@ export async function makeTemplate(lab: Lab, root: string, mode: Mode, lane: Lan
         receiving: kind === 'poll' ? 'on' : 'off',
         start: kind === 'poll' ? { from: 'all' } : null,
         setProcessLive: true,
+        withoutSecondSlot: true,
       }),
     )
     if (kind === 'send') {

@@ -100,7 +100,7 @@ describe.skipIf(missing)(`an engine at work on Dovecot and Postfix${missing === 
     await testIt(saved.id)
     const { revision } = value(await client.connectors.get({ id: saved.id }))
     return value(
-      await client.connectors.enable({ id: saved.id, revision, start: saved.useFor === 'outgoing' ? null : { from: 'all' }, setProcessLive: saved.useFor === 'both' }),
+      await client.connectors.enable({ id: saved.id, revision, start: saved.useFor === 'outgoing' ? null : { from: 'all' }, setProcessLive: saved.useFor === 'both', withoutSecondSlot: true }),
     )
   }
   const poll = async (connectorId: string) => ended(workspace, await workspace.client.receiving.poll({ connectorId }))

@@ -4,7 +4,6 @@ import OutlinedInput from '@mui/material/OutlinedInput'
 import { styled } from '@mui/material/styles'
 import { ChevronsUpDown, X } from 'lucide-react'
 import { token } from '../theme/tokens.ts'
-import { Chip } from './Chip.tsx'
 import { useField } from './Field.tsx'
 import { Glyph } from './icon.tsx'
 

@@ -406,7 +406,7 @@ export const connectorsWords = {
   'connectors.kind': (p: { useFor: string; services: string; address: string }) =>
     [directionNames[p.useFor] ?? p.useFor, p.services, p.address].filter((part) => part !== '').join(' · '),
   'connectors.sub': (p: { address: string; username: string }) =>
-    p.username === ''
+    p.username === '' || p.username === p.address
       ? p.address
       : p.address === ''
         ? `signs in as ${p.username}`

@@ -76,6 +76,8 @@ export const refusalWords = {
   'refusal.vault-locked': () => 'The vault is locked, so secrets cannot be read or kept. Unlock it, then try again.',
   'refusal.no-keychain': (p: { keychain: string; detail: string }) =>
     `${p.keychain} cannot keep the key of this workspace's secrets (${p.detail}). Nothing was saved. Choose a passphrase for the vault, or keep secrets for this session only.`,
+  'refusal.second-slot': () =>
+    'Mail would be taken out of the mailbox, and the copy kept here opens by one way only: if that is lost, so is the mail. Make a recovery key in Settings first, or go on without one.',
   'refusal.vault': (p: { code: string; detail: string }) =>
     vaultRefusals[p.code] ?? `The vault did not do it: ${p.code}. ${p.detail}`,
   'refusal.typed-vault': () =>

@@ -8,6 +8,7 @@ import type { Context } from '../context.ts'
 import type { ConnectorRecord, FieldChange, IncomingRouteRecord, OutgoingRouteRecord, SettingsVersionRecord } from '../ports/records.ts'
 import type { Change } from '../ports/store.ts'
 import { sealPassword, secretRow } from '../secrets.ts'
+import { refuseWithoutSecondSlot } from './secondSlot.ts'
 import { settingsDifferences } from './view.ts'
 
 type Save = Parsed<(typeof contract)['connectors']['save']>
@@ -75,6 +76,11 @@ export async function saveConnector(context: Context, input: Save, actor: Actor)
   }
 
   const id = existing?.id ?? context.random.id()
+  const secondSlot =
+    existing && describeAfterMail(existing.afterMail) !== describeAfterMail(input.afterMail)
+      ? refuseWithoutSecondSlot(context, { afterMail: input.afterMail, receiving: existing.receiving }, input.withoutSecondSlot)
+      : null
+  if (secondSlot) return secondSlot
   const before = existing ? (await store.version(existing.draftId))! : null
   const changes: Change[] = []
 

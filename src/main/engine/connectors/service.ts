@@ -18,6 +18,7 @@ import type { Scheduler } from '../receiving/scheduler.ts'
 import { secretRow } from '../secrets.ts'
 import { commitSwitches, unprovedSide } from './enabling.ts'
 import { saveConnector } from './saving.ts'
+import { refuseWithoutSecondSlot } from './secondSlot.ts'
 import { askMailbox } from './question.ts'
 import { rowOf, standingOf, standingsOf, surroundingOf, viewOf } from './view.ts'
 
@@ -106,7 +107,7 @@ export function createConnectors(context: Context, conditions: Conditions, sched
       return answer(await viewOf(context, (await find(id))!))
     },
 
-    async enable({ id, revision, sending, receiving, start, setProcessLive }, actor) {
+    async enable({ id, revision, sending, receiving, start, setProcessLive, withoutSecondSlot }, actor) {
       const record = await find(id)
       if (!record) return notFound('This connector')
       if (record.revision !== revision) return refuse('stale', word('refusal.stale', { what: record.name }))
@@ -126,6 +127,8 @@ export function createConnectors(context: Context, conditions: Conditions, sched
       }
       const unproved = unprovedSide(standing, switches, context.clock.now())
       if (unproved) return refuse('refused', word(`refusal.not-proved-${unproved}`, { connector: record.name }))
+      const secondSlot = refuseWithoutSecondSlot(context, { afterMail: record.afterMail, receiving: start?.from === 'hold' ? 'held' : switches.receiving }, withoutSecondSlot)
+      if (secondSlot) return secondSlot
       const began = await startOf(record, draft, switches.receiving, start)
       if (!began.ok) return began
       const live = setProcessLive && standing.fallbackProcessId !== null
@@ -177,7 +180,7 @@ export function createConnectors(context: Context, conditions: Conditions, sched
       if (set.ok) await after(set.value, ['outgoing'], 'person')
       return shown(set)
     },
-    async setReceiving({ id, revision, to, start }, actor) {
+    async setReceiving({ id, revision, to, start, withoutSecondSlot }, actor) {
       const record = await find(id)
       const running = record?.runningId ? await store.version(record.runningId) : undefined
       if (!record) return notFound('This connector')
@@ -187,6 +190,8 @@ export function createConnectors(context: Context, conditions: Conditions, sched
       if (to !== 'off' && record.receiving === 'off' && !(await runningIsProved(record, 'incoming'))) {
         return refuse('refused', word('refusal.not-proved-incoming', { connector: record.name }))
       }
+      const secondSlot = refuseWithoutSecondSlot(context, { afterMail: record.afterMail, receiving: start?.from === 'hold' ? 'held' : to }, withoutSecondSlot)
+      if (secondSlot) return secondSlot
       const began = await startOf(record, running, to, start)
       if (!began.ok) return began
       const set = await commitSwitches(

@@ -162,7 +162,7 @@ const Process = styled('span')({
   alignItems: 'center',
   gap: 8,
 })
-const ProcessName = styled('span')({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' })
+const ProcessName = styled('span')({ minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' })
 
 /** Whose process it is and what it is called; the whole path is read on hover and on its own page. */
 function endsOf(path: string): string {

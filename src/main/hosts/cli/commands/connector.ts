@@ -37,6 +37,7 @@ interface EnableOptions {
   readonly receiving?: Receiving
   readonly start?: string
   readonly setProcessLive?: boolean
+  readonly withoutSecondSlot?: boolean
 }
 
 export function define(command: Command, perform: Perform): void {
@@ -61,6 +62,7 @@ export function define(command: Command, perform: Perform): void {
     .addOption(new Option('--receiving <state>', 'receiving, where the connector has it').choices(receivingStates))
     .option('--start <from>', 'what waits in the mailbox: now, all, hold, or a date (2026-11-21 or ISO 8601)')
     .option('--set-process-live', 'set the process of the fallback route live as well')
+    .option('--without-second-slot', 'remove or move mail although the vault opens by one way only')
     .action(perform(enable))
   command.command('disable').description('stop receiving and sending').argument('<name>').action(perform(disable))
 }
@@ -198,6 +200,7 @@ async function enable(run: Run, name: string, options: EnableOptions): Promise<E
       receiving: receives ? (options.receiving ?? 'on') : 'off',
       start: options.start === undefined ? null : startFrom(options.start),
       setProcessLive: options.setProcessLive === true,
+      withoutSecondSlot: options.withoutSecondSlot === true,
     }),
   )
   run.out.done(view, words['cli.enabled']({ name: view.name }))

@@ -48,8 +48,8 @@ const tests = (job: Job, side: Side, view: ConnectorView): boolean =>
 
 function sideToShow(view: ConnectorView, sides: readonly Side[], job: Job | null): Side {
   const first = sides[0] ?? 'incoming'
-  // While it runs: the side that is being worked on.
-  if (job !== null) return sides.findLast((side) => job.steps[side].length > 0) ?? first
+  // Both sides are climbed at once, so the view stays with the first; a test of sending alone has steps of sending only.
+  if (job !== null) return job.steps[first].length === 0 && job.steps.outgoing.length > 2 ? 'outgoing' : first
   return sides.find((side) => view[side].proof?.outcome === 'failed') ?? first
 }
 
