@@ -28,7 +28,19 @@ export function benchMails(count: number, to: string): readonly Buffer[] {
             base64Lines(size * 0.8, at),
           ]
     return Buffer.from(
-      [...head, 'Content-Type: multipart/mixed; boundary="b"', '', '--b', 'Content-Type: text/plain; charset=utf-8', '', text(size / 5), '--b', ...other, '--b--', ''].join('\r\n'),
+      [
+        ...head,
+        'Content-Type: multipart/mixed; boundary="b"',
+        '',
+        '--b',
+        'Content-Type: text/plain; charset=utf-8',
+        '',
+        text(size / 5),
+        '--b',
+        ...other,
+        '--b--',
+        '',
+      ].join('\r\n'),
     )
   })
 }

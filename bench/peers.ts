@@ -87,7 +87,11 @@ poll ${host} protocol ${protocol} port ${port}
 `,
       { mode: 0o600 },
     )
-    await run('fetchmail', ['-f', rc, '--silent', '--nodetach', '--pidfile', join(folder, 'pid'), '-i', join(folder, 'ids')], { FETCHMAILHOME: folder })
+    await run(
+      'fetchmail',
+      ['-f', rc, '--silent', '--nodetach', '--pidfile', join(folder, 'pid'), '-i', join(folder, 'ids')],
+      { FETCHMAILHOME: folder },
+    )
     return ((await readFile(file, 'latin1')).match(/^MAIL FROM:/gm) ?? []).length
   },
 }
@@ -124,7 +128,11 @@ keep off
 
 export const peers: readonly Peer[] = [mbsync, fetchmail, mpop]
 
-async function run(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<void> {
+async function run(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
   let said = ''
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))

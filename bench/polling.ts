@@ -8,10 +8,20 @@ import type { Result } from './table.ts'
 import { benchWorkspace } from './workspace.ts'
 
 /** Every contender has a mailbox of its own, filled anew for each run. */
-export const benchAccount = (name: string) => ({ address: `bench-${name.toLowerCase()}@lab.test`, password: 'Bench-of-mails-1' })
+export const benchAccount = (name: string) => ({
+  address: `bench-${name.toLowerCase()}@lab.test`,
+  password: 'Bench-of-mails-1',
+})
 
 /** Polls a full mailbox: the engine beside programs that only download, one after the other, in turns. */
-export async function benchPolling(lab: Lab, root: string, protocol: 'imap' | 'pop3', mails: number, runs: number, say: (line: string) => void): Promise<Result> {
+export async function benchPolling(
+  lab: Lab,
+  root: string,
+  protocol: 'imap' | 'pop3',
+  mails: number,
+  runs: number,
+  say: (line: string) => void,
+): Promise<Result> {
   const fit = peers.filter((peer) => peer.protocols.includes(protocol))
   const present = fit.filter(isInstalled)
   const contenders = ['Waypost', ...present.map(({ name }) => name)]
@@ -29,7 +39,17 @@ export async function benchPolling(lab: Lab, root: string, protocol: 'imap' | 'p
       const peer = present.find((each) => each.name === name)
       const elapsed = peer
         ? await timed(async () => {
-            const got = await peer.download({ protocol, host: 'localhost', port: protocol === 'imap' ? lab.ports.imaps : lab.ports.pop3s, user: address, password, caFile: lab.caFile }, folder)
+            const got = await peer.download(
+              {
+                protocol,
+                host: 'localhost',
+                port: protocol === 'imap' ? lab.ports.imaps : lab.ports.pop3s,
+                user: address,
+                password,
+                caFile: lab.caFile,
+              },
+              folder,
+            )
             if (got !== mails) throw new Error(`${name} brought ${got} of ${mails} mails`)
           })
         : await pollByEngine(lab, folder, { address, password }, protocol, mails)
@@ -43,7 +63,9 @@ export async function benchPolling(lab: Lab, root: string, protocol: 'imap' | 'p
     mails,
     columns: contenders.map((name) => ({
       name,
-      remark: present.find((peer) => peer.name === name)?.remark ?? 'stored durably and sealed, parsed, routed, committed, then removed from the server',
+      remark:
+        present.find((peer) => peer.name === name)?.remark ??
+        'stored durably and sealed, parsed, routed, committed, then removed from the server',
       times: times.get(name)!,
     })),
     bar: protocol === 'imap' ? 'faster than each peer (ratio above 1)' : 'at least 0.8 of each peer',
@@ -51,7 +73,13 @@ export async function benchPolling(lab: Lab, root: string, protocol: 'imap' | 'p
   }
 }
 
-async function pollByEngine(lab: Lab, folder: string, account: ReturnType<typeof benchAccount>, protocol: 'imap' | 'pop3', mails: number): Promise<number> {
+async function pollByEngine(
+  lab: Lab,
+  folder: string,
+  account: ReturnType<typeof benchAccount>,
+  protocol: 'imap' | 'pop3',
+  mails: number,
+): Promise<number> {
   const workspace = await benchWorkspace(lab, folder, account, protocol)
   globalThis.gc?.()
   const elapsed = await timed(async () => {

@@ -11,7 +11,13 @@ import { benchWorkspace } from './workspace.ts'
 const connections = 3
 
 /** Hands mail over to Postfix: composed, made durable in the outbox, sent, made durable again, beside bare pooled nodemailer. */
-export async function benchSending(lab: Lab, root: string, mails: number, runs: number, say: (line: string) => void): Promise<Result> {
+export async function benchSending(
+  lab: Lab,
+  root: string,
+  mails: number,
+  runs: number,
+  say: (line: string) => void,
+): Promise<Result> {
   const contenders = {
     Waypost: (run: number) => sendByEngine(lab, join(root, `send-${run}`), mails),
     nodemailer: () => sendByNodemailer(lab, mails),
@@ -31,7 +37,10 @@ export async function benchSending(lab: Lab, root: string, mails: number, runs: 
     mails,
     columns: names.map((name) => ({
       name,
-      remark: name === 'Waypost' ? 'through the outbox: durable and sealed before, durable at handing over and after' : 'pooled, nothing kept',
+      remark:
+        name === 'Waypost'
+          ? 'through the outbox: durable and sealed before, durable at handing over and after'
+          : 'pooled, nothing kept',
       times: times.get(name)!,
     })),
     bar: 'at least 0.8 of nodemailer',
@@ -52,7 +61,14 @@ async function sendByEngine(lab: Lab, folder: string, mails: number): Promise<nu
   const elapsed = await timed(async () => {
     const all = workspace.reached('send.committed', mails)
     for (let at = 0; at < mails; at++) {
-      value(await workspace.client.outbox.compose({ from: account.address, to: [recipient(at)], subject: subject(at), text }))
+      value(
+        await workspace.client.outbox.compose({
+          from: account.address,
+          to: [recipient(at)],
+          subject: subject(at),
+          text,
+        }),
+      )
     }
     await all
   })
@@ -78,7 +94,9 @@ async function sendByNodemailer(lab: Lab, mails: number): Promise<number> {
   globalThis.gc?.()
   const elapsed = await timed(async () => {
     await Promise.all(
-      Array.from({ length: mails }, (_, at) => transport.sendMail({ from: account.address, to: recipient(at), subject: subject(at), text })),
+      Array.from({ length: mails }, (_, at) =>
+        transport.sendMail({ from: account.address, to: recipient(at), subject: subject(at), text }),
+      ),
     )
   })
   transport.close()

@@ -39,7 +39,15 @@ export async function benchWorkspace(
     await client.processes.save({
       id: null,
       revision: null,
-      settings: { customer: 'Contoso', contract: 'Gold', service: 'IT', name: 'Incident', kind: 'ticket', fromAddress: account.address, ticketCategories: [] },
+      settings: {
+        customer: 'Contoso',
+        contract: 'Gold',
+        service: 'IT',
+        name: 'Incident',
+        kind: 'ticket',
+        fromAddress: account.address,
+        ticketCategories: [],
+      },
     }),
   )
   const saved = value(
@@ -61,13 +69,27 @@ export async function benchWorkspace(
           authentication: 'password',
           folder: null,
         },
-        outgoing: { service: 'other-smtp', host: lab.host, port: lab.ports.submission, security: 'starttls', authentication: 'password', template: 'per-connector', ehloName: null },
+        outgoing: {
+          service: 'other-smtp',
+          host: lab.host,
+          port: lab.ports.submission,
+          security: 'starttls',
+          authentication: 'password',
+          template: 'per-connector',
+          ehloName: null,
+        },
       },
       password: account.password,
       afterMail: { kind: 'remove' },
       furtherAddresses: [],
       owner: '',
-      fallback: { processId: process.id, ticketCategory: null, forAttention: null, sendAutomatedEmails: false, testMode: false },
+      fallback: {
+        processId: process.id,
+        ticketCategory: null,
+        forAttention: null,
+        sendAutomatedEmails: false,
+        testMode: false,
+      },
     }),
   )
   const { id } = value(await client.diagnosis.start({ connectorId: saved.id }))
@@ -77,7 +99,15 @@ export async function benchWorkspace(
     ({ state }) => state !== 'running',
   )
   const proved = value(await client.connectors.get({ id: saved.id }))
-  value(await client.connectors.enable({ id: saved.id, revision: proved.revision, start: { from: 'all' }, setProcessLive: true, withoutSecondSlot: true }))
+  value(
+    await client.connectors.enable({
+      id: saved.id,
+      revision: proved.revision,
+      start: { from: 'all' },
+      setProcessLive: true,
+      withoutSecondSlot: true,
+    }),
+  )
   return {
     ...open,
     connectorId: saved.id,

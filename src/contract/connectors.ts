@@ -98,7 +98,9 @@ export const receivingQuestion = z.strictObject({
   oldest: instant.nullable(),
   newest: instant.nullable(),
   /** Counts by age, the eldest last. */
-  ages: z.array(z.strictObject({ within: z.enum(['day', 'week', 'month', 'year', 'older', 'unknown']), count: z.number().int() })),
+  ages: z.array(
+    z.strictObject({ within: z.enum(['day', 'week', 'month', 'year', 'older', 'unknown']), count: z.number().int() }),
+  ),
   /** Whether this folder was read before: then nothing has to be asked. */
   answered: z.boolean(),
   fallbackProcess: z.strictObject({ id, path: z.string(), live: z.boolean() }).nullable(),
@@ -136,7 +138,9 @@ export const connectors = {
   question: command(byId, receivingQuestion),
   folders: command(
     z.strictObject({ settings: connectorSettingsSchema, password: z.string().nullable(), connectorId: id.nullable() }),
-    z.strictObject({ folders: z.array(z.strictObject({ path: z.string(), parts: z.array(z.string()), selectable: z.boolean() })) }),
+    z.strictObject({
+      folders: z.array(z.strictObject({ path: z.string(), parts: z.array(z.string()), selectable: z.boolean() })),
+    }),
   ),
   /** C18, P3: what would stop. */
   consequences: query(

@@ -89,7 +89,10 @@ export function clientOf<C extends Contract>(contract: C, carry: (call: Call) =>
   const groups = Object.entries(contract).map(([group, procedures]) => [
     group,
     Object.fromEntries(
-      Object.keys(procedures).map((name) => [name, (input: unknown) => carry({ procedure: `${group}.${name}`, input })]),
+      Object.keys(procedures).map((name) => [
+        name,
+        (input: unknown) => carry({ procedure: `${group}.${name}`, input }),
+      ]),
     ),
   ])
   return Object.fromEntries(groups) as Client<C>

@@ -14,17 +14,17 @@ export const diagnosis = {
   start: command(
     z.strictObject({
       connectorId: id,
-      sides: z.array(z.enum(['incoming', 'outgoing'])).nullable().default(null),
+      sides: z
+        .array(z.enum(['incoming', 'outgoing']))
+        .nullable()
+        .default(null),
       roundTrip: roundTrip.default({ to: 'nowhere' }),
       proveRemovalInFolder: z.boolean().default(false),
     }),
     jobSchema,
   ),
   /** A diagnosis of settings that are kept nowhere. */
-  adHoc: command(
-    z.strictObject({ settings: connectorSettingsSchema, password: z.string().nullable() }),
-    jobSchema,
-  ),
+  adHoc: command(z.strictObject({ settings: connectorSettingsSchema, password: z.string().nullable() }), jobSchema),
   /** The finished steps of an ad hoc diagnosis or of any other: by proof id. */
   result: query(byId, proofSchema.extend({ transcript: z.string() })),
   history: query(z.strictObject({ connectorId: id, ...page }), pageOf(proofSchema.omit({ steps: true }))),

@@ -9,7 +9,9 @@ export const host = {
       kind: z.enum(['desktop', 'web', 'cli']),
       version: z.string(),
       keychainName: z.string(),
-      workspaces: z.array(z.strictObject({ path: z.string(), name: z.string(), practice: z.boolean(), current: z.boolean() })),
+      workspaces: z.array(
+        z.strictObject({ path: z.string(), name: z.string(), practice: z.boolean(), current: z.boolean() }),
+      ),
     }),
   ),
   /** Shows another workspace; the ones that were open go on running. */

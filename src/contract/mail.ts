@@ -69,7 +69,9 @@ export const threadMail = z.strictObject({
   messageId: z.string().nullable(),
   /** Plain text; null while the vault is locked or when retention removed it. */
   text: z.string().nullable(),
-  attachments: z.array(z.strictObject({ fileName: z.string().nullable(), mediaType: z.string(), size: z.number().int() })),
+  attachments: z.array(
+    z.strictObject({ fileName: z.string().nullable(), mediaType: z.string(), size: z.number().int() }),
+  ),
   /** For sent mail: where it stands in the outbox. */
   outbox: z.enum(outboxStates).nullable(),
 })
@@ -88,7 +90,11 @@ export type ItemView = z.infer<typeof itemView>
 
 export const items = {
   list: query(
-    z.strictObject({ state: z.enum(workStates).nullable().default(null), search: z.string().max(200).default(''), ...page }),
+    z.strictObject({
+      state: z.enum(workStates).nullable().default(null),
+      search: z.string().max(200).default(''),
+      ...page,
+    }),
     pageOf(itemRow),
   ),
   get: query(z.strictObject({ id: z.string() }), itemView),
@@ -125,9 +131,18 @@ export type AsideRow = z.infer<typeof asideRow>
 
 export const aside = {
   list: query(z.strictObject({ outcome: z.enum(asideOutcomes).nullable().default(null), ...page }), pageOf(asideRow)),
-  get: query(byId, asideRow.extend({ text: z.string().nullable(), headers: z.array(z.strictObject({ name: z.string(), value: z.string() })) })),
+  get: query(
+    byId,
+    asideRow.extend({
+      text: z.string().nullable(),
+      headers: z.array(z.strictObject({ name: z.string(), value: z.string() })),
+    }),
+  ),
   /** Decides again, against the routes as they are now; with `anyway`, by the fallback if nothing else takes it. */
-  process: command(z.strictObject({ id, anyway: z.boolean().default(false) }), z.strictObject({ items: z.array(z.string()), row: asideRow.nullable() })),
+  process: command(
+    z.strictObject({ id, anyway: z.boolean().default(false) }),
+    z.strictObject({ items: z.array(z.string()), row: asideRow.nullable() }),
+  ),
   remove: command(byId, nothing),
   /** The raw source as base64, to save as .eml. */
   source: command(byId, z.strictObject({ fileName: z.string(), base64: z.string() })),
@@ -171,7 +186,12 @@ export const outbox = {
     }),
   ),
   compose: command(
-    z.strictObject({ from: z.string().max(320), to: z.array(z.string().max(320)).min(1).max(100), subject: z.string().max(998), text: z.string().max(1_000_000) }),
+    z.strictObject({
+      from: z.string().max(320),
+      to: z.array(z.string().max(320)).min(1).max(100),
+      subject: z.string().max(998),
+      text: z.string().max(1_000_000),
+    }),
     outboxRow,
   ),
   /** For parked and unknown mail, by a person: send it (again). Recipients who were accepted are left out. */

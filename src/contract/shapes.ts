@@ -10,7 +10,10 @@ export const byId = z.strictObject({ id })
 export const revised = z.strictObject({ id, revision: z.number().int() })
 
 /** Every list is read page by page: the cursor of the next page, or null at the end. */
-export const page = { cursor: z.string().nullable().default(null), limit: z.number().int().min(1).max(500).default(100) }
+export const page = {
+  cursor: z.string().nullable().default(null),
+  limit: z.number().int().min(1).max(500).default(100),
+}
 export const pageOf = <T extends z.ZodType>(row: T) =>
   z.strictObject({ rows: z.array(row), next: z.string().nullable(), total: z.number().int() })
 

@@ -40,8 +40,16 @@ export const vault = {
   ),
   unlock: command(
     z.discriminatedUnion('by', [
-      z.strictObject({ by: z.literal('passphrase'), passphrase: z.string(), keepInKeychain: z.boolean().default(false) }),
-      z.strictObject({ by: z.literal('recovery-key'), recoveryKey: z.string(), keepInKeychain: z.boolean().default(false) }),
+      z.strictObject({
+        by: z.literal('passphrase'),
+        passphrase: z.string(),
+        keepInKeychain: z.boolean().default(false),
+      }),
+      z.strictObject({
+        by: z.literal('recovery-key'),
+        recoveryKey: z.string(),
+        keepInKeychain: z.boolean().default(false),
+      }),
     ]),
     vaultView,
   ),
@@ -52,7 +60,11 @@ export const vault = {
   removeSlot: command(z.strictObject({ id: z.string() }), vaultView),
   /** V1: confirmed by hand; the old values and slots are kept. */
   startNew: command(
-    z.strictObject({ typed: z.string(), slot: z.enum(['keychain', 'passphrase', 'session']), passphrase: z.string().nullable().default(null) }),
+    z.strictObject({
+      typed: z.string(),
+      slot: z.enum(['keychain', 'passphrase', 'session']),
+      passphrase: z.string().nullable().default(null),
+    }),
     vaultView,
   ),
 }
@@ -82,7 +94,10 @@ export const settings = {
       organisationCas: z.array(z.strictObject({ subject: z.string(), notAfter: instant, fingerprint: z.string() })),
     }),
   ),
-  save: command(z.strictObject({ revision: z.number().int(), settings: settingsSchema }), z.strictObject({ revision: z.number().int(), settings: settingsSchema })),
+  save: command(
+    z.strictObject({ revision: z.number().int(), settings: settingsSchema }),
+    z.strictObject({ revision: z.number().int(), settings: settingsSchema }),
+  ),
 }
 
 /** Something that waits for a person: the sentence, and where it is mended. */
@@ -102,7 +117,12 @@ export const overview = {
       lastMailAt: instant.nullable(),
       today: ledgerSchema,
       testItemsToday: z.number().int(),
-      sent: z.strictObject({ sent: z.number().int(), waiting: z.number().int(), failed: z.number().int(), unknown: z.number().int() }),
+      sent: z.strictObject({
+        sent: z.number().int(),
+        waiting: z.number().int(),
+        failed: z.number().int(),
+        unknown: z.number().int(),
+      }),
       connectors: z.array(connectorRow),
       at: instant,
     }),
@@ -114,7 +134,22 @@ export const historyRow = z.strictObject({
   at: instant,
   actor: z.string(),
   via: z.enum(['desktop', 'web', 'cli', 'engine']),
-  object: z.strictObject({ kind: z.enum(['connector', 'incoming-route', 'outgoing-route', 'process', 'settings', 'vault', 'aside', 'outbox', 'item', 'workspace']), id: z.string(), name: z.string() }),
+  object: z.strictObject({
+    kind: z.enum([
+      'connector',
+      'incoming-route',
+      'outgoing-route',
+      'process',
+      'settings',
+      'vault',
+      'aside',
+      'outbox',
+      'item',
+      'workspace',
+    ]),
+    id: z.string(),
+    name: z.string(),
+  }),
   action: z.string(),
   changes: z.array(z.strictObject({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
 })
@@ -130,7 +165,13 @@ export const practice = {
     nothing,
     z.strictObject({
       users: z.array(
-        z.strictObject({ address: z.string(), aliases: z.array(z.string()), username: z.string(), password: z.string(), name: z.string() }),
+        z.strictObject({
+          address: z.string(),
+          aliases: z.array(z.string()),
+          username: z.string(),
+          password: z.string(),
+          name: z.string(),
+        }),
       ),
       hosts: z.strictObject({ imap: z.string(), pop3: z.string(), smtp: z.string() }),
       ports: z.record(z.string(), z.number().int()),
@@ -153,7 +194,14 @@ export const transfer = {
 
 function importReportSchema() {
   return z.strictObject({
-    changes: z.array(z.strictObject({ kind: z.enum(['connector', 'incoming-route', 'outgoing-route', 'process', 'settings']), name: z.string(), action: z.enum(['create', 'change', 'same']), fields: z.array(z.string()) })),
+    changes: z.array(
+      z.strictObject({
+        kind: z.enum(['connector', 'incoming-route', 'outgoing-route', 'process', 'settings']),
+        name: z.string(),
+        action: z.enum(['create', 'change', 'same']),
+        fields: z.array(z.string()),
+      }),
+    ),
     missingSecrets: z.array(z.strictObject({ connector: z.string(), secret: z.enum(['password']) })),
   })
 }

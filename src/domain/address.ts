@@ -11,7 +11,8 @@ export interface Address {
 }
 
 // RFC 5322 3.2.3 atext, widened by RFC 6531 to everything beyond ASCII that is no control, space or separator.
-const atext = /^[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~\u00a1-\u1fff\u200b-\u2027\u202a-\u2fff\u3001-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]+$/u
+const atext =
+  /^[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~\u00a1-\u1fff\u200b-\u2027\u202a-\u2fff\u3001-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]+$/u
 const label = /^(?!-)[A-Za-z0-9\-\u00a1-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]{1,63}(?<!-)$/u
 
 /** The domain in its comparable form: lower case U-labels in NFC. */

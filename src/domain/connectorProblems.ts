@@ -29,8 +29,10 @@ export interface Problem {
 }
 
 // RFC 1123 2.1 names, IPv4 and bracketed or bare IPv6 addresses; names may hold UTF-8 and are sent as A-labels.
-const hostPattern = /^(\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\]?|(?!-)[\p{L}\p{N}_-]{1,63}(\.(?!-)[\p{L}\p{N}_-]{1,63})*\.?)$/u
-const ehloPattern = /^(\[[0-9a-fA-F:.IPv]+\]|[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*)$/
+const hostPattern =
+  /^(\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\]?|(?!-)[\p{L}\p{N}_-]{1,63}(\.(?!-)[\p{L}\p{N}_-]{1,63})*\.?)$/u
+const ehloPattern =
+  /^(\[[0-9a-fA-F:.IPv]+\]|[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*)$/
 
 /** R5: an incoming connector is not enabled without a fallback; proving its mailbox needs none. */
 export const blocks = (code: ProblemCode): 'test' | 'enable' => (code === 'fallback-missing' ? 'enable' : 'test')
@@ -80,7 +82,10 @@ export function connectorProblems(
         say('outgoing.authentication', 'authentication-not-built')
       }
       if (outgoing.service === 'office365-graph') say('outgoing.service', 'service-not-built')
-      if (outgoing.ehloName !== null && (!ehloPattern.test(outgoing.ehloName) || /^localhost\b/i.test(outgoing.ehloName))) {
+      if (
+        outgoing.ehloName !== null &&
+        (!ehloPattern.test(outgoing.ehloName) || /^localhost\b/i.test(outgoing.ehloName))
+      ) {
         say('outgoing.ehloName', 'ehlo-invalid')
       }
     }

@@ -4,7 +4,18 @@ import type { Failure } from './failure.ts'
 
 /** The state of one side of a connector, by name; icon and word follow from it. */
 export type SideState =
-  | { readonly name: 'draft' | 'not-tested' | 'proved' | 'test-failed' | 'needs-test' | 'on' | 'held' | 'observing' | 'off' }
+  | {
+      readonly name:
+        | 'draft'
+        | 'not-tested'
+        | 'proved'
+        | 'test-failed'
+        | 'needs-test'
+        | 'on'
+        | 'held'
+        | 'observing'
+        | 'off'
+    }
   | { readonly name: 'vault-locked' | 'needs-secret' | 'stopped' | 'paused' }
   | { readonly name: 'backing-off'; readonly nextTryAt: string | null }
   | { readonly name: 'proved-days'; readonly days: number }
@@ -32,8 +43,10 @@ export interface SideStanding {
 const day = 24 * 3600_000
 
 /** Whether a proof may be enabled: passed, and not older than 30 days (T4). */
-export const isFresh = (proof: { readonly outcome: ProofOutcome; readonly finishedAt: string } | null, now: number): boolean =>
-  proof !== null && proof.outcome === 'passed' && now - Date.parse(proof.finishedAt) < proofLifetime
+export const isFresh = (
+  proof: { readonly outcome: ProofOutcome; readonly finishedAt: string } | null,
+  now: number,
+): boolean => proof !== null && proof.outcome === 'passed' && now - Date.parse(proof.finishedAt) < proofLifetime
 
 /** What lists say of a side. What keeps it from running outranks what was proved. `now` in milliseconds since 1970. */
 export function sideState(standing: SideStanding, now: number): SideState {
@@ -53,7 +66,10 @@ export function sideState(standing: SideStanding, now: number): SideState {
   if (standing.failure) return { name: 'backing-off', nextTryAt: standing.nextTryAt }
   if (proof?.outcome === 'failed') return { name: 'test-failed' }
   // T9: running mail that exercised the same steps keeps a proof young.
-  const exercised = Math.max(proof ? Date.parse(proof.finishedAt) : 0, standing.lastSuccessAt ? Date.parse(standing.lastSuccessAt) : 0)
+  const exercised = Math.max(
+    proof ? Date.parse(proof.finishedAt) : 0,
+    standing.lastSuccessAt ? Date.parse(standing.lastSuccessAt) : 0,
+  )
   const since = Math.floor((now - exercised) / day)
   if (exercised > 0 && since >= 30) return { name: 'proved-days', days: since }
   return { name: standing.switch === 'held' ? 'held' : standing.switch === 'observe' ? 'observing' : 'on' }
@@ -74,5 +90,7 @@ export function alerts(
 ): boolean {
   if (standing.failures === 0) return false
   const lastGood = standing.lastSuccessAt ?? standing.since
-  return standing.failures >= limits.afterFailures || (lastGood !== null && now - Date.parse(lastGood) > 3 * limits.interval)
+  return (
+    standing.failures >= limits.afterFailures || (lastGood !== null && now - Date.parse(lastGood) > 3 * limits.interval)
+  )
 }

@@ -4,7 +4,8 @@ const minute = 60_000
 export const pollBackoff = (failures: number): number => Math.min(60 * minute, minute * 2 ** Math.min(failures - 1, 6))
 
 /** A recipient told "later" waits 5 min, 10, 20, … up to 4 h (RFC 5321 4.5.4.1 asks for growing waits); milliseconds. */
-export const deliveryBackoff = (tries: number): number => Math.min(240 * minute, 5 * minute * 2 ** Math.min(tries - 1, 6))
+export const deliveryBackoff = (tries: number): number =>
+  Math.min(240 * minute, 5 * minute * 2 ** Math.min(tries - 1, 6))
 
 /** RFC 5321 4.5.4.1: give up after 4–5 days. */
 export const deliveryDeadline = 5 * 24 * 60 * minute

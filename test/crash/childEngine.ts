@@ -22,7 +22,11 @@ const patience = 90_000
 export async function runEngine(work: Work, cache: string, killAfter = Infinity): Promise<Ended> {
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', fileURLToPath(new URL('engineProcess.ts', import.meta.url)), JSON.stringify(work)],
+    [
+      '--disable-warning=ExperimentalWarning',
+      fileURLToPath(new URL('engineProcess.ts', import.meta.url)),
+      JSON.stringify(work),
+    ],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_COMPILE_CACHE: cache, NODE_OPTIONS: '' } },
   )
   const late = setTimeout(() => child.kill('SIGKILL'), patience)
@@ -33,7 +37,12 @@ export async function runEngine(work: Work, cache: string, killAfter = Infinity)
   child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()))
   const lines = createInterface({ input: child.stdout })
   lines.on('line', (text) => {
-    const line = JSON.parse(text) as { readonly step?: string; readonly failed?: string; readonly error?: string; readonly stand?: Stand }
+    const line = JSON.parse(text) as {
+      readonly step?: string
+      readonly failed?: string
+      readonly error?: string
+      readonly stand?: Stand
+    }
     if (line.step !== undefined) steps.push(line.step)
     if (line.failed !== undefined) failures.push(`${line.failed}: ${line.error}`)
     stand ??= line.stand

@@ -7,13 +7,28 @@ import { startFaultProxy, type Fault, type FaultProxy } from '../lab/faultProxy.
 import { missingServers, startLab, umlautFolder, type Lab } from '../lab/index.ts'
 import { runEngine, type Ended } from './childEngine.ts'
 import { matrix, publishMatrix } from './matrix.ts'
-import { aCase, committed, digest, lanes, mailsFor, mailsOfCase, makeTemplate, modes, sendingsOfCase, straight, type Lane, type Mode, type Reach, type Template } from './scenes.ts'
+import {
+  aCase,
+  committed,
+  digest,
+  lanes,
+  mailsFor,
+  mailsOfCase,
+  makeTemplate,
+  modes,
+  sendingsOfCase,
+  straight,
+  type Lane,
+  type Mode,
+  type Reach,
+  type Template,
+} from './scenes.ts'
 import { openWork, pollOnce, sendDue, standOf, type Stand, type Work } from './work.ts'
 
 const missing = missingServers()
 const moments = Number(process.env['WAYPOST_CRASH_MOMENTS'] ?? 20)
 const seed = Number(process.env['WAYPOST_CRASH_SEED'] ?? Date.now() % 1_000_000)
-const pollModes = (['imap-remove', 'imap-move', 'pop3-remove'] as const) satisfies readonly Mode[]
+const pollModes = ['imap-remove', 'imap-move', 'pop3-remove'] as const satisfies readonly Mode[]
 
 /** How often a step is reached before the process dies there: the first time, and in the middle of the mailbox. */
 const pollMoments: readonly (readonly [string, number])[] = [
@@ -24,7 +39,10 @@ const pollMoments: readonly (readonly [string, number])[] = [
 ]
 // No port tells the engine when a connection for sending is open, so that step is never reached; between it and the next nothing is written.
 const sendingSteps = sendSteps
-const sendMoments: readonly (readonly [string, number])[] = sendingSteps.flatMap((step) => [[step, 1] as const, [step, 3] as const])
+const sendMoments: readonly (readonly [string, number])[] = sendingSteps.flatMap((step) => [
+  [step, 1] as const,
+  [step, 3] as const,
+])
 
 describe.skipIf(missing)(`an engine that dies${missing === undefined ? '' : ` (${missing})`}`, () => {
   let lab: Lab
@@ -48,7 +66,10 @@ describe.skipIf(missing)(`an engine that dies${missing === undefined ? '' : ` ($
           outgoing: { port: relay.port, security: 'none', authentication: 'none' },
         }
         for (const mode of Object.keys(modes) as Mode[]) {
-          templates.set(`killed ${mode} ${lane.number}`, await makeTemplate(lab, root, mode, lane, straight(lab), 'killed'))
+          templates.set(
+            `killed ${mode} ${lane.number}`,
+            await makeTemplate(lab, root, mode, lane, straight(lab), 'killed'),
+          )
           templates.set(`cut ${mode} ${lane.number}`, await makeTemplate(lab, root, mode, lane, through, 'cut'))
         }
       }),
@@ -86,12 +107,18 @@ describe.skipIf(missing)(`an engine that dies${missing === undefined ? '' : ` ($
     mode: (typeof pollModes)[number],
     template: 'killed' | 'cut',
     name: string,
-    breakOff: (work: Work, lane: Lane) => Promise<{ readonly how: (typeof matrix)[number]['how']; readonly at: string }>,
+    breakOff: (
+      work: Work,
+      lane: Lane,
+    ) => Promise<{ readonly how: (typeof matrix)[number]['how']; readonly at: string }>,
   ) {
     await inLane(async (lane) => {
       await lab.empty(lane.user.address)
       const mails = mailsFor(lane, name)
-      await lab.fill(lane.user.address, mails.map(({ raw }) => raw))
+      await lab.fill(
+        lane.user.address,
+        mails.map(({ raw }) => raw),
+      )
       const { work, end } = await aCase(templates.get(`${template} ${mode} ${lane.number}`)!, mode, name)
       const { how, at } = await breakOff(work, lane)
 
@@ -99,12 +126,18 @@ describe.skipIf(missing)(`an engine that dies${missing === undefined ? '' : ` ($
       const then = await whereabouts(lane, work)
       const delivered = mails.map(({ raw }) => digest(raw))
       const left = delivered.filter((each) => !then.inbox.includes(each))
-      expect(left.filter((each) => !then.decided.has(each)), 'gone from the mailbox before its decision was committed').toEqual([])
+      expect(
+        left.filter((each) => !then.decided.has(each)),
+        'gone from the mailbox before its decision was committed',
+      ).toEqual([])
 
       const went = await runEngine(work, cache)
       expect(went.failures).toEqual([])
       const stand = went.stand!
-      expectWhole(stand, mails.map(({ subject }) => subject))
+      expectWhole(
+        stand,
+        mails.map(({ subject }) => subject),
+      )
       const now = await whereabouts(lane, work)
       expect(now.inbox, 'still in the mailbox').toEqual([])
       if (mode === 'imap-move') expect(now.target.toSorted()).toEqual(delivered.toSorted())
@@ -130,7 +163,10 @@ describe.skipIf(missing)(`an engine that dies${missing === undefined ? '' : ` ($
   async function sendCase(
     template: 'killed' | 'cut',
     name: string,
-    breakOff: (work: Work, lane: Lane) => Promise<{ readonly how: (typeof matrix)[number]['how']; readonly at: string }>,
+    breakOff: (
+      work: Work,
+      lane: Lane,
+    ) => Promise<{ readonly how: (typeof matrix)[number]['how']; readonly at: string }>,
   ) {
     await inLane(async (lane) => {
       await lab.empty(lane.sink.address)
@@ -143,7 +179,9 @@ describe.skipIf(missing)(`an engine that dies${missing === undefined ? '' : ` ($
       const went = await runEngine({ ...work, hoursLater: 2 }, cache)
       expect(went.failures).toEqual([])
       await lab.flushed()
-      const arrived = (await lab.mailbox(lane.sink.address)).map(({ raw }) => /^Message-ID: (\S+)/im.exec(raw.toString('latin1'))?.[1] ?? '')
+      const arrived = (await lab.mailbox(lane.sink.address)).map(
+        ({ raw }) => /^Message-ID: (\S+)/im.exec(raw.toString('latin1'))?.[1] ?? '',
+      )
       const { outbox } = went.stand!
       expect(outbox).toHaveLength(sendingsOfCase)
       for (const mail of outbox) {
@@ -176,9 +214,12 @@ describe.skipIf(missing)(`an engine that dies${missing === undefined ? '' : ` ($
   }
 
   describe.each(pollModes)('killed while it polls, %s', (mode) => {
-    test.concurrent.each(pollMoments)('at %s, time %i: every mail is once a work item or set aside', async (step, time) => {
-      await pollCase(mode, 'killed', `${step} ${time}`, killedAt(step, time))
-    })
+    test.concurrent.each(pollMoments)(
+      'at %s, time %i: every mail is once a work item or set aside',
+      async (step, time) => {
+        await pollCase(mode, 'killed', `${step} ${time}`, killedAt(step, time))
+      },
+    )
   })
 
   describe('killed while it sends', () => {
@@ -191,15 +232,24 @@ describe.skipIf(missing)(`an engine that dies${missing === undefined ? '' : ` ($
     const random = randomFrom(seed)
     const cases = Array.from({ length: moments }, (_, at) => {
       const mode = (Object.keys(modes) as Mode[])[at % 4]!
-      return [at + 1, mode, 1 + Math.floor(random() * (mode === 'send' ? sendingsOfCase * 5 - 2 : mailsOfCase + 8))] as const
+      return [
+        at + 1,
+        mode,
+        1 + Math.floor(random() * (mode === 'send' ? sendingsOfCase * 5 - 2 : mailsOfCase + 8)),
+      ] as const
     })
     test.concurrent.each(cases)('moment %i, %s, after %i steps', async (at, mode, steps) => {
       const kill = async (work: Work) => {
         const ended = await runEngine(work, cache, steps)
         expect(ended.failures).toEqual([])
-        return { how: 'killed from outside', at: `after ${ended.steps.length} steps, ${ended.signal === null ? 'too late' : (ended.steps.at(-1) ?? '')}` } as const
+        return {
+          how: 'killed from outside',
+          at: `after ${ended.steps.length} steps, ${ended.signal === null ? 'too late' : (ended.steps.at(-1) ?? '')}`,
+        } as const
       }
-      await (mode === 'send' ? sendCase('killed', `moment ${at}`, kill) : pollCase(mode, 'killed', `moment ${at}`, kill))
+      await (mode === 'send'
+        ? sendCase('killed', `moment ${at}`, kill)
+        : pollCase(mode, 'killed', `moment ${at}`, kill))
     })
   })
 
@@ -249,18 +299,17 @@ describe.skipIf(missing)(`an engine that dies${missing === undefined ? '' : ` ($
     )
 
     const octets = [9_000, 20_000, 40_000, 90_000]
-    test.concurrent.each(pollModes.filter((mode) => mode !== 'imap-move').flatMap((mode) => octets.map((after) => [mode, after] as const)))(
-      '%s after %i octets, in the middle of a message: the next poll goes on',
-      async (mode, after) => {
-        await pollCase(mode, 'cut', `reset after ${after}`, async (work, lane) => {
-          void proxies[lane.number]![modes[mode].protocol].behave({ kind: 'reset', from: 'server', after }, 1)
-          const open = await openWork(work, { reached: quiet, failed: quiet })
-          expect(await pollOnceStarted(open, work)).toBe('failed')
-          await open.engine.stop()
-          return { how: 'connection cut', at: `reset after ${after} octets of the server` }
-        })
-      },
-    )
+    test.concurrent.each(
+      pollModes.filter((mode) => mode !== 'imap-move').flatMap((mode) => octets.map((after) => [mode, after] as const)),
+    )('%s after %i octets, in the middle of a message: the next poll goes on', async (mode, after) => {
+      await pollCase(mode, 'cut', `reset after ${after}`, async (work, lane) => {
+        void proxies[lane.number]![modes[mode].protocol].behave({ kind: 'reset', from: 'server', after }, 1)
+        const open = await openWork(work, { reached: quiet, failed: quiet })
+        expect(await pollOnceStarted(open, work)).toBe('failed')
+        await open.engine.stop()
+        return { how: 'connection cut', at: `reset after ${after} octets of the server` }
+      })
+    })
 
     test.concurrent.each(sendingSteps)('sending at %s: nothing arrives twice, nothing is lost', async (step) => {
       await sendCase('cut', `cut at ${step}`, async (work, lane) => {

@@ -14,10 +14,20 @@ export interface MatrixRow {
 export const matrix: MatrixRow[] = []
 
 export function matrixTable(): string {
-  const head: MatrixRow = { how: 'how' as MatrixRow['how'], mode: 'mode', at: 'at', then: 'at that moment', afterwards: 'when nothing was left to do' }
+  const head: MatrixRow = {
+    how: 'how' as MatrixRow['how'],
+    mode: 'mode',
+    at: 'at',
+    then: 'at that moment',
+    afterwards: 'when nothing was left to do',
+  }
   const line = (row: MatrixRow) => `| ${[row.mode, row.how, row.at, row.then, row.afterwards].join(' | ')} |`
   const order = (row: MatrixRow) => `${row.mode} ${row.how}`
-  return [line(head), '|---|---|---|---|---|', ...matrix.toSorted((a, b) => order(a).localeCompare(order(b))).map(line)].join('\n')
+  return [
+    line(head),
+    '|---|---|---|---|---|',
+    ...matrix.toSorted((a, b) => order(a).localeCompare(order(b))).map(line),
+  ].join('\n')
 }
 
 /** Prints the matrix, and writes its page where WAYPOST_WRITE_MATRIX is set. */

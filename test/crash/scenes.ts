@@ -37,7 +37,11 @@ export const lanes: readonly Lane[] = [0, 1].map((number) => ({
 export interface Reach {
   readonly names: Readonly<Record<string, string>>
   readonly incoming: (protocol: 'imap' | 'pop3') => number
-  readonly outgoing: { readonly port: number; readonly security: 'starttls' | 'none'; readonly authentication: 'password' | 'none' }
+  readonly outgoing: {
+    readonly port: number
+    readonly security: 'starttls' | 'none'
+    readonly authentication: 'password' | 'none'
+  }
 }
 
 export const straight = (lab: Lab): Reach => ({
@@ -53,11 +57,21 @@ export interface Template {
 }
 
 /** A workspace whose connector is proved and enabled, and whose engine never ran. Cases work on copies of it. */
-export async function makeTemplate(lab: Lab, root: string, mode: Mode, lane: Lane, reach: Reach, label: string): Promise<Template> {
+export async function makeTemplate(
+  lab: Lab,
+  root: string,
+  mode: Mode,
+  lane: Lane,
+  reach: Reach,
+  label: string,
+): Promise<Template> {
   const { kind, protocol, after } = modes[mode]
   const folder = join(root, `${label}-${mode}-${lane.number}`)
   await mkdir(folder, { recursive: true })
-  const open = await openWork({ folder, names: reach.names }, { reached: () => undefined, failed: (where, error) => console.error(where, error) })
+  const open = await openWork(
+    { folder, names: reach.names },
+    { reached: () => undefined, failed: (where, error) => console.error(where, error) },
+  )
   const { client } = open
   try {
     const { revision, settings } = value(await client.settings.get({}))
@@ -66,7 +80,15 @@ export async function makeTemplate(lab: Lab, root: string, mode: Mode, lane: Lan
       await client.processes.save({
         id: null,
         revision: null,
-        settings: { customer: 'Contoso', contract: 'Gold', service: 'IT', name: 'Incident', kind: 'ticket', fromAddress: lane.user.address, ticketCategories: [] },
+        settings: {
+          customer: 'Contoso',
+          contract: 'Gold',
+          service: 'IT',
+          name: 'Incident',
+          kind: 'ticket',
+          fromAddress: lane.user.address,
+          ticketCategories: [],
+        },
       }),
     )
     const saved = value(
@@ -88,13 +110,25 @@ export async function makeTemplate(lab: Lab, root: string, mode: Mode, lane: Lan
             authentication: 'password',
             folder: null,
           },
-          outgoing: { service: 'other-smtp', host: lab.host, ...reach.outgoing, template: 'per-connector', ehloName: null },
+          outgoing: {
+            service: 'other-smtp',
+            host: lab.host,
+            ...reach.outgoing,
+            template: 'per-connector',
+            ehloName: null,
+          },
         },
         password: lane.user.password,
         afterMail: after,
         furtherAddresses: [],
         owner: '',
-        fallback: { processId: process.id, ticketCategory: null, forAttention: null, sendAutomatedEmails: false, testMode: false },
+        fallback: {
+          processId: process.id,
+          ticketCategory: null,
+          forAttention: null,
+          sendAutomatedEmails: false,
+          testMode: false,
+        },
       }),
     )
     const { id } = value(await client.diagnosis.start({ connectorId: saved.id }))
@@ -117,7 +151,12 @@ export async function makeTemplate(lab: Lab, root: string, mode: Mode, lane: Lan
     if (kind === 'send') {
       for (let at = 0; at < sendingsOfCase; at++) {
         value(
-          await client.outbox.compose({ from: lane.user.address, to: [lane.sink.address], subject: `sending ${at}`, text: 'One line.\r\n'.repeat(1 + at * 400) }),
+          await client.outbox.compose({
+            from: lane.user.address,
+            to: [lane.sink.address],
+            subject: `sending ${at}`,
+            text: 'One line.\r\n'.repeat(1 + at * 400),
+          }),
         )
       }
     }
@@ -128,7 +167,11 @@ export async function makeTemplate(lab: Lab, root: string, mode: Mode, lane: Lan
 }
 
 /** A fresh copy of a template, ready for a process; `end` takes it away. */
-export async function aCase(template: Template, mode: Mode, name: string): Promise<{ readonly work: Work; end(): Promise<void> }> {
+export async function aCase(
+  template: Template,
+  mode: Mode,
+  name: string,
+): Promise<{ readonly work: Work; end(): Promise<void> }> {
   const folder = `${template.folder}-${name.replaceAll(/\W+/g, '-')}`
   await cp(template.folder, folder, { recursive: true })
   return {
@@ -163,7 +206,9 @@ export async function committed(work: Work): Promise<ReadonlySet<string>> {
   const database = new Database(join(folder, 'workspace.waypost'))
   try {
     const rows = database
-      .prepare(`select m.sha256 as sha from mail m join source s on s.sha256 = m.sha256 where m.outcome <> 'pending' and m.passed_over = 0`)
+      .prepare(
+        `select m.sha256 as sha from mail m join source s on s.sha256 = m.sha256 where m.outcome <> 'pending' and m.passed_over = 0`,
+      )
       .all() as { sha: string }[]
     return new Set(rows.map(({ sha }) => sha))
   } finally {

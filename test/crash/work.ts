@@ -115,7 +115,11 @@ export async function standOf({ client }: OpenWork): Promise<Stand> {
   return {
     items: value(items).rows.flatMap(({ subject, mails }) => Array.from({ length: mails }, () => subject)),
     aside: value(aside).rows.map(({ subject }) => subject),
-    polls: value(polls).rows.map(({ outcome, ledger }) => ({ outcome, seen: ledger.seen, imbalance: ledger.imbalance })),
+    polls: value(polls).rows.map(({ outcome, ledger }) => ({
+      outcome,
+      seen: ledger.seen,
+      imbalance: ledger.imbalance,
+    })),
     outbox: value(outbox).rows.map(({ subject, state, messageId }) => ({ subject, state, messageId })),
   }
 }

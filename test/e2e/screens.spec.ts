@@ -43,6 +43,15 @@ function overflow(): number {
   return Math.max(...parts.map((part) => part.scrollWidth - part.clientWidth))
 }
 
+/** When no colour is on its way from one look to the next any more. */
+const settled = () =>
+  Promise.allSettled(
+    document
+      .getAnimations()
+      .filter((animation) => animation instanceof CSSTransition)
+      .map(({ finished }) => finished),
+  )
+
 /** What is drawn now: no rule of WCAG 2.2 AA is broken in any look, and at no size the page scrolls sideways. */
 function looker(page: Page, everyLook: boolean) {
   return (name: string) =>
@@ -51,6 +60,7 @@ function looker(page: Page, everyLook: boolean) {
       await page.mouse.move(0, 0)
       for (const look of everyLook ? looks : looks.slice(0, 1)) {
         await page.emulateMedia(look.media)
+        await page.evaluate(settled)
         const { violations } = await look.ask(new AxeBuilder({ page }).setLegacyMode()).analyze()
         const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
         softly(found, `${name}, ${look.name}`).toEqual([])

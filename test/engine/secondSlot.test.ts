@@ -36,14 +36,27 @@ async function aProvedMailbox(afterMail: { kind: 'remove' } | { kind: 'keep'; da
         username: support.username,
         additionalMailbox: null,
         addressFamily: 'any',
-        incoming: { service: 'other-imap', host: practice.hosts.imap, port: practice.ports.imaps, security: 'tls', authentication: 'password', folder: null },
+        incoming: {
+          service: 'other-imap',
+          host: practice.hosts.imap,
+          port: practice.ports.imaps,
+          security: 'tls',
+          authentication: 'password',
+          folder: null,
+        },
         outgoing: null,
       },
       password: support.password,
       afterMail,
       furtherAddresses: [],
       owner: '',
-      fallback: { processId: process.id, ticketCategory: null, forAttention: null, sendAutomatedEmails: false, testMode: false },
+      fallback: {
+        processId: process.id,
+        ticketCategory: null,
+        forAttention: null,
+        sendAutomatedEmails: false,
+        testMode: false,
+      },
     }),
   )
   await ended(workspace, await client.diagnosis.start({ connectorId: saved.id }))
@@ -68,8 +81,17 @@ test('held asks nothing, and whoever goes on without a second way says so', asyn
   const { id, revision } = await aProvedMailbox({ kind: 'remove' })
   const held = value(await client.connectors.enable({ id, revision, start: { from: 'hold' } }))
   expect(held.receiving).toBe('held')
-  expect(refusal(await client.connectors.setReceiving({ id, revision: held.revision, to: 'on', start: { from: 'all' } })).code).toBe('refused')
-  const on = await client.connectors.setReceiving({ id, revision: held.revision, to: 'on', start: { from: 'all' }, withoutSecondSlot: true })
+  expect(
+    refusal(await client.connectors.setReceiving({ id, revision: held.revision, to: 'on', start: { from: 'all' } }))
+      .code,
+  ).toBe('refused')
+  const on = await client.connectors.setReceiving({
+    id,
+    revision: held.revision,
+    to: 'on',
+    start: { from: 'all' },
+    withoutSecondSlot: true,
+  })
   expect(value(on).receiving).toBe('on')
 })
 
@@ -78,7 +100,21 @@ test('mail that is kept for ever asks nothing; keeping it for some days is a rem
   const { id, revision } = await aProvedMailbox({ kind: 'keep', days: null })
   const enabled = value(await client.connectors.enable({ id, revision, start: { from: 'now' } }))
   const { draft, furtherAddresses, owner, fallback, name } = enabled
-  const save = { id, revision: enabled.revision, name, settings: draft, password: null, furtherAddresses, owner, fallback }
-  expect(refusal(await client.connectors.save({ ...save, afterMail: { kind: 'keep', days: 30 } })).fields).toMatchObject([{ path: 'withoutSecondSlot' }])
-  expect(value(await client.connectors.save({ ...save, afterMail: { kind: 'keep', days: 30 }, withoutSecondSlot: true })).afterMail).toEqual({ kind: 'keep', days: 30 })
+  const save = {
+    id,
+    revision: enabled.revision,
+    name,
+    settings: draft,
+    password: null,
+    furtherAddresses,
+    owner,
+    fallback,
+  }
+  expect(
+    refusal(await client.connectors.save({ ...save, afterMail: { kind: 'keep', days: 30 } })).fields,
+  ).toMatchObject([{ path: 'withoutSecondSlot' }])
+  expect(
+    value(await client.connectors.save({ ...save, afterMail: { kind: 'keep', days: 30 }, withoutSecondSlot: true }))
+      .afterMail,
+  ).toEqual({ kind: 'keep', days: 30 })
 })

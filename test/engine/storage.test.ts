@@ -130,18 +130,16 @@ describe.skipIf(!canMount)('a full disk (root on Linux)', () => {
     fill()
     const job = await poll(id)
     expect(job).toMatchObject({ state: 'failed', failure: { code: 'disk-full', stage: 'store' } })
-    const saved = await workspace.client.settings
-      .get({})
-      .then((read) =>
-        workspace.client.settings.save({
-          revision: value(read).revision,
-          settings: {
-            ...value(read).settings,
-            unmonitoredAddress: `${'x'.repeat(60)}@example.com`,
-            workspaceName: 'N'.repeat(100),
-          },
-        }),
-      )
+    const saved = await workspace.client.settings.get({}).then((read) =>
+      workspace.client.settings.save({
+        revision: value(read).revision,
+        settings: {
+          ...value(read).settings,
+          unmonitoredAddress: `${'x'.repeat(60)}@example.com`,
+          workspaceName: 'N'.repeat(100),
+        },
+      }),
+    )
     if (!saved.ok) expect(say(saved.refusal.word)).toMatch(/^The disk is full, so nothing was saved\./)
     execFileSync('sh', ['-c', `rm -f ${ballast()} ${join(disk, 'crumb-')}*`])
     for (let tries = 0; tries < 3 && (await subjects()).length < 10; tries++) await poll(id)

@@ -40,7 +40,12 @@ export type PlannedPart =
       readonly recipient: string | null
       readonly test: boolean
     }
-  | { readonly kind: 'unhandled'; readonly reason: AsideReason; readonly routeId: string | null; readonly recipient: string | null }
+  | {
+      readonly kind: 'unhandled'
+      readonly reason: AsideReason
+      readonly routeId: string | null
+      readonly recipient: string | null
+    }
 
 export interface Plan {
   readonly parts: readonly PlannedPart[]
@@ -54,7 +59,9 @@ export const inOrder = (routes: readonly IncomingRoute[]): readonly IncomingRout
   routes.toSorted((a, b) => classOrder[a.class] - classOrder[b.class] || a.position - b.position)
 
 /** To before Cc, each once, invalid entries passed over (I5, N4, N5). */
-export function recipientsOf(message: Pick<Message, 'to' | 'cc'>): readonly { readonly key: string; readonly address: string }[] {
+export function recipientsOf(
+  message: Pick<Message, 'to' | 'cc'>,
+): readonly { readonly key: string; readonly address: string }[] {
   const seen = new Map<string, string>()
   for (const { address } of [...message.to, ...message.cc]) {
     const key = addressKey(address)
@@ -69,7 +76,8 @@ export function recipientsOf(message: Pick<Message, 'to' | 'cc'>): readonly { re
  */
 export function planWorkItems(message: Message, state: PlanState): Plan {
   const sender = message.from.find((from) => addressKey(from.address))
-  if (!sender) return { parts: [{ kind: 'unhandled', reason: 'no-valid-sender', routeId: null, recipient: null }], trace: [] }
+  if (!sender)
+    return { parts: [{ kind: 'unhandled', reason: 'no-valid-sender', routeId: null, recipient: null }], trace: [] }
 
   const routes = inOrder(state.routes)
   const normal = routes.filter((route) => route.class === 'normal')
@@ -114,5 +122,12 @@ function partOf(route: IncomingRoute, recipient: string, state: PlanState): Plan
   const process = state.process(route.processId)
   if (!process || process.deleted) return unhandled('process-deleted')
   if (!process.live) return unhandled('process-draft')
-  return { kind: 'create', routeId: route.id, processId: process.id, work: process.kind, recipient, test: route.testMode }
+  return {
+    kind: 'create',
+    routeId: route.id,
+    processId: process.id,
+    work: process.kind,
+    recipient,
+    test: route.testMode,
+  }
 }

@@ -18,7 +18,8 @@ export async function mailboxAccess(
 ): Promise<Outcome<MailboxAccess>> {
   const { settings } = version
   const { incoming } = settings
-  if (!incoming) return failed({ code: 'not-supported', stage: 'connect', transient: false, detail: 'no incoming side' })
+  if (!incoming)
+    return failed({ code: 'not-supported', stage: 'connect', transient: false, detail: 'no incoming side' })
   const credentials = await credentialsFor(context, settings, version.password, 'incoming', typed)
   if (!credentials.ok) return credentials
   const protocol = protocolOf(incoming.service)
@@ -38,10 +39,14 @@ export async function mailboxAccess(
 }
 
 /** How a settings version enters its way out. */
-export async function senderAccess(context: Context, version: Pick<SettingsVersion, 'settings' | 'password'>): Promise<Outcome<SenderAccess>> {
+export async function senderAccess(
+  context: Context,
+  version: Pick<SettingsVersion, 'settings' | 'password'>,
+): Promise<Outcome<SenderAccess>> {
   const { settings } = version
   const { outgoing } = settings
-  if (!outgoing) return failed({ code: 'not-supported', stage: 'connect', transient: false, detail: 'no outgoing side' })
+  if (!outgoing)
+    return failed({ code: 'not-supported', stage: 'connect', transient: false, detail: 'no outgoing side' })
   const credentials = await credentialsFor(context, settings, version.password, 'outgoing')
   if (!credentials.ok) return credentials
   return {

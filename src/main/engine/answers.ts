@@ -15,7 +15,11 @@ export const refuse = (
 export const notFound = (what: string) => refuse('not-found', word('refusal.not-found', { what }))
 
 export const refuseFailure = (failure: Failure) =>
-  refuse(failure.code === 'vault-locked' ? 'vault-locked' : 'failed', word('refusal.server', { what: failure.reply ?? failure.detail ?? failure.code }), { failure })
+  refuse(
+    failure.code === 'vault-locked' ? 'vault-locked' : 'failed',
+    word('refusal.server', { what: failure.reply ?? failure.detail ?? failure.code }),
+    { failure },
+  )
 
 /** What a transaction that was not done means to the caller; constraints that a service expects it explains itself. */
 export const refuseCommit = (committed: Exclude<Committed, { ok: true }>, what: string) =>

@@ -39,7 +39,8 @@ export function createAside(context: Context): Handlers<WaypostContract>['aside'
       const found = await store.aside(outcome, page)
       // Also deleted ones: their mail is still here, and says where it came from.
       const connectors = new Map<string, ConnectorRecord | undefined>()
-      for (const { connectorId } of found.rows) if (!connectors.has(connectorId)) connectors.set(connectorId, await store.connector(connectorId))
+      for (const { connectorId } of found.rows)
+        if (!connectors.has(connectorId)) connectors.set(connectorId, await store.connector(connectorId))
       return answer({ ...found, rows: found.rows.map((mail) => rowOf(mail, connectors.get(mail.connectorId))) })
     },
     async get({ id }) {
@@ -54,55 +55,79 @@ export function createAside(context: Context): Handlers<WaypostContract>['aside'
       })
     },
     // I13: decided again against the routes as they are now; the decision and its work items in one transaction.
-    process: ({ id, anyway }, actor) => inTurn(async () => {
-      const mail = await find(id)
-      if (!mail) return notFound('This mail')
-      if (mail.sha256 === null) return refuse('refused', word('refusal.not-stored'))
-      const raw = await readSource(context, mail.sha256)
-      if (!raw) return refuse('vault-locked', word('refusal.source-locked'))
-      const connector = await store.connector(mail.connectorId)
-      if (!connector) return notFound('Its connector')
-      const version = await store.version(connector.runningId ?? connector.draftId)
-      const read = await context.mime.read(raw)
-      if (!read.ok) return refuse('refused', word('refusal.still-unhandled', { why: say(word('aside.why.unreadable')) }))
-      const state = await planStateOf(context, connector, version!.settings.primaryAddress)
-      // Anyway: whatever the other routes say, the fallback takes it.
-      const asked = anyway ? { ...state, routes: state.routes.filter((route) => route.class === 'fallback') } : state
-      const decision = decisionChanges(context, mail, read.value, asked, { kind: 'keep', days: null }, true)
-      if (decision.items.length === 0) {
-        return refuse('refused', word('refusal.still-unhandled', { why: say(word(`aside.why.${decision.mail.reason ?? 'none'}`)) }))
-      }
-      const committed = await context.commit([
-        ...decision.changes,
-        // What was to be done in the mailbox was fixed with the first decision.
-        { put: 'mail', row: { ...decision.mail, settle: mail.settle, settleFolder: mail.settleFolder, settleFrom: mail.settleFrom, settledAt: mail.settledAt } },
-        { count: 'poll', id: mail.pollId, add: { changedOutcome: 1 } },
-        context.history(actor, { kind: 'aside', id, name: mail.subject }, anyway ? 'processed anyway' : 'processed again', [
-          { field: 'outcome', from: mail.outcome, to: decision.items.join(', ') },
-        ]),
-      ])
-      if (!committed.ok) return refuseCommit(committed, mail.subject)
-      context.events.changed('aside', 'items', 'polls')
-      return answer({ items: [...decision.items], row: null })
-    }),
-    remove: ({ id }, actor) => inTurn(async () => {
-      const mail = await find(id)
-      if (!mail) return notFound('This mail')
-      const committed = await context.commit([
-        { put: 'mail', row: { ...mail, dismissedAt: context.now() } },
-        ...(mail.sha256 === null ? [] : [{ forget: 'source', sha256: mail.sha256 } as const]),
-        context.history(actor, { kind: 'aside', id, name: mail.subject }, 'deleted from Set aside', [{ field: 'from', from: mail.sender, to: null }]),
-      ])
-      if (!committed.ok) return refuseCommit(committed, mail.subject)
-      context.events.changed('aside')
-      return answer({})
-    }),
+    process: ({ id, anyway }, actor) =>
+      inTurn(async () => {
+        const mail = await find(id)
+        if (!mail) return notFound('This mail')
+        if (mail.sha256 === null) return refuse('refused', word('refusal.not-stored'))
+        const raw = await readSource(context, mail.sha256)
+        if (!raw) return refuse('vault-locked', word('refusal.source-locked'))
+        const connector = await store.connector(mail.connectorId)
+        if (!connector) return notFound('Its connector')
+        const version = await store.version(connector.runningId ?? connector.draftId)
+        const read = await context.mime.read(raw)
+        if (!read.ok)
+          return refuse('refused', word('refusal.still-unhandled', { why: say(word('aside.why.unreadable')) }))
+        const state = await planStateOf(context, connector, version!.settings.primaryAddress)
+        // Anyway: whatever the other routes say, the fallback takes it.
+        const asked = anyway ? { ...state, routes: state.routes.filter((route) => route.class === 'fallback') } : state
+        const decision = decisionChanges(context, mail, read.value, asked, { kind: 'keep', days: null }, true)
+        if (decision.items.length === 0) {
+          return refuse(
+            'refused',
+            word('refusal.still-unhandled', { why: say(word(`aside.why.${decision.mail.reason ?? 'none'}`)) }),
+          )
+        }
+        const committed = await context.commit([
+          ...decision.changes,
+          // What was to be done in the mailbox was fixed with the first decision.
+          {
+            put: 'mail',
+            row: {
+              ...decision.mail,
+              settle: mail.settle,
+              settleFolder: mail.settleFolder,
+              settleFrom: mail.settleFrom,
+              settledAt: mail.settledAt,
+            },
+          },
+          { count: 'poll', id: mail.pollId, add: { changedOutcome: 1 } },
+          context.history(
+            actor,
+            { kind: 'aside', id, name: mail.subject },
+            anyway ? 'processed anyway' : 'processed again',
+            [{ field: 'outcome', from: mail.outcome, to: decision.items.join(', ') }],
+          ),
+        ])
+        if (!committed.ok) return refuseCommit(committed, mail.subject)
+        context.events.changed('aside', 'items', 'polls')
+        return answer({ items: [...decision.items], row: null })
+      }),
+    remove: ({ id }, actor) =>
+      inTurn(async () => {
+        const mail = await find(id)
+        if (!mail) return notFound('This mail')
+        const committed = await context.commit([
+          { put: 'mail', row: { ...mail, dismissedAt: context.now() } },
+          ...(mail.sha256 === null ? [] : [{ forget: 'source', sha256: mail.sha256 } as const]),
+          context.history(actor, { kind: 'aside', id, name: mail.subject }, 'deleted from Set aside', [
+            { field: 'from', from: mail.sender, to: null },
+          ]),
+        ])
+        if (!committed.ok) return refuseCommit(committed, mail.subject)
+        context.events.changed('aside')
+        return answer({})
+      }),
     async source({ id }) {
       const mail = await store.mail(id)
       if (!mail || mail.sha256 === null) return refuse('refused', word('refusal.not-stored'))
       const raw = await readSource(context, mail.sha256)
       if (!raw) return refuse('vault-locked', word('refusal.source-locked'))
-      const name = mail.subject.replace(/[^\p{L}\p{N}._-]+/gu, ' ').trim().slice(0, 80) || 'mail'
+      const name =
+        mail.subject
+          .replace(/[^\p{L}\p{N}._-]+/gu, ' ')
+          .trim()
+          .slice(0, 80) || 'mail'
       return answer({ fileName: `${name}.eml`, base64: Buffer.from(raw).toString('base64') })
     },
   }

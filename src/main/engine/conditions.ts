@@ -22,20 +22,26 @@ export interface Conditions {
 
 export async function createConditions(context: Context): Promise<Conditions> {
   const known = new Map((await context.store.conditions()).map((condition) => [condition.id, condition]))
-  const get = (connectorId: string, side: Side) => known.get(`${connectorId}:${side}`) ?? freshCondition(connectorId, side)
+  const get = (connectorId: string, side: Side) =>
+    known.get(`${connectorId}:${side}`) ?? freshCondition(connectorId, side)
   const set = async (condition: ConditionRecord) => {
     known.set(condition.id, condition)
     await context.commit([{ put: 'condition', row: condition }])
     context.events.changed('connectors', 'workspace')
     return condition
   }
-  const secretOf = (version: SettingsVersionRecord) => (version.password ? `${version.password.id}:${version.password.version}` : null)
+  const secretOf = (version: SettingsVersionRecord) =>
+    version.password ? `${version.password.id}:${version.password.version}` : null
 
   return {
     get,
     async succeeded(connectorId, side, version) {
       const previous = get(connectorId, side)
-      await set({ ...freshCondition(connectorId, side), lastSuccessAt: context.now(), lastSecret: secretOf(version) ?? previous.lastSecret })
+      await set({
+        ...freshCondition(connectorId, side),
+        lastSuccessAt: context.now(),
+        lastSecret: secretOf(version) ?? previous.lastSecret,
+      })
     },
     async failed(connectorId, side, version, failure) {
       const previous = get(connectorId, side)

@@ -24,10 +24,21 @@ export interface WorkspaceIdentity {
 export interface PracticeControl {
   readonly certificate: string
   view(): {
-    readonly users: readonly { readonly address: string; readonly aliases: readonly string[]; readonly username: string; readonly password: string; readonly name: string }[]
+    readonly users: readonly {
+      readonly address: string
+      readonly aliases: readonly string[]
+      readonly username: string
+      readonly password: string
+      readonly name: string
+    }[]
     readonly hosts: { readonly imap: string; readonly pop3: string; readonly smtp: string }
     readonly ports: Readonly<Record<string, number>>
-    readonly faults: readonly { readonly name: string; readonly title: string; readonly shows: string; readonly on: boolean }[]
+    readonly faults: readonly {
+      readonly name: string
+      readonly title: string
+      readonly shows: string
+      readonly on: boolean
+    }[]
   }
   /** False when there is no fault of this name. */
   setFault(name: string, on: boolean): boolean
@@ -52,7 +63,12 @@ export interface EnginePorts {
   /** Whether the keychain keeps what it is given; asked once, without keeping the start waiting. */
   readonly keychainWorks: Promise<boolean>
   /** S7: how far this workspace had come when it last ran, kept beside the database. */
-  readonly mark: { read(): WorkspaceMark | null; write(mark: WorkspaceMark): void; close(): void; readonly machineId: string }
+  readonly mark: {
+    read(): WorkspaceMark | null
+    write(mark: WorkspaceMark): void
+    close(): void
+    readonly machineId: string
+  }
 }
 
 /** The generation mark: highest numbers given out, so that a database that is older than its mark is noticed. */
@@ -80,7 +96,12 @@ export interface Context extends EnginePorts {
   /** Commits, and keeps the generation mark up with it. */
   commit(changes: readonly Change[]): Promise<Committed>
   /** One line of Activity, for the same transaction as the change itself (R12). */
-  history(actor: Actor, object: { readonly kind: HistoryKind; readonly id: string; readonly name: string }, action: string, changes?: readonly FieldChange[]): Change
+  history(
+    actor: Actor,
+    object: { readonly kind: HistoryKind; readonly id: string; readonly name: string },
+    action: string,
+    changes?: readonly FieldChange[],
+  ): Change
   /** S7: nothing runs until someone resumes. */
   paused(): 'no' | 'copied' | 'older'
 }

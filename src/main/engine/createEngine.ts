@@ -37,7 +37,9 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const found: WorkspaceMark = {
     workspaceId: identity.id,
     machineId: ports.mark.machineId,
-    seqs: Object.fromEntries(await Promise.all(sequenceNames.map(async (name) => [name, await store.highestSeq(name)]))) as Record<SequenceName, number>,
+    seqs: Object.fromEntries(
+      await Promise.all(sequenceNames.map(async (name) => [name, await store.highestSeq(name)])),
+    ) as Record<SequenceName, number>,
     numbers: { ticket: await store.highestNumber('ticket'), case: await store.highestNumber('case') },
   }
   const beside = ports.mark.read()
@@ -55,7 +57,8 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const floor = ((await store.setting('floor')) ?? {}) as Partial<Pick<WorkspaceMark, 'seqs' | 'numbers'>>
   const above = (name: SequenceName) => Math.max(found.seqs[name], marked?.seqs[name] ?? 0, floor.seqs?.[name] ?? 0)
   const highest = Object.fromEntries(sequenceNames.map((name) => [name, above(name)])) as Record<SequenceName, number>
-  const highestNumber = (kind: 'ticket' | 'case') => Math.max(found.numbers[kind], marked?.numbers[kind] ?? 0, floor.numbers?.[kind] ?? 0)
+  const highestNumber = (kind: 'ticket' | 'case') =>
+    Math.max(found.numbers[kind], marked?.numbers[kind] ?? 0, floor.numbers?.[kind] ?? 0)
   const numbers = { ticket: highestNumber('ticket'), case: highestNumber('case') }
   /** What the database holds: the mark compares this, since a number that was given out and never committed is no sign of an older copy. */
   const stored = { ...found.seqs }
@@ -83,9 +86,16 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       // After the commit: the mark may lag behind the database, never the other way round.
       if (committed.ok) {
         for (const change of changes) {
-          if ('put' in change && isSequence(change.put)) stored[change.put] = Math.max(stored[change.put], (change.row as { readonly seq: number }).seq)
+          if ('put' in change && isSequence(change.put))
+            stored[change.put] = Math.max(stored[change.put], (change.row as { readonly seq: number }).seq)
         }
-        if (paused === 'no') ports.mark.write({ workspaceId: identity.id, machineId: ports.mark.machineId, seqs: { ...stored }, numbers: { ...numbers } })
+        if (paused === 'no')
+          ports.mark.write({
+            workspaceId: identity.id,
+            machineId: ports.mark.machineId,
+            seqs: { ...stored },
+            numbers: { ...numbers },
+          })
       }
       return committed
     },
@@ -133,7 +143,12 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ])
     if (!resumedNow.ok) throw new Error(`Resuming was refused: ${JSON.stringify(resumedNow)}`)
     paused = 'no'
-    ports.mark.write({ workspaceId: identity.id, machineId: ports.mark.machineId, seqs: { ...stored }, numbers: { ...numbers } })
+    ports.mark.write({
+      workspaceId: identity.id,
+      machineId: ports.mark.machineId,
+      seqs: { ...stored },
+      numbers: { ...numbers },
+    })
     wake()
   }
 
@@ -196,7 +211,13 @@ async function parkAfterRestore(context: Context): Promise<void> {
       const page: PageOf<OutboxRecord> = await context.store.outboxPage({ state, cursor, limit: 500 })
       for (const mail of page.rows) {
         const why = word('sending.paused')
-        await settleOutbox(context, mail, await context.store.recipients(mail.id), { word: why, reply: null }, { parked: true, why })
+        await settleOutbox(
+          context,
+          mail,
+          await context.store.recipients(mail.id),
+          { word: why, reply: null },
+          { parked: true, why },
+        )
       }
       cursor = page.next
     } while (cursor !== null)

@@ -13,7 +13,7 @@ import type { RunningJob } from './jobs.ts'
 import type { Attempt } from './ports/conversation.ts'
 import type { ProofRecord } from './ports/records.ts'
 import { proofHead, proofView } from './proofs.ts'
-import { testMark } from './receiving/ownTest.ts'
+import { testMark } from './receiving/testMessages.ts'
 import type { Scheduler } from './receiving/scheduler.ts'
 import { roundTrip, type RoundTripAsked } from './roundTrip.ts'
 import { credentialsFor } from './secrets.ts'
@@ -35,10 +35,18 @@ interface Subject {
   readonly removalNeeded: boolean
 }
 
-export function createDiagnosis(context: Context, conditions: Conditions, scheduler: Scheduler, wakeOutbox: () => void): Handlers<WaypostContract>['diagnosis'] {
+export function createDiagnosis(
+  context: Context,
+  conditions: Conditions,
+  scheduler: Scheduler,
+  wakeOutbox: () => void,
+): Handlers<WaypostContract>['diagnosis'] {
   const { store } = context
 
-  async function climb(subject: Subject, job: RunningJob): Promise<{ readonly state: 'done' | 'cancelled'; readonly results: readonly string[] }> {
+  async function climb(
+    subject: Subject,
+    job: RunningJob,
+  ): Promise<{ readonly state: 'done' | 'cancelled'; readonly results: readonly string[] }> {
     const steps: { incoming: StepResult[]; outgoing: StepResult[] } = { incoming: [], outgoing: [] }
     const results: string[] = []
     // The two ladders lead to two servers and prove two things: they are climbed side by side (T4).
@@ -114,7 +122,11 @@ export function createDiagnosis(context: Context, conditions: Conditions, schedu
         await context.commit([{ put: 'proof', row: proof }])
         results.push(proof.id)
         // T4: a passed test lifts the stop of I18, if it was about what runs; other settings lift it when they are enabled.
-        if (subject.connectorId !== null && proof.outcome === 'passed' && (await isRunning(subject.connectorId, proof))) {
+        if (
+          subject.connectorId !== null &&
+          proof.outcome === 'passed' &&
+          (await isRunning(subject.connectorId, proof))
+        ) {
           await conditions.lift(subject.connectorId, side, 'proof')
         }
       }),
@@ -128,12 +140,18 @@ export function createDiagnosis(context: Context, conditions: Conditions, schedu
   const isRunning = async (connectorId: string, proof: ProofRecord): Promise<boolean> => {
     const connector = await store.connector(connectorId)
     const running = connector?.runningId ? await store.version(connector.runningId) : undefined
-    return running !== undefined && fingerprint(proof.side, running.settings, running.password, context.surroundings()) === proof.fingerprint
+    return (
+      running !== undefined &&
+      fingerprint(proof.side, running.settings, running.password, context.surroundings()) === proof.fingerprint
+    )
   }
   const isCurrent = async (proof: ProofRecord): Promise<boolean> => {
     const connector = proof.connectorId === null ? undefined : await store.connector(proof.connectorId)
     const draft = connector && (await store.version(connector.draftId))
-    return draft !== undefined && fingerprint(proof.side, draft.settings, draft.password, context.surroundings()) === proof.fingerprint
+    return (
+      draft !== undefined &&
+      fingerprint(proof.side, draft.settings, draft.password, context.surroundings()) === proof.fingerprint
+    )
   }
 
   return {
@@ -146,11 +164,19 @@ export function createDiagnosis(context: Context, conditions: Conditions, schedu
       const hasFallback = (await store.incomingRoutes(connectorId)).some((route) => route.class === 'fallback')
       const problems = connectorProblems(draft.settings, { password: draft.password !== null, fallback: hasFallback })
         // Only what the asked sides need; the other side may still be incomplete.
-        .filter(({ field, code }) => blocks(code) === 'test' && !sidesOf('both').some((side) => !used.includes(side) && field.startsWith(`${side}.`)))
+        .filter(
+          ({ field, code }) =>
+            blocks(code) === 'test' &&
+            !sidesOf('both').some((side) => !used.includes(side) && field.startsWith(`${side}.`)),
+        )
       if (problems.length > 0) {
-        return refuse('refused', word('refusal.incomplete', { fields: problems.map(({ field }) => field).join(', ') }), {
-          fields: problems.map(({ field, code }) => ({ path: field, word: word(`problem.${code}`) })),
-        })
+        return refuse(
+          'refused',
+          word('refusal.incomplete', { fields: problems.map(({ field }) => field).join(', ') }),
+          {
+            fields: problems.map(({ field, code }) => ({ path: field, word: word(`problem.${code}`) })),
+          },
+        )
       }
       const subject: Subject = {
         connectorId,
@@ -169,9 +195,13 @@ export function createDiagnosis(context: Context, conditions: Conditions, schedu
     async adHoc({ settings, password }) {
       const problems = connectorProblems(settings, { password: password !== null, fallback: true })
       if (problems.length > 0) {
-        return refuse('refused', word('refusal.incomplete', { fields: problems.map(({ field }) => field).join(', ') }), {
-          fields: problems.map(({ field, code }) => ({ path: field, word: word(`problem.${code}`) })),
-        })
+        return refuse(
+          'refused',
+          word('refusal.incomplete', { fields: problems.map(({ field }) => field).join(', ') }),
+          {
+            fields: problems.map(({ field, code }) => ({ path: field, word: word(`problem.${code}`) })),
+          },
+        )
       }
       const subject: Subject = {
         connectorId: null,
@@ -195,13 +225,17 @@ export function createDiagnosis(context: Context, conditions: Conditions, schedu
     },
     async history({ connectorId, ...page }) {
       const found = await store.proofs(connectorId, page)
-      const rows = await Promise.all(found.rows.map(async (proof) => proofHead(proof, await isCurrent(proof), context.clock.now())))
+      const rows = await Promise.all(
+        found.rows.map(async (proof) => proofHead(proof, await isCurrent(proof), context.clock.now())),
+      )
       return answer({ rows, next: found.next, total: found.total })
     },
     async confirmDelivered({ proofId, unchanged }) {
       const proof = await store.proof(proofId)
       if (!proof) return notFound('This test result')
-      const waiting = proof.steps.find((step) => step.step === 'delivered-unchanged' && step.finding.key === 'diagnosis.delivered-unchanged.by-hand')
+      const waiting = proof.steps.find(
+        (step) => step.step === 'delivered-unchanged' && step.finding.key === 'diagnosis.delivered-unchanged.by-hand',
+      )
       if (!waiting) return refuse('refused', word('refusal.not-by-hand'))
       const steps = proof.steps.map((step): StepResult =>
         step !== waiting
@@ -209,7 +243,10 @@ export function createDiagnosis(context: Context, conditions: Conditions, schedu
           : {
               ...step,
               verdict: unchanged ? 'passed' : 'failed',
-              finding: word(unchanged ? 'diagnosis.delivered-unchanged.confirmed' : 'diagnosis.delivered-unchanged.denied', { address: proof.subject.address }),
+              finding: word(
+                unchanged ? 'diagnosis.delivered-unchanged.confirmed' : 'diagnosis.delivered-unchanged.denied',
+                { address: proof.subject.address },
+              ),
               failure: unchanged ? null : { code: 'sender-rewritten', stage: 'delivery', transient: false },
             },
       )
@@ -221,7 +258,9 @@ export function createDiagnosis(context: Context, conditions: Conditions, schedu
     async request({ id }) {
       const proof = await store.proof(id)
       const request = proof && requestFor(proof.steps, { ...proof.subject, testedAt: proof.finishedAt })
-      return request ? answer({ subject: say(request.subject), body: request.body.map(say).join('\n') }) : notFound('A failed step')
+      return request
+        ? answer({ subject: say(request.subject), body: request.body.map(say).join('\n') })
+        : notFound('A failed step')
     },
   }
 }

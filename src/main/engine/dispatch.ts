@@ -11,7 +11,9 @@ export function createDispatch(handlers: Handlers<WaypostContract>, trace: Trace
   return async (call: Call, actor: Actor): Promise<Answer<unknown>> => {
     const name = typeof call?.procedure === 'string' ? call.procedure : ''
     const [groupName = '', procedureName = ''] = name.split('.')
-    const group = Object.hasOwn(contract, groupName) ? (contract as Readonly<Record<string, Readonly<Record<string, Procedure>>>>)[groupName]! : undefined
+    const group = Object.hasOwn(contract, groupName)
+      ? (contract as Readonly<Record<string, Readonly<Record<string, Procedure>>>>)[groupName]!
+      : undefined
     const procedure = group && Object.hasOwn(group, procedureName) ? group[procedureName]! : undefined
     if (!procedure || name.split('.').length !== 2) {
       return refuse('unknown-procedure', word('refusal.unknown-procedure', { procedure: name.slice(0, 100) }))
@@ -22,11 +24,16 @@ export function createDispatch(handlers: Handlers<WaypostContract>, trace: Trace
     const parsed = read(procedure, call.input)
     if (!parsed.ok) return parsed
     try {
-      const handler = (handlers as unknown as Readonly<Record<string, Readonly<Record<string, (input: unknown, actor: Actor) => Promise<Answer<unknown>>>>>>)[groupName]![procedureName]!
+      const handler = (
+        handlers as unknown as Readonly<
+          Record<string, Readonly<Record<string, (input: unknown, actor: Actor) => Promise<Answer<unknown>>>>>
+        >
+      )[groupName]![procedureName]!
       return await handler(parsed.value, actor)
     } catch (error) {
       trace.failed(name, error)
-      if (error instanceof StoreFailed) return refuse('failed', word(`refusal.store.${error.code}`, { detail: error.message }))
+      if (error instanceof StoreFailed)
+        return refuse('failed', word(`refusal.store.${error.code}`, { detail: error.message }))
       return refuse('internal', word('refusal.internal'))
     }
   }
@@ -39,7 +46,11 @@ function read(procedure: Procedure, input: unknown): Answer<unknown> {
     if (parsed.success) return answer(parsed.data)
     const problems = inputProblems(parsed.error)
     const first = problems[0]!
-    return refuse('invalid-input', word('refusal.invalid-input', { problem: [first.path, say(first.word)].filter(Boolean).join(': ') }), { fields: problems })
+    return refuse(
+      'invalid-input',
+      word('refusal.invalid-input', { problem: [first.path, say(first.word)].filter(Boolean).join(': ') }),
+      { fields: problems },
+    )
   } catch {
     return refuse('invalid-input', word('refusal.invalid-input', { problem: 'it is not plain data' }))
   }

@@ -15,18 +15,39 @@ export function inputProblems(error: z.ZodError): readonly InputProblem[] {
     const path = issue.path.map(String).join('.')
     switch (issue.code) {
       case 'unrecognized_keys':
-        return issue.keys.map((key) => ({ path: [...issue.path, key].map(String).join('.'), word: word('input.unknown-key') }))
+        return issue.keys.map((key) => ({
+          path: [...issue.path, key].map(String).join('.'),
+          word: word('input.unknown-key'),
+        }))
       case 'too_small':
-        return [{ path, word: issue.origin === 'string' || issue.origin === 'array' ? word('input.empty') : word('input.too-small', { limit: Number(issue.minimum) }) }]
+        return [
+          {
+            path,
+            word:
+              issue.origin === 'string' || issue.origin === 'array'
+                ? word('input.empty')
+                : word('input.too-small', { limit: Number(issue.minimum) }),
+          },
+        ]
       case 'too_big':
         return [
           {
             path,
-            word: issue.origin === 'string' ? word('input.too-long', { limit: Number(issue.maximum) }) : word('input.too-big', { limit: Number(issue.maximum) }),
+            word:
+              issue.origin === 'string'
+                ? word('input.too-long', { limit: Number(issue.maximum) })
+                : word('input.too-big', { limit: Number(issue.maximum) }),
           },
         ]
       case 'invalid_type':
-        return [{ path, word: issue.message.endsWith('received undefined') ? word('input.missing') : word('input.wrong-type', { expected: issue.expected }) }]
+        return [
+          {
+            path,
+            word: issue.message.endsWith('received undefined')
+              ? word('input.missing')
+              : word('input.wrong-type', { expected: issue.expected }),
+          },
+        ]
       case 'invalid_value':
         return [{ path, word: word('input.none-of', { values: issue.values.map(String).join(', ') }) }]
       default:

@@ -31,7 +31,14 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
     mails,
   })
 
-  async function threadOf(item: ItemRecord): Promise<{ readonly thread: readonly Thread[]; readonly answerTo: readonly string[]; readonly lastMessageId: string | null; readonly references: readonly string[] }> {
+  async function threadOf(
+    item: ItemRecord,
+  ): Promise<{
+    readonly thread: readonly Thread[]
+    readonly answerTo: readonly string[]
+    readonly lastMessageId: string | null
+    readonly references: readonly string[]
+  }> {
     const thread: Thread[] = []
     let answerTo: readonly string[] = item.requester ? [item.requester] : []
     let lastMessageId: string | null = null
@@ -100,7 +107,10 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
       route: route ? { id: route.id, name: route.name } : null,
       connector: connector ? { id: connector.id, name: connector.name } : null,
       fromAddress: process?.fromAddress ?? '',
-      cannotSend: !process || process.deletedAt !== null ? word('cannot-send.process-deleted') : fromProblemOf(process.fromAddress, effectiveKeys(outgoing)),
+      cannotSend:
+        !process || process.deletedAt !== null
+          ? word('cannot-send.process-deleted')
+          : fromProblemOf(process.fromAddress, effectiveKeys(outgoing)),
       replyTo: [...answerTo],
       thread: [...thread],
     }
@@ -124,7 +134,12 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
       if (!process || process.deletedAt !== null) return refuse('refused', word('cannot-send.process-deleted'))
       const { answerTo, lastMessageId, references } = await threadOf(item)
       if (answerTo.length === 0) return refuse('refused', word('refusal.no-one-to-answer'))
-      const next: ItemRecord = { ...item, revision: revision + 1, state: item.state === 'to-do' ? 'in-progress' : item.state, changedAt: context.now() }
+      const next: ItemRecord = {
+        ...item,
+        revision: revision + 1,
+        state: item.state === 'to-do' ? 'in-progress' : item.state,
+        changedAt: context.now(),
+      }
       const queued = await queueMail(
         context,
         actor,
@@ -154,11 +169,19 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
     async setState({ id, revision, state, waitingReason }, actor) {
       const item = await store.item(id)
       if (!item) return notFound(`Work item ${id}`)
-      const next: ItemRecord = { ...item, revision: revision + 1, state, waitingReason: state === 'waiting' ? (waitingReason ?? 'more-information') : null, changedAt: context.now() }
+      const next: ItemRecord = {
+        ...item,
+        revision: revision + 1,
+        state,
+        waitingReason: state === 'waiting' ? (waitingReason ?? 'more-information') : null,
+        changedAt: context.now(),
+      }
       const committed = await context.commit([
         { expect: 'item', id, revision },
         { put: 'item', row: next },
-        context.history(actor, { kind: 'item', id, name: item.subject }, 'edited', [{ field: 'state', from: item.state, to: state }]),
+        context.history(actor, { kind: 'item', id, name: item.subject }, 'edited', [
+          { field: 'state', from: item.state, to: state },
+        ]),
       ])
       if (!committed.ok) return refuseCommit(committed, id)
       context.events.changed('items')
@@ -167,4 +190,5 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
   }
 }
 
-const display = ({ name, address }: { readonly name: string; readonly address: string }): string => (name ? `${name} <${address}>` : address)
+const display = ({ name, address }: { readonly name: string; readonly address: string }): string =>
+  name ? `${name} <${address}>` : address

@@ -13,7 +13,9 @@ export interface RunningJob {
   update(part: Partial<Pick<Job, 'progress' | 'note' | 'steps' | 'results'>>): void
 }
 
-type End = { readonly state: 'done' | 'cancelled'; readonly results?: readonly string[] } | { readonly state: 'failed'; readonly failure: Failure; readonly results?: readonly string[] }
+type End =
+  | { readonly state: 'done' | 'cancelled'; readonly results?: readonly string[] }
+  | { readonly state: 'failed'; readonly failure: Failure; readonly results?: readonly string[] }
 
 /** Long work: it has an id, shows progress, can be cancelled, and is there again after a reload (S8). */
 export interface Jobs {
@@ -25,7 +27,17 @@ export interface Jobs {
   stop(): Promise<void>
 }
 
-export function createJobs({ clock, random, events, trace }: { clock: Clock; random: Randomness; events: Events; trace: Trace }): Jobs {
+export function createJobs({
+  clock,
+  random,
+  events,
+  trace,
+}: {
+  clock: Clock
+  random: Randomness
+  events: Events
+  trace: Trace
+}): Jobs {
   const jobs = new Map<string, { job: Job; controller: AbortController; ended: Promise<void> }>()
 
   return {

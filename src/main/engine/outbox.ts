@@ -39,11 +39,22 @@ export function createOutbox(context: Context, wake: () => void): Handlers<Waypo
     async get({ id }) {
       const mail = await store.outbox(id)
       if (!mail) return notFound('This mail')
-      const [recipients, journey, raw] = await Promise.all([store.recipients(id), store.journey(id), readSource(context, mail.sha256)])
+      const [recipients, journey, raw] = await Promise.all([
+        store.recipients(id),
+        store.journey(id),
+        readSource(context, mail.sha256),
+      ])
       const read = raw && (await context.mime.read(raw))
       return answer({
         ...(await outboxRowOf(context, mail)),
-        recipients: recipients.map(({ address, state, tries, reply, nextTryAt, failure }) => ({ address, state, tries, reply, nextTryAt, failure })),
+        recipients: recipients.map(({ address, state, tries, reply, nextTryAt, failure }) => ({
+          address,
+          state,
+          tries,
+          reply,
+          nextTryAt,
+          failure,
+        })),
         journey: journey.map(({ at, word: line, reply }) => ({ at, word: line, reply })),
         text: read?.ok ? read.value.text : null,
       })
@@ -52,7 +63,16 @@ export function createOutbox(context: Context, wake: () => void): Handlers<Waypo
       const queued = await queueMail(
         context,
         actor,
-        { from: { name: '', address: from }, to, subject, text, inReplyTo: null, references: [], itemId: null, kind: 'test-message' },
+        {
+          from: { name: '', address: from },
+          to,
+          subject,
+          text,
+          inReplyTo: null,
+          references: [],
+          itemId: null,
+          kind: 'test-message',
+        },
         () => [],
       )
       if (!queued.ok) return queued
@@ -70,7 +90,9 @@ export function createOutbox(context: Context, wake: () => void): Handlers<Waypo
       const released = await settleOutbox(
         context,
         mail,
-        recipients.map((each) => (again(each) ? { ...each, state: 'queued', nextTryAt: context.now(), failure: null } : each)),
+        recipients.map((each) =>
+          again(each) ? { ...each, state: 'queued', nextTryAt: context.now(), failure: null } : each,
+        ),
         { word: word('sending.released'), reply: null },
         { parked: false, carrierId: null, why: null },
         [context.history(actor, { kind: 'outbox', id, name: mail.subject }, 'released')],
@@ -82,7 +104,8 @@ export function createOutbox(context: Context, wake: () => void): Handlers<Waypo
       const mail = await store.outbox(id)
       if (!mail) return notFound('This mail')
       const recipients = await store.recipients(id)
-      const waits = (recipient: RecipientRecord) => recipient.state === 'queued' || recipient.state === 'deferred' || recipient.state === 'unknown'
+      const waits = (recipient: RecipientRecord) =>
+        recipient.state === 'queued' || recipient.state === 'deferred' || recipient.state === 'unknown'
       if (!recipients.some(waits)) return refuse('refused', word('refusal.not-releasable'))
       const stopped = await settleOutbox(
         context,

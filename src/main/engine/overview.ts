@@ -30,13 +30,30 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
         store.outboxCounts(today),
       ])
       const needs: Need[] = []
-      const limits = { afterFailures: context.settings().alertAfterFailures, interval: context.settings().pollIntervalSeconds * 1000 }
+      const limits = {
+        afterFailures: context.settings().alertAfterFailures,
+        interval: context.settings().pollIntervalSeconds * 1000,
+      }
       const vault = context.vault.state()
       if (context.paused() !== 'no') {
-        needs.push({ tone: 'failed', word: word(`need.paused-${context.paused() as 'copied' | 'older'}`), action: { word: word('need.action.resume'), to: '/settings' } })
+        needs.push({
+          tone: 'failed',
+          word: word(`need.paused-${context.paused() as 'copied' | 'older'}`),
+          action: { word: word('need.action.resume'), to: '/settings' },
+        })
       }
-      if (vault.state === 'locked') needs.push({ tone: 'failed', word: word('need.vault-locked'), action: { word: word('need.action.vault'), to: '/settings' } })
-      if (vault.state === 'needs-secrets') needs.push({ tone: 'failed', word: word('need.vault-secrets'), action: { word: word('need.action.vault'), to: '/settings' } })
+      if (vault.state === 'locked')
+        needs.push({
+          tone: 'failed',
+          word: word('need.vault-locked'),
+          action: { word: word('need.action.vault'), to: '/settings' },
+        })
+      if (vault.state === 'needs-secrets')
+        needs.push({
+          tone: 'failed',
+          word: word('need.vault-secrets'),
+          action: { word: word('need.action.vault'), to: '/settings' },
+        })
       for (const { record, states, draft, running } of standings) {
         const { settings } = running ?? draft
         const open = { word: word('need.action.open'), to: `/connectors/${record.id}` }
@@ -47,10 +64,22 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
           const failure = condition?.failure
           const connector = record.name
           const server = settings[side]
-          const about = { host: server?.host ?? '', port: server?.port ?? 0, username: settings.username, address: settings.primaryAddress }
+          const about = {
+            host: server?.host ?? '',
+            port: server?.port ?? 0,
+            username: settings.username,
+            address: settings.primaryAddress,
+          }
           if (!record.enabled || state === null) continue
           if (state.name === 'stopped' && failure) {
-            needs.push({ tone: 'failed', word: word(side === 'incoming' ? 'need.stopped-receiving' : 'need.stopped-sending', { connector, why: meaningOf(failure, about) }), action: test })
+            needs.push({
+              tone: 'failed',
+              word: word(side === 'incoming' ? 'need.stopped-receiving' : 'need.stopped-sending', {
+                connector,
+                why: meaningOf(failure, about),
+              }),
+              action: test,
+            })
           } else if (state.name === 'backing-off' && failure) {
             if (!alerts(condition, limits, context.clock.now())) continue
             needs.push({
@@ -58,7 +87,11 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
               word:
                 side === 'incoming'
                   ? word('need.cannot-receive', { connector, why: meaningOf(failure, about) })
-                  : word('need.cannot-send', { connector, why: meaningOf(failure, about), waiting: sent.deferred + sent.queued }),
+                  : word('need.cannot-send', {
+                      connector,
+                      why: meaningOf(failure, about),
+                      waiting: sent.deferred + sent.queued,
+                    }),
               action: test,
             })
           } else if (state.name === 'needs-secret') {
@@ -69,19 +102,46 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
         }
       }
       const difference = imbalance(ledger.seen, ledger.counts)
-      if (difference !== 0) needs.push({ tone: 'failed', word: word('need.imbalance', { difference }), action: { word: word('need.action.aside'), to: '/aside' } })
+      if (difference !== 0)
+        needs.push({
+          tone: 'failed',
+          word: word('need.imbalance', { difference }),
+          action: { word: word('need.action.aside'), to: '/aside' },
+        })
       const unhandled = (await store.aside('unhandled', { cursor: null, limit: 1 })).total
-      if (unhandled > 0) needs.push({ tone: 'warning', word: word('need.unhandled', { count: unhandled }), action: { word: word('need.action.aside'), to: '/aside' } })
-      if (sent.unknown > 0) needs.push({ tone: 'warning', word: word('need.unknown', { count: sent.unknown }), action: { word: word('need.action.outbox'), to: '/outbox' } })
-      if (sent.parked > 0) needs.push({ tone: 'warning', word: word('need.parked', { count: sent.parked }), action: { word: word('need.action.outbox'), to: '/outbox' } })
+      if (unhandled > 0)
+        needs.push({
+          tone: 'warning',
+          word: word('need.unhandled', { count: unhandled }),
+          action: { word: word('need.action.aside'), to: '/aside' },
+        })
+      if (sent.unknown > 0)
+        needs.push({
+          tone: 'warning',
+          word: word('need.unknown', { count: sent.unknown }),
+          action: { word: word('need.action.outbox'), to: '/outbox' },
+        })
+      if (sent.parked > 0)
+        needs.push({
+          tone: 'warning',
+          word: word('need.parked', { count: sent.parked }),
+          action: { word: word('need.action.outbox'), to: '/outbox' },
+        })
       return answer({
         needs,
         receivingFrom: rows.filter((row) => row.enabled && row.receiving === 'on').length,
         lastMailAt: around.counts.lastMailAt,
         today: { seen: ledger.seen, counts: { ...ledger.counts }, imbalance: difference },
         testItemsToday: around.counts.testItems,
-        sent: { sent: sent.sent, waiting: sent.queued + sent.deferred + sent.sending + sent.parked, failed: sent.failed, unknown: sent.unknown },
-        connectors: rows.toSorted((a, b) => Number(b.needsAttention) - Number(a.needsAttention) || a.name.localeCompare(b.name)),
+        sent: {
+          sent: sent.sent,
+          waiting: sent.queued + sent.deferred + sent.sending + sent.parked,
+          failed: sent.failed,
+          unknown: sent.unknown,
+        },
+        connectors: rows.toSorted(
+          (a, b) => Number(b.needsAttention) - Number(a.needsAttention) || a.name.localeCompare(b.name),
+        ),
         at: context.now(),
       })
     },

@@ -23,6 +23,11 @@ export function proofHead(record: ProofRecord, current: boolean, now: number): O
     startedAt: record.startedAt,
     finishedAt: record.finishedAt,
     current,
-    verdict: { tone: verdict.tone, title: verdict.title, evidence: [...verdict.evidence], causes: verdict.causes.map((cause) => ({ ...cause, remedies: [...cause.remedies] })) },
+    verdict: {
+      tone: verdict.tone,
+      title: verdict.title,
+      evidence: [...verdict.evidence],
+      causes: verdict.causes.map((cause) => ({ ...cause, remedies: [...cause.remedies] })),
+    },
   }
 }

@@ -36,10 +36,13 @@ export function createReceiving(context: Context, scheduler: Scheduler): Handler
     async poll({ connectorId }) {
       const connector = await store.connector(connectorId)
       if (!connector || connector.deletedAt !== null) return notFound('This connector')
-      if (!connector.enabled || connector.receiving === 'off') return refuse('refused', word('refusal.not-receiving', { connector: connector.name }))
+      if (!connector.enabled || connector.receiving === 'off')
+        return refuse('refused', word('refusal.not-receiving', { connector: connector.name }))
       if (context.paused() !== 'no') return refuse('refused', word('refusal.paused'))
       // I18: every further try brings the account nearer to being locked, also one that is asked for by hand.
-      if ((await store.conditions()).some((condition) => condition.id === `${connectorId}:incoming` && condition.stopped)) {
+      if (
+        (await store.conditions()).some((condition) => condition.id === `${connectorId}:incoming` && condition.stopped)
+      ) {
         return refuse('refused', word('refusal.stopped', { connector: connector.name }))
       }
       // One that is under way answers the same question: its end is waited for, then another poll looks for what came meanwhile.

@@ -7,10 +7,13 @@ import { mailboxAccess, type MailboxAccess } from './access.ts'
 import type { Context } from './context.ts'
 import type { Credentials, OpenMailbox } from './ports/conversation.ts'
 import { messageIdOf } from './sending/compose.ts'
-import { testHeader } from './receiving/ownTest.ts'
+import { testHeader } from './receiving/testMessages.ts'
 
 /** *Delivered unchanged* (T6): not asked for, to a mailbox that this workspace can read, or to a named address. */
-export type RoundTripAsked = { readonly to: 'nowhere' } | { readonly to: 'workspace' } | { readonly to: 'address'; readonly address: string }
+export type RoundTripAsked =
+  | { readonly to: 'nowhere' }
+  | { readonly to: 'workspace' }
+  | { readonly to: 'address'; readonly address: string }
 
 /** T6: the round trip's own deadline; milliseconds. */
 const deadline = 5 * 60_000
@@ -58,10 +61,16 @@ export async function roundTrip(
 
   const target = await targetOf(context, subject)
   const recipient = subject.roundTrip.to === 'address' ? subject.roundTrip.address : target?.address
-  if (!recipient || !addressKey(recipient)) return result({ verdict: 'failed', finding: word('refusal.carried-nowhere') })
+  if (!recipient || !addressKey(recipient))
+    return result({ verdict: 'failed', finding: word('refusal.carried-nowhere') })
   const about = { address: settings.primaryAddress, recipient }
   const failedWith = (failure: Failure) =>
-    result({ verdict: 'failed', finding: word('diagnosis.delivered-unchanged.refused', about), reply: failure.reply ?? null, failure })
+    result({
+      verdict: 'failed',
+      finding: word('diagnosis.delivered-unchanged.refused', about),
+      reply: failure.reply ?? null,
+      failure,
+    })
 
   const mailbox = target && (await context.mailboxes.open(target.access, { signal, deadlineMs: deadline }))
   if (mailbox && !mailbox.ok) return failedWith(mailbox.failure)
@@ -103,9 +112,19 @@ export async function roundTrip(
     if (!sent.ok) return failedWith(sent.failure)
     const reply = sent.value[0]
     if (reply && reply.result !== 'sent') {
-      return failedWith({ code: 'message-refused', stage: 'delivery', transient: reply.result === 'deferred', reply: reply.reply })
+      return failedWith({
+        code: 'message-refused',
+        stage: 'delivery',
+        transient: reply.result === 'deferred',
+        reply: reply.reply,
+      })
     }
-    if (!mailbox) return result({ verdict: 'warning', finding: word('diagnosis.delivered-unchanged.by-hand', { recipient }), reply: reply?.reply ?? null })
+    if (!mailbox)
+      return result({
+        verdict: 'warning',
+        finding: word('diagnosis.delivered-unchanged.by-hand', { recipient }),
+        reply: reply?.reply ?? null,
+      })
 
     const found = await find(context, mailbox.value, known, messageId, signal, started)
     if (!found.ok) return failedWith(found.failure)
@@ -141,7 +160,8 @@ async function targetOf(context: Context, subject: Subject): Promise<Target | un
     if (!connector.enabled || connector.receiving === 'off' || connector.runningId === null) continue
     const running = await context.store.version(connector.runningId)
     const access = running && (await mailboxAccess(context, running))
-    if (running && access?.ok) return { address: running.settings.primaryAddress, access: { ...access.value, folder: 'INBOX' } }
+    if (running && access?.ok)
+      return { address: running.settings.primaryAddress, access: { ...access.value, folder: 'INBOX' } }
   }
   return undefined
 }
@@ -153,7 +173,10 @@ async function find(
   messageId: string,
   signal: AbortSignal,
   started: number,
-): Promise<{ readonly ok: true; readonly value: { readonly from: string } | null } | { readonly ok: false; readonly failure: Failure }> {
+): Promise<
+  | { readonly ok: true; readonly value: { readonly from: string } | null }
+  | { readonly ok: false; readonly failure: Failure }
+> {
   const looked = new Set(known)
   while (!signal.aborted && context.clock.monotonic() - started < deadline) {
     const listing = await mailbox.list(null)

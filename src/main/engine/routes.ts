@@ -11,7 +11,13 @@ import { word } from '../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from './answers.ts'
 import { standingOf, surroundingOf } from './connectors/view.ts'
 import type { Context } from './context.ts'
-import type { ConnectorRecord, FieldChange, IncomingRouteRecord, OutgoingRouteRecord, ProcessRecord } from './ports/records.ts'
+import type {
+  ConnectorRecord,
+  FieldChange,
+  IncomingRouteRecord,
+  OutgoingRouteRecord,
+  ProcessRecord,
+} from './ports/records.ts'
 
 const thirtyDays = 30 * 24 * 3600_000
 
@@ -26,7 +32,13 @@ export function createRoutes(context: Context): Handlers<WaypostContract>['route
       store.sentUnder(since),
       store.connectors(),
     ])
-    return { processes: new Map(processes.map((process) => [process.id, process])), hits, sent, connectors, around: await surroundingOf(context) }
+    return {
+      processes: new Map(processes.map((process) => [process.id, process])),
+      hits,
+      sent,
+      connectors,
+      around: await surroundingOf(context),
+    }
   }
   type Reading = Awaited<ReturnType<typeof reading>>
 
@@ -40,10 +52,16 @@ export function createRoutes(context: Context): Handlers<WaypostContract>['route
       hits30Days: hits.get(route.id) ?? 0,
     }
   }
-  const outgoingView = async (route: OutgoingRouteRecord, connector: ConnectorRecord, { processes, sent, around }: Reading): Promise<OutgoingRouteView> => {
+  const outgoingView = async (
+    route: OutgoingRouteRecord,
+    connector: ConnectorRecord,
+    { processes, sent, around }: Reading,
+  ): Promise<OutgoingRouteView> => {
     const standing = await standingOf(context, connector, around)
     const proof = standing.proofs.outgoing
-    const users = [...processes.values()].filter((process: ProcessRecord) => process.deletedAt === null && addressKey(process.fromAddress) === route.addressKey)
+    const users = [...processes.values()].filter(
+      (process: ProcessRecord) => process.deletedAt === null && addressKey(process.fromAddress) === route.addressKey,
+    )
     return {
       id: route.id,
       connectorId: route.connectorId,
@@ -80,7 +98,9 @@ export function createRoutes(context: Context): Handlers<WaypostContract>['route
           connectorId: connector.id,
           connectorName: connector.name,
           enabled: connector.enabled,
-          incoming: usesSide(draft.settings.useFor, 'incoming') ? incoming.map((route) => incomingView(route, read)) : null,
+          incoming: usesSide(draft.settings.useFor, 'incoming')
+            ? incoming.map((route) => incomingView(route, read))
+            : null,
           outgoing: usesSide(draft.settings.useFor, 'outgoing')
             ? await Promise.all(outgoing.map((route) => outgoingView(route, connector, read)))
             : null,
@@ -111,8 +131,14 @@ export function createRoutes(context: Context): Handlers<WaypostContract>['route
       const existing = id === null ? undefined : (await store.outgoingRoutes(null)).find((route) => route.id === id)
       if (id !== null && !existing) return notFound('This route')
       if (!existing) return refuse('not-available', word('refusal.alias-not-built'))
-      if (addressKey(settings.emailAddress) !== existing.addressKey) return refuse('refused', word('refusal.default-route-fixed'))
-      const row: OutgoingRouteRecord = { ...existing, name: settings.name, description: settings.description, revision: existing.revision + 1 }
+      if (addressKey(settings.emailAddress) !== existing.addressKey)
+        return refuse('refused', word('refusal.default-route-fixed'))
+      const row: OutgoingRouteRecord = {
+        ...existing,
+        name: settings.name,
+        description: settings.description,
+        revision: existing.revision + 1,
+      }
       const changes = (['name', 'description'] as const)
         .filter((name) => existing[name] !== row[name])
         .map((name): FieldChange => ({ field: name, from: existing[name], to: row[name] }))
@@ -133,7 +159,9 @@ export function createRoutes(context: Context): Handlers<WaypostContract>['route
 }
 
 const receives = async (context: Context, connector: ConnectorRecord): Promise<boolean> => {
-  const versions = await Promise.all([connector.draftId, connector.runningId].map((each) => (each === null ? undefined : context.store.version(each))))
+  const versions = await Promise.all(
+    [connector.draftId, connector.runningId].map((each) => (each === null ? undefined : context.store.version(each))),
+  )
   return versions.some((version) => version && usesSide(version.settings.useFor, 'incoming'))
 }
 
@@ -151,16 +179,20 @@ export async function saveIncomingRoute(
   const existing = id === null ? undefined : routes.find((route) => route.id === id)
   if (id !== null && !existing) return notFound('This route')
   const isFallback = existing?.class === 'fallback'
-  const field = (path: string, why: ReturnType<typeof word>) => refuse('invalid-input', why, { fields: [{ path: `settings.${path}`, word: why }] })
+  const field = (path: string, why: ReturnType<typeof word>) =>
+    refuse('invalid-input', why, { fields: [{ path: `settings.${path}`, word: why }] })
   if (settings.emailAddress.trim() === '*') return refuse('not-available', word('refusal.wildcard-not-built'))
-  if (existing === undefined && needs === 'a process' && !(await receives(context, connector))) return refuse('refused', word('refusal.side-not-used', { connector: connector.name }))
+  if (existing === undefined && needs === 'a process' && !(await receives(context, connector)))
+    return refuse('refused', word('refusal.side-not-used', { connector: connector.name }))
   // R3: star forms belong into lists of senders and recipients only.
-  if (!isFallback && (settings.emailAddress.trim().startsWith('*') || !parseAddress(settings.emailAddress))) return field('emailAddress', word('refusal.route-address', { address: settings.emailAddress }))
+  if (!isFallback && (settings.emailAddress.trim().startsWith('*') || !parseAddress(settings.emailAddress)))
+    return field('emailAddress', word('refusal.route-address', { address: settings.emailAddress }))
   if (isFallback && (!settings.enabled || addressKey(settings.emailAddress) !== addressKey(existing.emailAddress))) {
     return refuse('refused', word('refusal.fallback-fixed'))
   }
   const process = (await store.processes()).find((each) => each.id === settings.processId && each.deletedAt === null)
-  if (!process && (settings.processId !== null || needs === 'a process')) return field('processId', word('refusal.process-gone'))
+  if (!process && (settings.processId !== null || needs === 'a process'))
+    return field('processId', word('refusal.process-gone'))
   // N18: a ticket route needs a category if its process has categories.
   if (process?.kind === 'ticket' && process.ticketCategories.length > 0) {
     if (settings.ticketCategory === null) return field('ticketCategory', word('refusal.category-missing'))
@@ -175,7 +207,9 @@ export async function saveIncomingRoute(
     id: existing?.id ?? context.random.id(),
     connectorId,
     class: existing?.class ?? 'normal',
-    position: existing?.position ?? Math.max(0, ...routes.filter((route) => route.class === 'normal').map((route) => route.position)) + 1,
+    position:
+      existing?.position ??
+      Math.max(0, ...routes.filter((route) => route.class === 'normal').map((route) => route.position)) + 1,
     revision: (existing?.revision ?? 0) + 1,
     deletedAt: null,
   }
@@ -186,7 +220,12 @@ export async function saveIncomingRoute(
   const committed = await context.commit([
     ...(existing ? [{ expect: 'incomingRoute', id: existing.id, revision: revision ?? -1 } as const] : []),
     { put: 'incomingRoute', row },
-    context.history(actor, { kind: 'incoming-route', id: row.id, name: row.name }, existing ? 'edited' : 'created', changes),
+    context.history(
+      actor,
+      { kind: 'incoming-route', id: row.id, name: row.name },
+      existing ? 'edited' : 'created',
+      changes,
+    ),
   ])
   if (!committed.ok) return refuseCommit(committed, row.name)
   context.events.changed('routes', 'connectors', 'processes')

@@ -14,12 +14,21 @@ export async function sealPassword(context: Context, ref: SecretRef, password: s
     context.events.changed('vault')
     // Two first passwords at once: the vault that the other one made serves both.
     if (!created.ok && created.code !== 'vault-exists') {
-      return refuse('vault-locked', word('refusal.no-keychain', { keychain: context.identity.keychainName, detail: created.detail ?? created.code }))
+      return refuse(
+        'vault-locked',
+        word('refusal.no-keychain', {
+          keychain: context.identity.keychainName,
+          detail: created.detail ?? created.code,
+        }),
+      )
     }
   }
   const sealed = context.vault.seal({ secretId: ref.id, version: ref.version }, Buffer.from(password, 'utf8'))
   if (!sealed.ok) {
-    return refuse('vault-locked', word(context.vault.state().state === 'needs-secrets' ? 'refusal.vault-key-missing' : 'refusal.vault-locked'))
+    return refuse(
+      'vault-locked',
+      word(context.vault.state().state === 'needs-secrets' ? 'refusal.vault-key-missing' : 'refusal.vault-locked'),
+    )
   }
   return answer({
     id: secretRow(ref),
@@ -34,13 +43,18 @@ export async function sealPassword(context: Context, ref: SecretRef, password: s
  * Whether a stored secret can be used: `lost` where no vault that is open here sealed it, such as one of a session that is over
  * or of the vault before a new one was started. Then it has to be entered again (V1).
  */
-export async function secretStanding(context: Context, ref: SecretRef | null): Promise<'none' | 'usable' | 'locked' | 'lost'> {
+export async function secretStanding(
+  context: Context,
+  ref: SecretRef | null,
+): Promise<'none' | 'usable' | 'locked' | 'lost'> {
   if (!ref) return 'none'
   const { state } = context.vault.state()
   if (state === 'absent' || state === 'needs-secrets') return 'lost'
   if (state === 'locked') return 'locked'
   const record = await context.store.secret(ref.id, ref.version)
-  return record && context.vault.unseal({ secretId: ref.id, version: ref.version }, record.sealed).ok ? 'usable' : 'lost'
+  return record && context.vault.unseal({ secretId: ref.id, version: ref.version }, record.sealed).ok
+    ? 'usable'
+    : 'lost'
 }
 
 export const secretRow = (ref: SecretRef): string => `${ref.id}:${ref.version}`
@@ -61,8 +75,15 @@ export async function credentialsFor(
     return failed({ code: 'not-supported', stage: 'sign-in', transient: false, detail: server.authentication })
   }
   // C14: credentials never travel in clear text, whatever a draft says.
-  if (server.security === 'none') return failed({ code: 'not-supported', stage: 'starttls', transient: false, detail: 'credentials never travel in clear text' })
-  if (typed !== null && typed !== '') return done({ username: settings.username, password: typed, additionalMailbox: settings.additionalMailbox })
+  if (server.security === 'none')
+    return failed({
+      code: 'not-supported',
+      stage: 'starttls',
+      transient: false,
+      detail: 'credentials never travel in clear text',
+    })
+  if (typed !== null && typed !== '')
+    return done({ username: settings.username, password: typed, additionalMailbox: settings.additionalMailbox })
   if (!password) return missing('secret-missing', 'no password is stored')
   const record = await context.store.secret(password.id, password.version)
   if (!record) return missing('secret-missing', 'the stored password is gone')

@@ -28,10 +28,14 @@ export interface StoredSettings {
   readonly settings: Settings
 }
 
-const certificateBlocks = (pem: string): readonly string[] => pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? []
+const certificateBlocks = (pem: string): readonly string[] =>
+  pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? []
 
 // C17: a CA file may carry its private key too; nothing but certificates is kept.
-const certificatesOnly = (pem: string): string => certificateBlocks(pem).map((block) => `${block}\n`).join('') || pem
+const certificatesOnly = (pem: string): string =>
+  certificateBlocks(pem)
+    .map((block) => `${block}\n`)
+    .join('') || pem
 
 /** Certificates of a PEM text, one by one. Throws with the reason when it holds none or something else. */
 function readCertificates(pem: string): readonly X509Certificate[] {
@@ -57,7 +61,8 @@ export function createSettings(
           notAfter: new Date(certificate.validTo).toISOString(),
           fingerprint: certificate.fingerprint256,
         }))
-  const field = (path: string, why: ReturnType<typeof word>) => refuse('invalid-input', why, { fields: [{ path: `settings.${path}`, word: why }] })
+  const field = (path: string, why: ReturnType<typeof word>) =>
+    refuse('invalid-input', why, { fields: [{ path: `settings.${path}`, word: why }] })
 
   const inTurn = takingTurns()
 
@@ -74,7 +79,10 @@ export function createSettings(
       try {
         readCertificates(settings.organisationCa)
       } catch (error) {
-        return field('organisationCa', word('refusal.ca', { problem: error instanceof Error ? error.message : String(error) }))
+        return field(
+          'organisationCa',
+          word('refusal.ca', { problem: error instanceof Error ? error.message : String(error) }),
+        )
       }
     }
     return answer(settings)
@@ -85,31 +93,36 @@ export function createSettings(
       const { revision, settings } = stored.read()
       return answer({ revision, settings, organisationCas: cas(settings) })
     },
-    save: ({ revision, settings: wanted }, actor) => inTurn(async () => {
-      const before = stored.read()
-      if (revision !== before.revision) return refuse('stale', word('refusal.stale', { what: before.settings.workspaceName }))
-      const checked = check({ ...wanted, organisationCa: wanted.organisationCa?.trim() ? certificatesOnly(wanted.organisationCa) : null })
-      if (!checked.ok) return checked
-      const settings = checked.value
-      const changes = (Object.keys(settings) as (keyof Settings)[])
-        .filter((key) => before.settings[key] !== settings[key])
-        .map((key) =>
-          key === 'organisationCa'
-            ? { field: key, from: cas(before.settings)[0]?.subject ?? null, to: cas(settings)[0]?.subject ?? null }
-            : { field: key, from: String(before.settings[key]), to: String(settings[key]) },
-        )
-      if (changes.length === 0) return answer(before)
-      const next: StoredSettings = { revision: revision + 1, settings }
-      const committed = await context.commit([
-        { put: 'setting', row: { key: settingsKey, value: next } },
-        context.history(actor, { kind: 'settings', id: 'settings', name: settings.workspaceName }, 'edited', changes),
-      ])
-      if (!committed.ok) return refuseCommit(committed, settings.workspaceName)
-      stored.write(next)
-      afterChange()
-      context.events.changed('settings', 'workspace', 'connectors')
-      return answer(next)
-    }),
+    save: ({ revision, settings: wanted }, actor) =>
+      inTurn(async () => {
+        const before = stored.read()
+        if (revision !== before.revision)
+          return refuse('stale', word('refusal.stale', { what: before.settings.workspaceName }))
+        const checked = check({
+          ...wanted,
+          organisationCa: wanted.organisationCa?.trim() ? certificatesOnly(wanted.organisationCa) : null,
+        })
+        if (!checked.ok) return checked
+        const settings = checked.value
+        const changes = (Object.keys(settings) as (keyof Settings)[])
+          .filter((key) => before.settings[key] !== settings[key])
+          .map((key) =>
+            key === 'organisationCa'
+              ? { field: key, from: cas(before.settings)[0]?.subject ?? null, to: cas(settings)[0]?.subject ?? null }
+              : { field: key, from: String(before.settings[key]), to: String(settings[key]) },
+          )
+        if (changes.length === 0) return answer(before)
+        const next: StoredSettings = { revision: revision + 1, settings }
+        const committed = await context.commit([
+          { put: 'setting', row: { key: settingsKey, value: next } },
+          context.history(actor, { kind: 'settings', id: 'settings', name: settings.workspaceName }, 'edited', changes),
+        ])
+        if (!committed.ok) return refuseCommit(committed, settings.workspaceName)
+        stored.write(next)
+        afterChange()
+        context.events.changed('settings', 'workspace', 'connectors')
+        return answer(next)
+      }),
   }
 }
 

@@ -5,7 +5,9 @@ export function startOfToday(now: number, timeZone: string): string {
 
 /** The calendar day of an instant in a zone, as `2026-11-21`. */
 export function dayOf(instant: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant)
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    instant,
+  )
 }
 
 /** The first instant of a calendar day in a zone. */
@@ -26,7 +28,9 @@ export function startOfDay(day: string, timeZone: string): string {
         .formatToParts(at)
         .map(({ type, value }) => [type, Number(value)]),
     )
-    return Date.UTC(parts['year']!, parts['month']! - 1, parts['day'], parts['hour'], parts['minute'], parts['second']) - at
+    return (
+      Date.UTC(parts['year']!, parts['month']! - 1, parts['day'], parts['hour'], parts['minute'], parts['second']) - at
+    )
   }
   // Twice: the offset that holds at midnight may not be the one that holds at midnight UTC (a change of clocks in between).
   const guess = utc - offset(utc)

@@ -2,7 +2,14 @@ import type { Actor, Answer, Handlers, Output } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
 import { connectorSave } from '../../contract/connectors.ts'
 import { settingsSchema } from '../../contract/workspace.ts'
-import { afterMailSchema, connectorSettingsSchema, incomingSideSchema, outgoingSideSchema, signsIn, usesSide } from '../../domain/connector.ts'
+import {
+  afterMailSchema,
+  connectorSettingsSchema,
+  incomingSideSchema,
+  outgoingSideSchema,
+  signsIn,
+  usesSide,
+} from '../../domain/connector.ts'
 import { processPath, processSettingsSchema } from '../../domain/process.ts'
 import { incomingRouteSettingsSchema } from '../../domain/route.ts'
 import { z } from '../../domain/schema.ts'
@@ -25,7 +32,10 @@ const importedSettings = connectorSettingsSchema.extend({
   additionalMailbox: connectorSettingsSchema.shape.additionalMailbox.default(null),
   addressFamily: connectorSettingsSchema.shape.addressFamily.default('any'),
   incoming: incomingSideSchema
-    .extend({ authentication: incomingSideSchema.shape.authentication.default('password'), folder: incomingSideSchema.shape.folder.default(null) })
+    .extend({
+      authentication: incomingSideSchema.shape.authentication.default('password'),
+      folder: incomingSideSchema.shape.folder.default(null),
+    })
     .nullable()
     .default(null),
   outgoing: outgoingSideSchema
@@ -53,7 +63,14 @@ export const configurationSchema = z.strictObject({
   format: z.literal(formatName),
   version: z.literal(1),
   settings: settingsSchema.partial().default({}),
-  processes: z.array(processSettingsSchema.extend({ fromAddress: z.string().max(320).default(''), ticketCategories: processSettingsSchema.shape.ticketCategories.default([]) })).default([]),
+  processes: z
+    .array(
+      processSettingsSchema.extend({
+        fromAddress: z.string().max(320).default(''),
+        ticketCategories: processSettingsSchema.shape.ticketCategories.default([]),
+      }),
+    )
+    .default([]),
   connectors: z
     .array(
       z.strictObject({
@@ -89,7 +106,10 @@ export function createTransfer(
 ): Handlers<WaypostContract>['transfer'] {
   const { store } = context
   const inTurn = takingTurns()
-  const byName = <T>(name: (each: T) => string) => (a: T, b: T) => name(a).localeCompare(name(b), 'en')
+  const byName =
+    <T>(name: (each: T) => string) =>
+    (a: T, b: T) =>
+      name(a).localeCompare(name(b), 'en')
 
   async function exported(): Promise<Configuration> {
     const processes = (await store.processes()).filter((process) => process.deletedAt === null)
@@ -101,7 +121,9 @@ export function createTransfer(
       (await store.connectors()).toSorted(byName((each) => each.name)).map(async (connector) => {
         const draft = (await store.version(connector.draftId))!
         const routes = await store.incomingRoutes(connector.id)
-        const fallback = usesSide(draft.settings.useFor, 'incoming') ? routes.find((route) => route.class === 'fallback') : undefined
+        const fallback = usesSide(draft.settings.useFor, 'incoming')
+          ? routes.find((route) => route.class === 'fallback')
+          : undefined
         const fallbackPath = fallback ? pathOf(fallback.processId) : null
         return {
           name: connector.name,
@@ -109,15 +131,16 @@ export function createTransfer(
           afterMail: connector.afterMail,
           furtherAddresses: [...connector.furtherAddresses],
           owner: connector.owner,
-          fallback: fallback && fallbackPath !== null
-            ? {
-                process: fallbackPath,
-                ticketCategory: fallback.ticketCategory,
-                forAttention: fallback.forAttention,
-                sendAutomatedEmails: fallback.sendAutomatedEmails,
-                testMode: fallback.testMode,
-              }
-            : null,
+          fallback:
+            fallback && fallbackPath !== null
+              ? {
+                  process: fallbackPath,
+                  ticketCategory: fallback.ticketCategory,
+                  forAttention: fallback.forAttention,
+                  sendAutomatedEmails: fallback.sendAutomatedEmails,
+                  testMode: fallback.testMode,
+                }
+              : null,
           routes: routes
             .filter((route) => route.class === 'normal')
             .map((route) => ({
@@ -158,7 +181,11 @@ export function createTransfer(
     if (parsed.success) return answer(parsed.data)
     const problems = inputProblems(parsed.error)
     const first = problems[0]!
-    return refuse('invalid-input', word('refusal.import', { path: first.path || 'the file', problem: say(first.word) }), { fields: problems })
+    return refuse(
+      'invalid-input',
+      word('refusal.import', { path: first.path || 'the file', problem: say(first.word) }),
+      { fields: problems },
+    )
   }
 
   const different = (is: unknown, was: unknown): boolean => stable(is) !== stable(was)
@@ -168,18 +195,38 @@ export function createTransfer(
     const now = await exported()
     const changes: ReportValue['changes'][number][] = []
     const missingSecrets: ReportValue['missingSecrets'][number][] = []
-    const note = (kind: 'connector' | 'incoming-route' | 'process' | 'settings', name: string, was: object | undefined, is: object) => {
+    const note = (
+      kind: 'connector' | 'incoming-route' | 'process' | 'settings',
+      name: string,
+      was: object | undefined,
+      is: object,
+    ) => {
       const fields = Object.entries(is)
-        .filter(([key, value]) => key !== 'routes' && different(value, (was as Record<string, unknown> | undefined)?.[key]))
+        .filter(
+          ([key, value]) => key !== 'routes' && different(value, (was as Record<string, unknown> | undefined)?.[key]),
+        )
         .map(([key]) => key)
       changes.push({ kind, name, action: !was ? 'create' : fields.length > 0 ? 'change' : 'same', fields })
     }
-    if (Object.keys(wanted.settings).length > 0) note('settings', wanted.settings.workspaceName ?? context.settings().workspaceName, now.settings, wanted.settings)
-    for (const process of wanted.processes) note('process', processPath(process), now.processes.find((each) => nameKey(processPath(each)) === nameKey(processPath(process))), process)
+    if (Object.keys(wanted.settings).length > 0)
+      note('settings', wanted.settings.workspaceName ?? context.settings().workspaceName, now.settings, wanted.settings)
+    for (const process of wanted.processes)
+      note(
+        'process',
+        processPath(process),
+        now.processes.find((each) => nameKey(processPath(each)) === nameKey(processPath(process))),
+        process,
+      )
     for (const connector of wanted.connectors) {
       const was = now.connectors.find((each) => nameKey(each.name) === nameKey(connector.name))
       note('connector', connector.name, was, connector)
-      for (const route of connector.routes) note('incoming-route', `${connector.name}: ${route.name}`, was?.routes.find((each) => each.name === route.name), route)
+      for (const route of connector.routes)
+        note(
+          'incoming-route',
+          `${connector.name}: ${route.name}`,
+          was?.routes.find((each) => each.name === route.name),
+          route,
+        )
       const record = (await store.connectors()).find((each) => nameKey(each.name) === nameKey(connector.name))
       const stored = record && (await store.version(record.draftId))?.password
       if (signsIn(connector.settings) && !stored) missingSecrets.push({ connector: connector.name, secret: 'password' })
@@ -188,10 +235,17 @@ export function createTransfer(
   }
 
   const refused = (path: string, problem: string) =>
-    refuse('invalid-input', word('refusal.import', { path, problem }), { fields: [{ path, word: word('refusal.field', { problem }) }] })
+    refuse('invalid-input', word('refusal.import', { path, problem }), {
+      fields: [{ path, word: word('refusal.field', { problem }) }],
+    })
   /** The reason of a service, at the place in the file that it is about. */
   const refusedAt = (path: string, answered: Answer<unknown>) =>
-    answered.ok ? undefined : refused([path, ...(answered.refusal.fields ?? []).slice(0, 1).map((field) => field.path)].join('.'), say(answered.refusal.word))
+    answered.ok
+      ? undefined
+      : refused(
+          [path, ...(answered.refusal.fields ?? []).slice(0, 1).map((field) => field.path)].join('.'),
+          say(answered.refusal.word),
+        )
 
   /** What an import does, tried as a whole: a slip in the last line is found before anything is written. */
   async function tried(configuration: unknown, actor: Actor) {
@@ -209,21 +263,34 @@ export function createTransfer(
     let next: StoredSettings | null = null
     if (Object.keys(wanted.settings).length > 0) {
       const before = settings.read()
-      const service = createSettings(stage.context, { read: () => before, write: (written) => (next = written) }, () => undefined)
-      const problem = refusedAt('settings', await service.save({ revision: before.revision, settings: { ...before.settings, ...wanted.settings } }, actor))
+      const service = createSettings(
+        stage.context,
+        { read: () => before, write: (written) => (next = written) },
+        () => undefined,
+      )
+      const problem = refusedAt(
+        'settings',
+        await service.save({ revision: before.revision, settings: { ...before.settings, ...wanted.settings } }, actor),
+      )
       if (problem) return problem
     }
     const processes = createProcesses(stage.context)
     for (const [at, process] of wanted.processes.entries()) {
       const was = await processCalled(stage.context, processPath(process))
-      const problem = refusedAt(`processes.${at}`, await processes.save({ id: was?.id ?? null, revision: was?.revision ?? null, settings: process }, actor))
+      const problem = refusedAt(
+        `processes.${at}`,
+        await processes.save({ id: was?.id ?? null, revision: was?.revision ?? null, settings: process }, actor),
+      )
       if (problem) return problem
     }
     for (const [at, connector] of wanted.connectors.entries()) {
-      const was = (await stage.context.store.connectors()).find((each) => nameKey(each.name) === nameKey(connector.name))
+      const was = (await stage.context.store.connectors()).find(
+        (each) => nameKey(each.name) === nameKey(connector.name),
+      )
       const { fallback, routes, ...rest } = connector
       const takes = fallback && (await processCalled(stage.context, fallback.process))
-      if (fallback && !takes) return refused(`connectors.${at}.fallback.process`, `there is no process ${fallback.process}`)
+      if (fallback && !takes)
+        return refused(`connectors.${at}.fallback.process`, `there is no process ${fallback.process}`)
       const saved = await saveConnector(
         stage.context,
         {
@@ -240,11 +307,17 @@ export function createTransfer(
       const existing = await stage.context.store.incomingRoutes(saved.value.id)
       for (const [index, { process: path, ...route }] of routes.entries()) {
         const process = path === null ? null : await processCalled(stage.context, path)
-        if (process === undefined) return refused(`connectors.${at}.routes.${index}.process`, `there is no process ${path}`)
+        if (process === undefined)
+          return refused(`connectors.${at}.routes.${index}.process`, `there is no process ${path}`)
         const known = existing.find((each) => each.class === 'normal' && each.name === route.name)
         const routed = await saveIncomingRoute(
           stage.context,
-          { id: known?.id ?? null, revision: known?.revision ?? null, connectorId: saved.value.id, settings: { ...route, processId: process?.id ?? null } },
+          {
+            id: known?.id ?? null,
+            revision: known?.revision ?? null,
+            connectorId: saved.value.id,
+            settings: { ...route, processId: process?.id ?? null },
+          },
           actor,
           'process may be missing',
         )
@@ -275,13 +348,20 @@ export function createTransfer(
   }
 }
 
-const fallbackOf = ({ process: _, ...settings }: NonNullable<Configuration['connectors'][number]['fallback']>, processId: string) => ({ ...settings, processId })
+const fallbackOf = (
+  { process: _, ...settings }: NonNullable<Configuration['connectors'][number]['fallback']>,
+  processId: string,
+) => ({ ...settings, processId })
 
 const processCalled = async (context: Context, path: string) =>
-  (await context.store.processes()).find((each) => each.deletedAt === null && nameKey(processPath(each)) === nameKey(path))
+  (await context.store.processes()).find(
+    (each) => each.deletedAt === null && nameKey(processPath(each)) === nameKey(path),
+  )
 
 /** JSON with sorted keys: the same for the same content. */
 const stable = (value: unknown): string =>
   JSON.stringify(value, (_, each: unknown) =>
-    each !== null && typeof each === 'object' && !Array.isArray(each) ? Object.fromEntries(Object.entries(each).toSorted(([a], [b]) => (a < b ? -1 : 1))) : each,
+    each !== null && typeof each === 'object' && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : each,
   )

@@ -38,7 +38,8 @@ export function createVaultHandlers(context: Context, wake: () => void): Handler
     keychainWorks = works
     if (!works) context.events.changed('vault')
   })
-  const refused = ({ code, detail }: VaultRefused) => refuse('refused', word('refusal.vault', { code, detail: detail ?? '' }))
+  const refused = ({ code, detail }: VaultRefused) =>
+    refuse('refused', word('refusal.vault', { code, detail: detail ?? '' }))
 
   async function noted(actor: Actor, action: string): Promise<Answer<VaultView>> {
     await context.commit([context.history(actor, { kind: 'vault', id: 'vault', name: 'Vault' }, action)])

@@ -8,7 +8,11 @@ import type { Context } from './context.ts'
 import type { Change } from './ports/store.ts'
 import type { Scheduler } from './receiving/scheduler.ts'
 
-export function createWorkspace(context: Context, scheduler: Scheduler, resume: (said: Change) => Promise<void>): Handlers<WaypostContract>['workspace'] {
+export function createWorkspace(
+  context: Context,
+  scheduler: Scheduler,
+  resume: (said: Change) => Promise<void>,
+): Handlers<WaypostContract>['workspace'] {
   const { store, identity } = context
   const since = context.now()
 
@@ -35,7 +39,9 @@ export function createWorkspace(context: Context, scheduler: Scheduler, resume: 
       nextPollAt: scheduler.nextPollAt(),
       receivingFrom,
       marks: {
-        connectors: standings.filter(({ states }) => Object.values(states).some((state) => state !== null && needsPerson(state))).length,
+        connectors: standings.filter(({ states }) =>
+          Object.values(states).some((state) => state !== null && needsPerson(state)),
+        ).length,
         aside: around.counts.aside,
         outbox: around.counts.outboxOpen,
       },
@@ -52,7 +58,13 @@ export function createWorkspace(context: Context, scheduler: Scheduler, resume: 
     info,
     async resume(input, actor) {
       if (context.paused() === 'no') return info(input, actor)
-      await resume(context.history(actor, { kind: 'workspace', id: identity.id, name: context.settings().workspaceName }, 'resumed'))
+      await resume(
+        context.history(
+          actor,
+          { kind: 'workspace', id: identity.id, name: context.settings().workspaceName },
+          'resumed',
+        ),
+      )
       context.events.changed('workspace', 'connectors', 'outbox')
       return info(input, actor)
     },
@@ -86,7 +98,12 @@ export function createPracticeHandlers(context: Context): Handlers<WaypostContra
     async get() {
       if (!practice) return elsewhere()
       const view = practice.view()
-      return answer({ users: view.users.map((user) => ({ ...user, aliases: [...user.aliases] })), hosts: { ...view.hosts }, ports: { ...view.ports }, faults: view.faults.map((fault) => ({ ...fault })) })
+      return answer({
+        users: view.users.map((user) => ({ ...user, aliases: [...user.aliases] })),
+        hosts: { ...view.hosts },
+        ports: { ...view.ports },
+        faults: view.faults.map((fault) => ({ ...fault })),
+      })
     },
     async setFault({ name, on }) {
       if (!practice) return elsewhere()
@@ -103,4 +120,3 @@ export function createPracticeHandlers(context: Context): Handlers<WaypostContra
     },
   }
 }
-

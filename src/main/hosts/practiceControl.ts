@@ -9,7 +9,10 @@ import { anyPracticePorts, PracticePortTaken, startPractice, type FaultName, typ
  */
 export async function openPractice(directory: string, ports: 'usual' | 'any'): Promise<PracticeControl> {
   const kept = join(directory, 'ports.json')
-  const practice = await startOnPorts(directory, existsSync(kept) ? (JSON.parse(readFileSync(kept, 'utf8')) as Practice['ports']) : ports)
+  const practice = await startOnPorts(
+    directory,
+    existsSync(kept) ? (JSON.parse(readFileSync(kept, 'utf8')) as Practice['ports']) : ports,
+  )
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   writeFileSync(kept, JSON.stringify(practice.ports))
   let delivered = 0
@@ -18,10 +21,18 @@ export async function openPractice(directory: string, ports: 'usual' | 'any'): P
     view() {
       const active = practice.faults.active()
       return {
-        users: practice.users.map(({ address, aliases, username, password, name }) => ({ address, aliases, username, password, name })),
+        users: practice.users.map(({ address, aliases, username, password, name }) => ({
+          address,
+          aliases,
+          username,
+          password,
+          name,
+        })),
         hosts: practice.hosts,
         ports: practice.ports,
-        faults: practice.faults.list().map(({ name, title, shows }) => ({ name, title, shows, on: active.includes(name) })),
+        faults: practice.faults
+          .list()
+          .map(({ name, title, shows }) => ({ name, title, shows, on: active.includes(name) })),
       }
     },
     setFault(name, on) {
@@ -36,7 +47,9 @@ export async function openPractice(directory: string, ports: 'usual' | 'any'): P
       const support = practice.users[0]!
       const customer = practice.users[1]!
       delivered += 1
-      const encoded = /^[\x20-\x7e]*$/.test(subject) ? subject : `=?UTF-8?B?${Buffer.from(subject).toString('base64')}?=`
+      const encoded = /^[\x20-\x7e]*$/.test(subject)
+        ? subject
+        : `=?UTF-8?B?${Buffer.from(subject).toString('base64')}?=`
       const mail = [
         `From: "${customer.name}" <${customer.address}>`,
         `To: <${support.address}>`,

@@ -212,7 +212,10 @@ export const tableOf = (name: TableName): string => snake(name)
 type Field = readonly [field: string, column: string, kind: Kind]
 // Once for all: every row that is read or written goes through them.
 const fields: ReadonlyMap<string, readonly Field[]> = new Map(
-  Object.entries(columns).map(([name, of]) => [name, Object.entries<Kind>(of).map(([field, kind]): Field => [field, snake(field), kind])]),
+  Object.entries(columns).map(([name, of]) => [
+    name,
+    Object.entries<Kind>(of).map(([field, kind]): Field => [field, snake(field), kind]),
+  ]),
 )
 export const fieldsOf = (name: TableName): readonly Field[] => fields.get(name)!
 
@@ -222,7 +225,8 @@ export const keyOf = (name: TableName): string => (name === 'source' ? 'sha256' 
 export function toColumn(kind: Kind, value: unknown): unknown {
   if (kind === 'json') return value === null ? null : JSON.stringify(value)
   if (kind === 'flag') return value ? 1 : 0
-  if (kind === 'bytes') return Buffer.from((value as Uint8Array).buffer, (value as Uint8Array).byteOffset, (value as Uint8Array).byteLength)
+  if (kind === 'bytes')
+    return Buffer.from((value as Uint8Array).buffer, (value as Uint8Array).byteOffset, (value as Uint8Array).byteLength)
   return value
 }
 

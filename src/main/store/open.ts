@@ -49,7 +49,8 @@ export function openDatabase(path: string): Database.Database {
     if (found > migrations.length) {
       throw new DatabaseFromTheFuture(found, migrations.length, backupsFor(path))
     }
-    if (!isNew && !isWorkspace(database, found)) throw new StoreFailed('damaged', 'it is the database of another program')
+    if (!isNew && !isWorkspace(database, found))
+      throw new StoreFailed('damaged', 'it is the database of another program')
     if (found < migrations.length) migrate(database, path, found, isNew)
   } catch (error) {
     database.close()
@@ -88,12 +89,18 @@ export function storeFailure(error: unknown): StoreFailed {
   const code = (error as { code?: string }).code ?? ''
   const detail = error instanceof Error ? error.message : String(error)
   const meaning: StoreFailed['code'] =
-    code === 'SQLITE_FULL' ? 'disk-full'
-    : code.startsWith('SQLITE_READONLY_DBMOVED') ? 'gone'
-    : code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM' || code === 'EACCES' ? 'read-only'
-    : code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' ? 'damaged'
-    : code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED') ? 'busy'
-    : code.startsWith('SQLITE_CANTOPEN') ? 'gone'
-    : 'failed'
+    code === 'SQLITE_FULL'
+      ? 'disk-full'
+      : code.startsWith('SQLITE_READONLY_DBMOVED')
+        ? 'gone'
+        : code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM' || code === 'EACCES'
+          ? 'read-only'
+          : code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
+            ? 'damaged'
+            : code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')
+              ? 'busy'
+              : code.startsWith('SQLITE_CANTOPEN')
+                ? 'gone'
+                : 'failed'
   return new StoreFailed(meaning, detail)
 }

@@ -24,7 +24,9 @@ export function rowsOf(database: Database.Database): Rows {
     return statement
   }
   const read = <T extends TableName>(table: T, raw: Raw): Tables[T] =>
-    Object.fromEntries(fieldsOf(table).map(([field, column, kind]) => [field, fromColumn(kind, raw[column])])) as unknown as Tables[T]
+    Object.fromEntries(
+      fieldsOf(table).map(([field, column, kind]) => [field, fromColumn(kind, raw[column])]),
+    ) as unknown as Tables[T]
   const selecting = (table: TableName, rest: string) => `select ${tableOf(table)}.* from ${tableOf(table)} ${rest}`
 
   const putting = new Map<TableName, string>()
@@ -43,7 +45,10 @@ export function rowsOf(database: Database.Database): Rows {
       const values = row as unknown as Raw
       prepare(sql).run(...fieldsOf(table).map(([field, , kind]) => toColumn(kind, values[field])))
     },
-    all: (table, rest = '', ...params) => prepare(selecting(table, rest)).all(...params).map((raw) => read(table, raw as Raw)),
+    all: (table, rest = '', ...params) =>
+      prepare(selecting(table, rest))
+        .all(...params)
+        .map((raw) => read(table, raw as Raw)),
     one: (table, rest, ...params) => {
       const raw = prepare(selecting(table, rest)).get(...params)
       return raw === undefined ? undefined : read(table, raw as Raw)

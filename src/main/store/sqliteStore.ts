@@ -2,7 +2,15 @@ import { existsSync, statSync } from 'node:fs'
 import { noCounts, type Counts } from '../../domain/ledger.ts'
 import { outboxStates, type OutboxState } from '../../domain/outbox.ts'
 import type { TableName, Tables } from '../engine/ports/records.ts'
-import { StoreFailed, type Change, type Committed, type Conflict, type PageAsked, type PageOf, type Store } from '../engine/ports/store.ts'
+import {
+  StoreFailed,
+  type Change,
+  type Committed,
+  type Conflict,
+  type PageAsked,
+  type PageOf,
+  type Store,
+} from '../engine/ports/store.ts'
 import { tableOf } from './columns.ts'
 import { openDatabase, storeFailure } from './open.ts'
 import { rowsOf } from './rows.ts'
@@ -70,19 +78,36 @@ export function openSqliteStore(path: string): Store {
   }
 
   // Tests of two sides may end in the same millisecond: their order goes on with the id.
-  const page = <T extends TableName>(table: T, asked: PageAsked, order: 'seq' | 'finished_at', where = '1 = 1', ...params: readonly unknown[]): PageOf<Tables[T]> => {
+  const page = <T extends TableName>(
+    table: T,
+    asked: PageAsked,
+    order: 'seq' | 'finished_at',
+    where = '1 = 1',
+    ...params: readonly unknown[]
+  ): PageOf<Tables[T]> => {
     const key = order === 'seq' ? 'seq' : `finished_at || ' ' || id`
     const behind = asked.cursor === null ? '1 = 1' : `${key} < ?`
     const cursor = asked.cursor === null ? [] : [order === 'seq' ? Number(asked.cursor) : asked.cursor]
     const sorted = order === 'seq' ? 'seq desc' : 'finished_at desc, id desc'
-    const found = rows.all(table, `where ${where} and ${behind} order by ${sorted} limit ?`, ...params, ...cursor, asked.limit + 1)
+    const found = rows.all(
+      table,
+      `where ${where} and ${behind} order by ${sorted} limit ?`,
+      ...params,
+      ...cursor,
+      asked.limit + 1,
+    )
     const total = rows.ask(`select count(*) as n from ${tableOf(table)} where ${where}`, ...params)[0]!['n'] as number
     const shown = found.slice(0, asked.limit)
     const last = shown.at(-1) as Record<string, unknown> | undefined
     return {
       rows: shown,
       total,
-      next: found.length > asked.limit && last ? order === 'seq' ? String(last['seq']) : `${String(last['finishedAt'])} ${String(last['id'])}` : null,
+      next:
+        found.length > asked.limit && last
+          ? order === 'seq'
+            ? String(last['seq'])
+            : `${String(last['finishedAt'])} ${String(last['id'])}`
+          : null,
     }
   }
   const numbers = (sql: string, ...params: readonly unknown[]): ReadonlyMap<string, number> =>
@@ -108,8 +133,15 @@ export function openSqliteStore(path: string): Store {
     version: (id) => reading(() => rows.one('settingsVersion', 'where id = ?', id)),
     secret: (id, version) => reading(() => rows.one('secret', 'where secret_id = ? and version = ?', id, version)),
     highestSecretVersion: (connectorId) =>
-      reading(() => (rows.ask(`select coalesce(max(json_extract(password, '$.version')), 0) as n from settings_version where connector_id = ?`, connectorId)[0]!['n'] as number)),
-    wasTested: (connectorId) => reading(() => rows.ask('select 1 from proof where connector_id = ? limit 1', connectorId).length > 0),
+      reading(
+        () =>
+          rows.ask(
+            `select coalesce(max(json_extract(password, '$.version')), 0) as n from settings_version where connector_id = ?`,
+            connectorId,
+          )[0]!['n'] as number,
+      ),
+    wasTested: (connectorId) =>
+      reading(() => rows.ask('select 1 from proof where connector_id = ? limit 1', connectorId).length > 0),
     proofs: (connectorId, asked) => reading(() => page('proof', asked, 'finished_at', 'connector_id = ?', connectorId)),
     proof: (id) => reading(() => rows.one('proof', 'where id = ?', id)),
     newestProof: (connectorId, fingerprint) =>
@@ -132,7 +164,11 @@ export function openSqliteStore(path: string): Store {
       reading(() =>
         connectorId === null
           ? rows.all('outgoingRoute', 'where deleted_at is null order by connector_id, is_default desc, name')
-          : rows.all('outgoingRoute', 'where connector_id = ? and deleted_at is null order by is_default desc, name', connectorId),
+          : rows.all(
+              'outgoingRoute',
+              'where connector_id = ? and deleted_at is null order by is_default desc, name',
+              connectorId,
+            ),
       ),
     effectiveRoute: (key) => reading(() => rows.one('outgoingRoute', 'where effective_key = ?', key)),
     processes: () => reading(() => rows.all('process', 'order by customer, contract, service, name')),
@@ -153,26 +189,65 @@ export function openSqliteStore(path: string): Store {
           ),
       ),
     lastIdentity: (epochId, folder) =>
-      reading(() => (rows.ask('select identity from mail where epoch_id = ? and folder = ? order by seq desc limit 1', epochId, folder)[0]?.['identity'] as string) ?? null),
+      reading(
+        () =>
+          (rows.ask(
+            'select identity from mail where epoch_id = ? and folder = ? order by seq desc limit 1',
+            epochId,
+            folder,
+          )[0]?.['identity'] as string) ?? null,
+      ),
     mailToDecide: (epochId, folder, limit) =>
-      reading(() => rows.all('mail', `where epoch_id = ? and folder = ? and outcome = 'pending' and passed_over = 0 order by seq limit ?`, epochId, folder, limit)),
+      reading(() =>
+        rows.all(
+          'mail',
+          `where epoch_id = ? and folder = ? and outcome = 'pending' and passed_over = 0 order by seq limit ?`,
+          epochId,
+          folder,
+          limit,
+        ),
+      ),
     mailToSettle: (epochId, folder, now, limit) =>
-      reading(() => rows.all('mail', `where epoch_id = ? and folder = ? and settle <> 'none' and settled_at is null and (settle_from is null or settle_from <= ?) order by seq limit ?`, epochId, folder, now, limit)),
+      reading(() =>
+        rows.all(
+          'mail',
+          `where epoch_id = ? and folder = ? and settle <> 'none' and settled_at is null and (settle_from is null or settle_from <= ?) order by seq limit ?`,
+          epochId,
+          folder,
+          now,
+          limit,
+        ),
+      ),
     mailSkipped: (epochId, folder, since) =>
       reading(() =>
-        rows.all('mail', `where epoch_id = ? and folder = ? and outcome = 'skipped' and (? is null or received_at is null or received_at >= ?) order by seq`, epochId, folder, since, since),
+        rows.all(
+          'mail',
+          `where epoch_id = ? and folder = ? and outcome = 'skipped' and (? is null or received_at is null or received_at >= ?) order by seq`,
+          epochId,
+          folder,
+          since,
+          since,
+        ),
       ),
     decidedBefore: (connectorId, sha256) =>
       reading(
         () =>
-          rows.ask(`select 1 from mail where sha256 = ? and connector_id = ? and outcome in ('created', 'joined', 'duplicate', 'ignored', 'blocked') limit 1`, sha256, connectorId)
-            .length > 0,
+          rows.ask(
+            `select 1 from mail where sha256 = ? and connector_id = ? and outcome in ('created', 'joined', 'duplicate', 'ignored', 'blocked') limit 1`,
+            sha256,
+            connectorId,
+          ).length > 0,
       ),
     mail: (id) => reading(() => rows.one('mail', 'where id = ?', id)),
     aside: (outcome, asked) =>
       reading(() =>
         outcome === null
-          ? page('mail', asked, 'seq', `outcome in ('duplicate', 'ignored', 'blocked', 'unhandled', 'quarantined') and dismissed_at is null`)
+          ? page(
+              'mail',
+              asked,
+              'seq',
+              `outcome in ('duplicate', 'ignored', 'blocked', 'unhandled', 'quarantined') and dismissed_at is null`,
+            )
           : page('mail', asked, 'seq', 'outcome = ? and dismissed_at is null', outcome),
       ),
     source: (sha256) => reading(() => rows.one('source', 'where sha256 = ?', sha256)),
@@ -190,7 +265,9 @@ export function openSqliteStore(path: string): Store {
         limit('p.started_at >= ?', of.since)
         limit('p.started_at < ?', of.until)
         const filter = where.join(' and ')
-        const seen = rows.ask(`select coalesce(sum(p.seen), 0) as n from poll p where ${filter}`, ...params)[0]!['n'] as number
+        const seen = rows.ask(`select coalesce(sum(p.seen), 0) as n from poll p where ${filter}`, ...params)[0]![
+          'n'
+        ] as number
         const counts: Record<string, number> = { ...noCounts }
         for (const row of rows.ask(
           `select m.outcome as k, count(*) as n from poll p join mail m on m.poll_id = p.id where ${filter} and m.passed_over = 0 group by m.outcome`,
@@ -224,9 +301,12 @@ export function openSqliteStore(path: string): Store {
       }),
     item: (id) => reading(() => rows.one('item', 'where id = ?', id)),
     itemMails: (itemId) => reading(() => rows.all('itemMail', 'where item_id = ? order by at, id', itemId)),
-    itemsOfMail: (mailId) => reading(() => rows.all('itemMail', 'where mail_id = ? order by at', mailId).map((row) => row.itemId)),
-    highestNumber: (kind) => reading(() => (rows.ask('select coalesce(max(number), 0) as n from item where kind = ?', kind)[0]!['n'] as number)),
-    highestSeq: (table) => reading(() => (rows.ask(`select coalesce(max(seq), 0) as n from ${table}`)[0]!['n'] as number)),
+    itemsOfMail: (mailId) =>
+      reading(() => rows.all('itemMail', 'where mail_id = ? order by at', mailId).map((row) => row.itemId)),
+    highestNumber: (kind) =>
+      reading(() => rows.ask('select coalesce(max(number), 0) as n from item where kind = ?', kind)[0]!['n'] as number),
+    highestSeq: (table) =>
+      reading(() => rows.ask(`select coalesce(max(seq), 0) as n from ${table}`)[0]!['n'] as number),
 
     outboxPage: ({ state, ...asked }) =>
       reading(() => (state === null ? page('outbox', asked, 'seq') : page('outbox', asked, 'seq', 'state = ?', state))),
@@ -234,9 +314,21 @@ export function openSqliteStore(path: string): Store {
     recipients: (outboxId) => reading(() => rows.all('recipient', 'where outbox_id = ? order by id', outboxId)),
     journey: (outboxId) => reading(() => rows.all('journey', 'where outbox_id = ? order by at, id', outboxId)),
     due: (now, limit) =>
-      reading(() => rows.all('outbox', `where next_try_at <= ? and parked = 0 and state in ('queued', 'deferred') order by next_try_at, seq limit ?`, now, limit)),
+      reading(() =>
+        rows.all(
+          'outbox',
+          `where next_try_at <= ? and parked = 0 and state in ('queued', 'deferred') order by next_try_at, seq limit ?`,
+          now,
+          limit,
+        ),
+      ),
     nextDue: () =>
-      reading(() => (rows.ask(`select min(next_try_at) as t from outbox where parked = 0 and state in ('queued', 'deferred')`)[0]?.['t'] as string | null) ?? null),
+      reading(
+        () =>
+          (rows.ask(
+            `select min(next_try_at) as t from outbox where parked = 0 and state in ('queued', 'deferred')`,
+          )[0]?.['t'] as string | null) ?? null,
+      ),
     handingOver: () => reading(() => rows.all('recipient', `where state = 'sending'`)),
     outboxCounts: (since) =>
       reading(() => {
@@ -244,21 +336,42 @@ export function openSqliteStore(path: string): Store {
           `select state as k, count(*) as n from outbox where state not in ('sent', 'failed') or changed_at >= ? group by state`,
           since,
         )
-        return Object.fromEntries(outboxStates.map((state) => [state, found.get(state) ?? 0])) as Record<OutboxState, number>
+        return Object.fromEntries(outboxStates.map((state) => [state, found.get(state) ?? 0])) as Record<
+          OutboxState,
+          number
+        >
       }),
     outboxByMessageId: (messageId) => reading(() => rows.one('outbox', 'where message_id = ?', messageId)),
 
     polls: (connectorId, asked) =>
-      reading(() => (connectorId === null ? page('poll', asked, 'seq') : page('poll', asked, 'seq', 'connector_id = ?', connectorId))),
-    lastPoll: (connectorId) => reading(() => rows.one('poll', `where connector_id = ? and outcome <> 'running' order by seq desc limit 1`, connectorId)),
+      reading(() =>
+        connectorId === null ? page('poll', asked, 'seq') : page('poll', asked, 'seq', 'connector_id = ?', connectorId),
+      ),
+    lastPoll: (connectorId) =>
+      reading(() =>
+        rows.one('poll', `where connector_id = ? and outcome <> 'running' order by seq desc limit 1`, connectorId),
+      ),
     conditions: () => reading(() => rows.all('condition')),
     history: (objectId, asked) =>
-      reading(() => (objectId === null ? page('history', asked, 'seq') : page('history', asked, 'seq', 'object_id = ?', objectId))),
+      reading(() =>
+        objectId === null ? page('history', asked, 'seq') : page('history', asked, 'seq', 'object_id = ?', objectId),
+      ),
     setting: (key) => reading(() => rows.one('setting', 'where key = ?', key)?.value),
 
-    routeHits: (since) => reading(() => numbers('select route_id as k, count(*) as n from item where created_at >= ? and route_id is not null group by 1', since)),
+    routeHits: (since) =>
+      reading(() =>
+        numbers(
+          'select route_id as k, count(*) as n from item where created_at >= ? and route_id is not null group by 1',
+          since,
+        ),
+      ),
     sentUnder: (since) =>
-      reading(() => numbers(`select sender_key as k, count(*) as n from outbox where state = 'sent' and changed_at >= ? group by 1`, since)),
+      reading(() =>
+        numbers(
+          `select sender_key as k, count(*) as n from outbox where state = 'sent' and changed_at >= ? group by 1`,
+          since,
+        ),
+      ),
     counts: (today) =>
       reading(() => {
         const one = (sql: string, ...params: readonly unknown[]) => rows.ask(sql, ...params)[0]!['n'] as number
@@ -276,7 +389,9 @@ export function openSqliteStore(path: string): Store {
           ),
           outboxOpen: one(`select count(*) as n from outbox where state in ('parked', 'failed', 'unknown')`),
           testItems: one('select count(*) as n from item where test = 1 and created_at >= ?', today),
-          lastMailAt: rows.ask(`select max(first_seen_at) as t from mail where passed_over = 0 and outcome <> 'skipped'`)[0]!['t'] as string | null,
+          lastMailAt: rows.ask(
+            `select max(first_seen_at) as t from mail where passed_over = 0 and outcome <> 'skipped'`,
+          )[0]!['t'] as string | null,
         }
       }),
     close: async () => {
@@ -284,4 +399,3 @@ export function openSqliteStore(path: string): Store {
     },
   }
 }
-

@@ -18,7 +18,8 @@ export function logFile(path: string, now: () => number): Trace {
       const text = `${redact(JSON.stringify({ at: new Date(now()).toISOString(), ...line }))}\n`
       if (size === 0) mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
       if (size + text.length > turnOver) {
-        for (let old = keptFiles - 1; old >= 1; old--) if (existsSync(`${path}.${old}`)) renameSync(`${path}.${old}`, `${path}.${old + 1}`)
+        for (let old = keptFiles - 1; old >= 1; old--)
+          if (existsSync(`${path}.${old}`)) renameSync(`${path}.${old}`, `${path}.${old + 1}`)
         renameSync(path, `${path}.1`)
         size = 0
       }
@@ -35,6 +36,10 @@ export function logFile(path: string, now: () => number): Trace {
       if (!quiet.has(step)) write({ step, ...about })
     },
     failed: (where, error) =>
-      write({ failed: where, error: error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : String(error) }),
+      write({
+        failed: where,
+        error:
+          error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : String(error),
+      }),
   }
 }

@@ -34,5 +34,8 @@ export function machineId(): string {
       return []
     }
   })[0]
-  return createHash('sha256').update(`waypost ${own || hostname()}`).digest('hex').slice(0, 32)
+  return createHash('sha256')
+    .update(`waypost ${own || hostname()}`)
+    .digest('hex')
+    .slice(0, 32)
 }

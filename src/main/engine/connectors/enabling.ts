@@ -1,6 +1,13 @@
 import type { Actor, Answer } from '../../../contract/define.ts'
 import { addressKey } from '../../../domain/address.ts'
-import { mailboxKey, sidesOf, usesSide, type Receiving, type SettingsVersion, type Side } from '../../../domain/connector.ts'
+import {
+  mailboxKey,
+  sidesOf,
+  usesSide,
+  type Receiving,
+  type SettingsVersion,
+  type Side,
+} from '../../../domain/connector.ts'
 import { isFresh } from '../../../domain/connectorState.ts'
 import { word } from '../../../words/index.ts'
 import { answer, refuse, refuseCommit } from '../answers.ts'
@@ -81,9 +88,12 @@ export async function commitSwitches(
     ),
   ])
   if (!committed.ok) {
-    if (committed.why === 'conflict' && committed.conflict === 'address-carried') return refuseCarried(context, record, routes)
+    if (committed.why === 'conflict' && committed.conflict === 'address-carried')
+      return refuseCarried(context, record, routes)
     if (committed.why === 'conflict' && committed.conflict === 'mailbox-taken') {
-      const other = (await context.store.connectors()).find((each) => each.mailboxKey === record.mailboxKey && each.id !== record.id)
+      const other = (await context.store.connectors()).find(
+        (each) => each.mailboxKey === record.mailboxKey && each.id !== record.id,
+      )
       return refuse('refused', word('refusal.mailbox-taken', { connector: other?.name ?? '' }))
     }
     return refuseCommit(committed, record.name)
@@ -99,7 +109,14 @@ async function refuseCarried(context: Context, record: ConnectorRecord, routes: 
     const carrier = await context.store.effectiveRoute(route.effectiveKey)
     if (!carrier || carrier.connectorId === record.id) continue
     const connector = await context.store.connector(carrier.connectorId)
-    return refuse('refused', word('refusal.address-carried', { address: route.emailAddress, route: carrier.name, connector: connector?.name ?? '' }))
+    return refuse(
+      'refused',
+      word('refusal.address-carried', {
+        address: route.emailAddress,
+        route: carrier.name,
+        connector: connector?.name ?? '',
+      }),
+    )
   }
   return refuse('refused', word('refusal.conflict.address-carried', { what: record.name }))
 }

@@ -1,11 +1,10 @@
-
 import type { Answer, Output } from '../../../contract/define.ts'
 import type { contract } from '../../../contract/contract.ts'
 import { processPath } from '../../../domain/process.ts'
 import { mailboxAccess } from '../access.ts'
 import { answer, refuseFailure } from '../answers.ts'
 import type { Context } from '../context.ts'
-import { currentEpoch } from '../receiving/poll.ts'
+import { currentEpoch } from '../receiving/noting.ts'
 import type { ConnectorRecord, SettingsVersionRecord } from '../ports/records.ts'
 
 type Question = Output<(typeof contract)['connectors']['question']>
@@ -19,7 +18,11 @@ const bounds = [
 ] as const
 
 /** What waits in the mailbox, with ages (I15). Connects and counts; no content is read. */
-export async function askMailbox(context: Context, connector: ConnectorRecord, version: SettingsVersionRecord): Promise<Answer<Question>> {
+export async function askMailbox(
+  context: Context,
+  connector: ConnectorRecord,
+  version: SettingsVersionRecord,
+): Promise<Answer<Question>> {
   const access = await mailboxAccess(context, version)
   if (!access.ok) return refuseFailure(access.failure)
   const opened = await context.mailboxes.open(access.value, { signal: AbortSignal.timeout(60_000), deadlineMs: 60_000 })
@@ -29,7 +32,11 @@ export async function askMailbox(context: Context, connector: ConnectorRecord, v
     if (!listing.ok) return refuseFailure(listing.failure)
     const epoch = await currentEpoch(context, connector, version)
     const { folder } = access.value
-    const known = await context.store.knownIdentities(epoch.id, folder, listing.value.messages.map((message) => message.identity))
+    const known = await context.store.knownIdentities(
+      epoch.id,
+      folder,
+      listing.value.messages.map((message) => message.identity),
+    )
     const waiting = listing.value.messages.filter((message) => !known.has(message.identity))
     const dates = waiting.flatMap((message) => (message.receivedAt ? [message.receivedAt] : [])).toSorted()
     const now = context.clock.now()
@@ -37,7 +44,9 @@ export async function askMailbox(context: Context, connector: ConnectorRecord, v
       receivedAt === null ? 'unknown' : (bounds.find(([, age]) => now - Date.parse(receivedAt) <= age)?.[0] ?? 'older')
     const ages = Map.groupBy(waiting, (message) => within(message.receivedAt))
     const fallback = (await context.store.incomingRoutes(connector.id)).find((route) => route.class === 'fallback')
-    const process = (await context.store.processes()).find((each) => each.id === fallback?.processId && each.deletedAt === null)
+    const process = (await context.store.processes()).find(
+      (each) => each.id === fallback?.processId && each.deletedAt === null,
+    )
     return answer({
       folder,
       waiting: waiting.length,

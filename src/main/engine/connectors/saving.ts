@@ -1,11 +1,27 @@
 import type { Actor, Answer, Parsed } from '../../../contract/define.ts'
 import type { contract } from '../../../contract/contract.ts'
 import { addressKey } from '../../../domain/address.ts'
-import { directionChangeAllowed, folderOf, passwordLength, passwordLimit, protocolOf, sameFolderName, usesSide, type ConnectorSettings, type SecretRef } from '../../../domain/connector.ts'
+import {
+  directionChangeAllowed,
+  folderOf,
+  passwordLength,
+  passwordLimit,
+  protocolOf,
+  sameFolderName,
+  usesSide,
+  type ConnectorSettings,
+  type SecretRef,
+} from '../../../domain/connector.ts'
 import { word } from '../../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from '../answers.ts'
 import type { Context } from '../context.ts'
-import type { ConnectorRecord, FieldChange, IncomingRouteRecord, OutgoingRouteRecord, SettingsVersionRecord } from '../ports/records.ts'
+import type {
+  ConnectorRecord,
+  FieldChange,
+  IncomingRouteRecord,
+  OutgoingRouteRecord,
+  SettingsVersionRecord,
+} from '../ports/records.ts'
 import type { Change } from '../ports/store.ts'
 import { sealPassword, secretRow } from '../secrets.ts'
 import { refuseWithoutSecondSlot } from './secondSlot.ts'
@@ -14,7 +30,8 @@ import { settingsDifferences } from './view.ts'
 type Save = Parsed<(typeof contract)['connectors']['save']>
 
 /** C1: two names that look the same are the same: letter case (also ß and SS), normal form, width and runs of blanks do not count. */
-export const nameKey = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/gu, ' ').toUpperCase().toLowerCase()
+export const nameKey = (name: string): string =>
+  name.normalize('NFKC').trim().replace(/\s+/gu, ' ').toUpperCase().toLowerCase()
 
 /** Blanks around typed names and addresses are slips; those in a password are not (C5). */
 const tidy = (settings: ConnectorSettings): ConnectorSettings => ({
@@ -23,7 +40,11 @@ const tidy = (settings: ConnectorSettings): ConnectorSettings => ({
   username: settings.username.trim(),
   additionalMailbox: settings.additionalMailbox?.trim() ?? null,
   incoming: settings.incoming && { ...settings.incoming, host: settings.incoming.host.trim() },
-  outgoing: settings.outgoing && { ...settings.outgoing, host: settings.outgoing.host.trim(), ehloName: settings.outgoing.ehloName?.trim() || null },
+  outgoing: settings.outgoing && {
+    ...settings.outgoing,
+    host: settings.outgoing.host.trim(),
+    ehloName: settings.outgoing.ehloName?.trim() || null,
+  },
 })
 
 /**
@@ -33,18 +54,24 @@ const tidy = (settings: ConnectorSettings): ConnectorSettings => ({
 export async function saveConnector(context: Context, input: Save, actor: Actor): Promise<Answer<ConnectorRecord>> {
   const { store } = context
   const name = input.name.normalize('NFC').trim()
-  const field = (path: string, why: ReturnType<typeof word>) => refuse('invalid-input', why, { fields: [{ path, word: why }] })
+  const field = (path: string, why: ReturnType<typeof word>) =>
+    refuse('invalid-input', why, { fields: [{ path, word: why }] })
   if (name === '') return field('name', word('problem.required'))
   if (name.length > 200) return field('name', word('refusal.name-too-long'))
   if (input.password !== null && passwordLength(input.password) > passwordLimit) {
-    return field('password', word('refusal.password-too-long', { length: passwordLength(input.password), limit: passwordLimit }))
+    return field(
+      'password',
+      word('refusal.password-too-long', { length: passwordLength(input.password), limit: passwordLimit }),
+    )
   }
-  for (const address of input.furtherAddresses) if (!addressKey(address)) return field('furtherAddresses', word('refusal.address', { address }))
+  for (const address of input.furtherAddresses)
+    if (!addressKey(address)) return field('furtherAddresses', word('refusal.address', { address }))
 
   const existing = input.id === null ? undefined : await store.connector(input.id)
   if (input.id !== null && (!existing || existing.deletedAt !== null)) return notFound(name)
   const settings = tidy(input.settings)
-  if (existing && !directionChangeAllowed(settings.useFor, existing.wasEnabledForSending)) return field('settings.useFor', word('refusal.direction'))
+  if (existing && !directionChangeAllowed(settings.useFor, existing.wasEnabledForSending))
+    return field('settings.useFor', word('refusal.direction'))
   if (existing && input.revision !== existing.revision) {
     const [latest] = (await store.history(existing.id, { cursor: null, limit: 1 })).rows
     return refuse(
@@ -58,13 +85,16 @@ export async function saveConnector(context: Context, input: Save, actor: Actor)
     )
   }
   if (input.fallback) {
-    const process = (await store.processes()).find((each) => each.id === input.fallback!.processId && each.deletedAt === null)
+    const process = (await store.processes()).find(
+      (each) => each.id === input.fallback!.processId && each.deletedAt === null,
+    )
     if (!process) return field('fallback', word('refusal.process-gone'))
     // N18: a ticket route needs a category if its process has categories.
     const { ticketCategory } = input.fallback
     if (process.kind === 'ticket' && process.ticketCategories.length > 0) {
       if (ticketCategory === null) return field('fallback', word('refusal.category-missing'))
-      if (!process.ticketCategories.includes(ticketCategory)) return field('fallback', word('refusal.category-unknown', { category: ticketCategory }))
+      if (!process.ticketCategories.includes(ticketCategory))
+        return field('fallback', word('refusal.category-unknown', { category: ticketCategory }))
     }
   }
 
@@ -72,13 +102,18 @@ export async function saveConnector(context: Context, input: Save, actor: Actor)
   if (input.afterMail.kind === 'move' && incoming && usesSide(settings.useFor, 'incoming')) {
     if (protocolOf(incoming.service) === 'pop3') return field('afterMail', word('refusal.move-needs-folders'))
     // What is moved into the folder that is read would come back as new mail with every poll.
-    if (sameFolderName(input.afterMail.folder) === folderOf(incoming)) return field('afterMail', word('refusal.move-same-folder', { folder: folderOf(incoming) }))
+    if (sameFolderName(input.afterMail.folder) === folderOf(incoming))
+      return field('afterMail', word('refusal.move-same-folder', { folder: folderOf(incoming) }))
   }
 
   const id = existing?.id ?? context.random.id()
   const secondSlot =
     existing && describeAfterMail(existing.afterMail) !== describeAfterMail(input.afterMail)
-      ? refuseWithoutSecondSlot(context, { afterMail: input.afterMail, receiving: existing.receiving }, input.withoutSecondSlot)
+      ? refuseWithoutSecondSlot(
+          context,
+          { afterMail: input.afterMail, receiving: existing.receiving },
+          input.withoutSecondSlot,
+        )
       : null
   if (secondSlot) return secondSlot
   const before = existing ? (await store.version(existing.draftId))! : null
@@ -86,7 +121,10 @@ export async function saveConnector(context: Context, input: Save, actor: Actor)
 
   let password: SecretRef | null = before?.password ?? null
   if (input.password !== null && input.password !== '') {
-    password = { id: password?.id ?? `password-${id}`, version: existing ? (await store.highestSecretVersion(id)) + 1 : 1 }
+    password = {
+      id: password?.id ?? `password-${id}`,
+      version: existing ? (await store.highestSecretVersion(id)) + 1 : 1,
+    }
     const sealed = await sealPassword(context, password, input.password)
     if (!sealed.ok) return sealed
     changes.push({ put: 'secret', row: sealed.value })
@@ -95,7 +133,9 @@ export async function saveConnector(context: Context, input: Save, actor: Actor)
   const differences: FieldChange[] = [...settingsDifferences(before, { settings, password })]
   const now = context.now()
   const draft: SettingsVersionRecord =
-    before && differences.length === 0 ? before : { id: context.random.id(), connectorId: id, settings, password, savedAt: now }
+    before && differences.length === 0
+      ? before
+      : { id: context.random.id(), connectorId: id, settings, password, savedAt: now }
   const effectiveAtOnce: readonly (readonly [string, string | undefined, string])[] = [
     ['name', existing?.name, name],
     ['owner', existing?.owner, input.owner],
@@ -151,10 +191,19 @@ export async function saveConnector(context: Context, input: Save, actor: Actor)
 }
 
 export const describeAfterMail = (after: ConnectorRecord['afterMail']): string =>
-  after.kind === 'move' ? `move to ${after.folder}` : after.kind === 'keep' && after.days !== null ? `keep ${after.days} days` : after.kind
+  after.kind === 'move'
+    ? `move to ${after.folder}`
+    : after.kind === 'keep' && after.days !== null
+      ? `keep ${after.days} days`
+      : after.kind
 
 // T3: a secret version is destroyed when nothing refers to it.
-async function unusedSecret(context: Context, record: ConnectorRecord, was: SecretRef | null, is: SecretRef | null): Promise<readonly Change[]> {
+async function unusedSecret(
+  context: Context,
+  record: ConnectorRecord,
+  was: SecretRef | null,
+  is: SecretRef | null,
+): Promise<readonly Change[]> {
   if (!was || was.version === is?.version) return []
   const running = record.runningId ? await context.store.version(record.runningId) : undefined
   return running?.password?.version === was.version ? [] : [{ forget: 'secret', id: secretRow(was) }]
@@ -196,12 +245,20 @@ async function fallbackOf(
     .map((name): FieldChange =>
       name === 'processId'
         ? { field: 'fallback', from: path(existing?.processId), to: path(route.processId) }
-        : { field: `fallback.${name}`, from: existing ? String(existing[name] ?? '') : null, to: String(route[name] ?? '') },
+        : {
+            field: `fallback.${name}`,
+            from: existing ? String(existing[name] ?? '') : null,
+            to: String(route[name] ?? ''),
+          },
     )
   return changes.length === 0 && existing?.emailAddress === route.emailAddress ? [null, []] : [route, changes]
 }
 
-async function defaultRouteOf(context: Context, record: ConnectorRecord, settings: ConnectorSettings): Promise<OutgoingRouteRecord | null> {
+async function defaultRouteOf(
+  context: Context,
+  record: ConnectorRecord,
+  settings: ConnectorSettings,
+): Promise<OutgoingRouteRecord | null> {
   if (!usesSide(settings.useFor, 'outgoing')) return null
   const existing = (await context.store.outgoingRoutes(record.id)).find((route) => route.isDefault)
   // While a version runs, its address is the one that sends; the new one takes its place when it is enabled.

@@ -16,7 +16,14 @@ export function refuseWithoutSecondSlot(
 ) {
   const vault = context.vault.state()
   const onlyOneWay = vault.state === 'open' && vault.persistence === 'kept' && vault.slots.length < 2
-  if (goOnWithout || context.identity.practice || connector.receiving !== 'on' || !takesMailAway(connector.afterMail) || !onlyOneWay) return null
+  if (
+    goOnWithout ||
+    context.identity.practice ||
+    connector.receiving !== 'on' ||
+    !takesMailAway(connector.afterMail) ||
+    !onlyOneWay
+  )
+    return null
   const why = word('refusal.second-slot')
   return refuse('refused', why, { fields: [{ path: 'withoutSecondSlot', word: why }] })
 }

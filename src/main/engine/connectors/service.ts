@@ -13,7 +13,7 @@ import type { Context } from '../context.ts'
 import type { ConnectorRecord, SettingsVersionRecord } from '../ports/records.ts'
 import type { Change } from '../ports/store.ts'
 import { setLiveChanges } from '../processes.ts'
-import { baselineChanges } from '../receiving/poll.ts'
+import { baselineChanges } from '../receiving/noting.ts'
 import type { Scheduler } from '../receiving/scheduler.ts'
 import { secretRow } from '../secrets.ts'
 import { commitSwitches, unprovedSide } from './enabling.ts'
@@ -23,9 +23,18 @@ import { askMailbox } from './question.ts'
 import { rowOf, standingOf, standingsOf, surroundingOf, viewOf } from './view.ts'
 
 type Connectors = Handlers<WaypostContract>['connectors']
-type Start = { readonly from: 'now' } | { readonly from: 'date'; readonly date: string } | { readonly from: 'all' } | { readonly from: 'hold' }
+type Start =
+  | { readonly from: 'now' }
+  | { readonly from: 'date'; readonly date: string }
+  | { readonly from: 'all' }
+  | { readonly from: 'hold' }
 
-export function createConnectors(context: Context, conditions: Conditions, scheduler: Scheduler, wakeOutbox: () => void): Connectors {
+export function createConnectors(
+  context: Context,
+  conditions: Conditions,
+  scheduler: Scheduler,
+  wakeOutbox: () => void,
+): Connectors {
   const { store } = context
 
   const find = async (id: string): Promise<ConnectorRecord | undefined> => {
@@ -41,7 +50,9 @@ export function createConnectors(context: Context, conditions: Conditions, sched
     version: SettingsVersionRecord,
     receiving: Receiving,
     start: Start | null,
-  ): Promise<Answer<{ readonly receiving: Receiving; readonly startFrom: string | null; readonly changes: readonly Change[] }>> => {
+  ): Promise<
+    Answer<{ readonly receiving: Receiving; readonly startFrom: string | null; readonly changes: readonly Change[] }>
+  > => {
     const unchanged = { receiving, startFrom: record.startFrom, changes: [] }
     if (receiving !== 'on' || !usesSide(version.settings.useFor, 'incoming')) return answer(unchanged)
     const access = await mailboxAccess(context, version)
@@ -53,7 +64,10 @@ export function createConnectors(context: Context, conditions: Conditions, sched
       const asked = await askMailbox(context, record, version)
       if (!asked.ok) return asked
       if (asked.value.waiting > 0) {
-        return refuse('refused', word('refusal.start-unanswered', { folder: asked.value.folder, waiting: asked.value.waiting }))
+        return refuse(
+          'refused',
+          word('refusal.start-unanswered', { folder: asked.value.folder, waiting: asked.value.waiting }),
+        )
       }
       return answer({ ...unchanged, startFrom: null })
     }
@@ -62,11 +76,16 @@ export function createConnectors(context: Context, conditions: Conditions, sched
       const startFrom = start.from === 'date' ? new Date(start.date).toISOString() : null
       // I15: skipped mail has no final decision: it is decided anew when its time comes.
       const skipped = epoch ? await store.mailSkipped(epoch.id, access.value.folder, startFrom) : []
-      const again = skipped.map((mail): Change => ({ put: 'mail', row: { ...mail, outcome: 'pending', decidedAt: null } }))
+      const again = skipped.map((mail): Change => ({
+        put: 'mail',
+        row: { ...mail, outcome: 'pending', decidedAt: null },
+      }))
       return answer({ ...unchanged, startFrom, changes: again })
     }
     const baseline = await baselineChanges(context, record, version, AbortSignal.timeout(60_000))
-    return baseline.ok ? answer({ ...unchanged, startFrom: null, changes: baseline.value }) : refuseFailure(baseline.failure)
+    return baseline.ok
+      ? answer({ ...unchanged, startFrom: null, changes: baseline.value })
+      : refuseFailure(baseline.failure)
   }
 
   const after = async (record: ConnectorRecord, sides: readonly Side[], by: 'proof' | 'person') => {
@@ -80,7 +99,11 @@ export function createConnectors(context: Context, conditions: Conditions, sched
       const around = await surroundingOf(context)
       const standings = await standingsOf(context, await store.connectors(), around)
       const rows = await Promise.all(standings.map((standing) => rowOf(context, standing, around)))
-      return answer({ rows: rows.toSorted((a, b) => Number(b.needsAttention) - Number(a.needsAttention) || a.name.localeCompare(b.name)) })
+      return answer({
+        rows: rows.toSorted(
+          (a, b) => Number(b.needsAttention) - Number(a.needsAttention) || a.name.localeCompare(b.name),
+        ),
+      })
     },
     async get({ id }) {
       const record = await find(id)
@@ -114,11 +137,18 @@ export function createConnectors(context: Context, conditions: Conditions, sched
       if (receiving === 'observe') return refuse('not-available', word('refusal.observe-not-built'))
       const standing = await standingOf(context, record, await surroundingOf(context))
       const { draft } = standing
-      const problems = connectorProblems(draft.settings, { password: standing.hasPassword, fallback: standing.fallbackProcessId !== null })
+      const problems = connectorProblems(draft.settings, {
+        password: standing.hasPassword,
+        fallback: standing.fallbackProcessId !== null,
+      })
       if (problems.length > 0) {
-        return refuse('refused', word('refusal.incomplete', { fields: problems.map((problem) => problem.field).join(', ') }), {
-          fields: problems.map(({ field, code }) => ({ path: field, word: word(`problem.${code}`) })),
-        })
+        return refuse(
+          'refused',
+          word('refusal.incomplete', { fields: problems.map((problem) => problem.field).join(', ') }),
+          {
+            fields: problems.map(({ field, code }) => ({ path: field, word: word(`problem.${code}`) })),
+          },
+        )
       }
       const switches = {
         enabled: true,
@@ -127,16 +157,29 @@ export function createConnectors(context: Context, conditions: Conditions, sched
       }
       const unproved = unprovedSide(standing, switches, context.clock.now())
       if (unproved) return refuse('refused', word(`refusal.not-proved-${unproved}`, { connector: record.name }))
-      const secondSlot = refuseWithoutSecondSlot(context, { afterMail: record.afterMail, receiving: start?.from === 'hold' ? 'held' : switches.receiving }, withoutSecondSlot)
+      const secondSlot = refuseWithoutSecondSlot(
+        context,
+        { afterMail: record.afterMail, receiving: start?.from === 'hold' ? 'held' : switches.receiving },
+        withoutSecondSlot,
+      )
       if (secondSlot) return secondSlot
       const began = await startOf(record, draft, switches.receiving, start)
       if (!began.ok) return began
-      const live = setProcessLive && standing.fallbackProcessId !== null
-        ? await setLiveChanges(context, standing.fallbackProcessId, actor, switches.sending ? draft.settings.primaryAddress : null)
-        : answer([])
+      const live =
+        setProcessLive && standing.fallbackProcessId !== null
+          ? await setLiveChanges(
+              context,
+              standing.fallbackProcessId,
+              actor,
+              switches.sending ? draft.settings.primaryAddress : null,
+            )
+          : answer([])
       if (!live.ok) return live
       const now = context.now()
-      const retired = standing.running?.password && standing.running.password.version !== draft.password?.version ? standing.running.password : null
+      const retired =
+        standing.running?.password && standing.running.password.version !== draft.password?.version
+          ? standing.running.password
+          : null
       const enabled = await commitSwitches(
         context,
         actor,
@@ -151,7 +194,11 @@ export function createConnectors(context: Context, conditions: Conditions, sched
         },
         draft,
         'enabled',
-        [...began.value.changes, ...live.value, ...(retired ? [{ forget: 'secret', id: secretRow(retired) } as const] : [])],
+        [
+          ...began.value.changes,
+          ...live.value,
+          ...(retired ? [{ forget: 'secret', id: secretRow(retired) } as const] : []),
+        ],
       )
       if (enabled.ok) await after(enabled.value, sides, record.runningId === draft.id ? 'person' : 'proof')
       return shown(enabled)
@@ -162,7 +209,14 @@ export function createConnectors(context: Context, conditions: Conditions, sched
       if (!record) return notFound('This connector')
       const running = record.runningId ? await store.version(record.runningId) : undefined
       if (!record.enabled || !running) return refuse('refused', word('refusal.not-enabled', { connector: record.name }))
-      const disabled = await commitSwitches(context, actor, revision, { ...record, enabled: false, sending: false, receiving: 'off' }, running, 'disabled')
+      const disabled = await commitSwitches(
+        context,
+        actor,
+        revision,
+        { ...record, enabled: false, sending: false, receiving: 'off' },
+        running,
+        'disabled',
+      )
       scheduler.wake()
       return shown(disabled)
     },
@@ -171,12 +225,20 @@ export function createConnectors(context: Context, conditions: Conditions, sched
       const running = record?.runningId ? await store.version(record.runningId) : undefined
       if (!record) return notFound('This connector')
       if (!record.enabled || !running) return refuse('refused', word('refusal.not-enabled', { connector: record.name }))
-      if (!usesSide(running.settings.useFor, 'outgoing')) return refuse('refused', word('refusal.side-not-used', { connector: record.name }))
+      if (!usesSide(running.settings.useFor, 'outgoing'))
+        return refuse('refused', word('refusal.side-not-used', { connector: record.name }))
       // A side that is off needs no proof; switching it on later needs its proof (T1): the running version's.
       if (on && !record.sending && !(await runningIsProved(record, 'outgoing'))) {
         return refuse('refused', word('refusal.not-proved-outgoing', { connector: record.name }))
       }
-      const set = await commitSwitches(context, actor, revision, { ...record, sending: on }, running, on ? 'sending switched on' : 'sending switched off')
+      const set = await commitSwitches(
+        context,
+        actor,
+        revision,
+        { ...record, sending: on },
+        running,
+        on ? 'sending switched on' : 'sending switched off',
+      )
       if (set.ok) await after(set.value, ['outgoing'], 'person')
       return shown(set)
     },
@@ -186,11 +248,16 @@ export function createConnectors(context: Context, conditions: Conditions, sched
       if (!record) return notFound('This connector')
       if (to === 'observe') return refuse('not-available', word('refusal.observe-not-built'))
       if (!record.enabled || !running) return refuse('refused', word('refusal.not-enabled', { connector: record.name }))
-      if (!usesSide(running.settings.useFor, 'incoming')) return refuse('refused', word('refusal.side-not-used', { connector: record.name }))
+      if (!usesSide(running.settings.useFor, 'incoming'))
+        return refuse('refused', word('refusal.side-not-used', { connector: record.name }))
       if (to !== 'off' && record.receiving === 'off' && !(await runningIsProved(record, 'incoming'))) {
         return refuse('refused', word('refusal.not-proved-incoming', { connector: record.name }))
       }
-      const secondSlot = refuseWithoutSecondSlot(context, { afterMail: record.afterMail, receiving: start?.from === 'hold' ? 'held' : to }, withoutSecondSlot)
+      const secondSlot = refuseWithoutSecondSlot(
+        context,
+        { afterMail: record.afterMail, receiving: start?.from === 'hold' ? 'held' : to },
+        withoutSecondSlot,
+      )
       if (secondSlot) return secondSlot
       const began = await startOf(record, running, to, start)
       if (!began.ok) return began
@@ -216,9 +283,18 @@ export function createConnectors(context: Context, conditions: Conditions, sched
       const draft = stored && (await store.version(stored.draftId))
       const access = await mailboxAccess(context, { settings, password: draft?.password ?? null }, password)
       if (!access.ok) return refuseFailure(access.failure)
-      const found = await context.mailboxes.folders(access.value, { signal: AbortSignal.timeout(30_000), deadlineMs: 30_000 })
+      const found = await context.mailboxes.folders(access.value, {
+        signal: AbortSignal.timeout(30_000),
+        deadlineMs: 30_000,
+      })
       return found.ok
-        ? answer({ folders: found.value.map((folder) => ({ path: folder.path, parts: [...folder.parts], selectable: folder.selectable })) })
+        ? answer({
+            folders: found.value.map((folder) => ({
+              path: folder.path,
+              parts: [...folder.parts],
+              selectable: folder.selectable,
+            })),
+          })
         : refuseFailure(found.failure)
     },
 
@@ -229,14 +305,21 @@ export function createConnectors(context: Context, conditions: Conditions, sched
     async remove({ id, revision, typedName }, actor) {
       const record = await find(id)
       if (!record) return notFound('This connector')
-      if (typedName.normalize('NFC') !== record.name) return refuse('refused', word('refusal.typed-name', { name: record.name }))
+      if (typedName.normalize('NFC') !== record.name)
+        return refuse('refused', word('refusal.typed-name', { name: record.name }))
       return removeConnector(record, revision, actor)
     },
   }
 
   async function runningIsProved(record: ConnectorRecord, side: 'incoming' | 'outgoing'): Promise<boolean> {
     const standing = await standingOf(context, { ...record, draftId: record.runningId! }, await surroundingOf(context))
-    return unprovedSide(standing, { enabled: true, sending: side === 'outgoing', receiving: side === 'incoming' ? 'on' : 'off' }, context.clock.now()) === undefined
+    return (
+      unprovedSide(
+        standing,
+        { enabled: true, sending: side === 'outgoing', receiving: side === 'incoming' ? 'on' : 'off' },
+        context.clock.now(),
+      ) === undefined
+    )
   }
 
   async function consequencesOf(record: ConnectorRecord) {
@@ -251,9 +334,13 @@ export function createConnectors(context: Context, conditions: Conditions, sched
       name: record.name,
       incomingRoutes: incoming.map((route) => route.name),
       liveProcesses: processes
-        .filter((process) => process.live && process.deletedAt === null && carried.has(addressKey(process.fromAddress) ?? ''))
+        .filter(
+          (process) => process.live && process.deletedAt === null && carried.has(addressKey(process.fromAddress) ?? ''),
+        )
         .map(processPath),
-      queued: queued.rows.filter((mail) => ['queued', 'deferred', 'parked'].includes(mail.state) && carried.has(mail.senderKey)).length,
+      queued: queued.rows.filter(
+        (mail) => ['queued', 'deferred', 'parked'].includes(mail.state) && carried.has(mail.senderKey),
+      ).length,
       unmonitored: carried.has(addressKey(context.settings().unmonitoredAddress) ?? ''),
     }
   }
@@ -272,10 +359,22 @@ export function createConnectors(context: Context, conditions: Conditions, sched
       { expect: 'connector', id: record.id, revision },
       {
         put: 'connector',
-        row: { ...record, revision: revision + 1, nameKey: null, mailboxKey: null, deletedAt: now, enabled: false, sending: false, receiving: 'off' },
+        row: {
+          ...record,
+          revision: revision + 1,
+          nameKey: null,
+          mailboxKey: null,
+          deletedAt: now,
+          enabled: false,
+          sending: false,
+          receiving: 'off',
+        },
       },
       ...incoming.map((route): Change => ({ put: 'incomingRoute', row: { ...route, deletedAt: now } })),
-      ...outgoing.map((route): Change => ({ put: 'outgoingRoute', row: { ...route, enabled: false, effectiveKey: null, deletedAt: now } })),
+      ...outgoing.map((route): Change => ({
+        put: 'outgoingRoute',
+        row: { ...route, enabled: false, effectiveKey: null, deletedAt: now },
+      })),
       ...[...new Set(secrets)].map((id): Change => ({ forget: 'secret', id })),
       context.history(actor, { kind: 'connector', id: record.id, name: record.name }, 'deleted'),
     ])

@@ -15,7 +15,13 @@ import type { Context } from '../context.ts'
 import { sideMark } from '../marks.ts'
 import { secretStanding } from '../secrets.ts'
 import { startOfToday } from '../today.ts'
-import type { ConditionRecord, ConnectorRecord, FieldChange, ProofRecord, SettingsVersionRecord } from '../ports/records.ts'
+import type {
+  ConditionRecord,
+  ConnectorRecord,
+  FieldChange,
+  ProofRecord,
+  SettingsVersionRecord,
+} from '../ports/records.ts'
 import { proofHead } from '../proofs.ts'
 
 type Counts = Awaited<ReturnType<Context['store']['counts']>>
@@ -34,7 +40,11 @@ export async function surroundingOf(context: Context): Promise<Surrounding> {
     context.store.conditions(),
     context.store.counts(startOfToday(context.clock.now(), context.settings().timeZone)),
   ])
-  return { conditions: new Map(conditions.map((condition) => [condition.id, condition])), counts, processes: new Set(processes.flatMap(({ id, deletedAt }) => (deletedAt === null ? [id] : []))) }
+  return {
+    conditions: new Map(conditions.map((condition) => [condition.id, condition])),
+    counts,
+    processes: new Set(processes.flatMap(({ id, deletedAt }) => (deletedAt === null ? [id] : []))),
+  }
 }
 
 export interface Standing {
@@ -49,7 +59,11 @@ export interface Standing {
 }
 
 /** Draft, running version, proofs and states of one connector. */
-export async function standingOf(context: Context, record: ConnectorRecord, { conditions, processes }: Surrounding): Promise<Standing> {
+export async function standingOf(
+  context: Context,
+  record: ConnectorRecord,
+  { conditions, processes }: Surrounding,
+): Promise<Standing> {
   const { store } = context
   const draft = (await store.version(record.draftId))!
   const running = record.runningId === null ? null : ((await store.version(record.runningId)) ?? null)
@@ -57,13 +71,18 @@ export async function standingOf(context: Context, record: ConnectorRecord, { co
   const fallbackProcess = routes.find((route) => route.class === 'fallback')?.processId ?? null
   // R5: one that was deleted takes no mail: another has to be chosen.
   const fallbackProcessId = fallbackProcess !== null && processes.has(fallbackProcess) ? fallbackProcess : null
-  const usable = (standing: Awaited<ReturnType<typeof secretStanding>>) => standing === 'usable' || standing === 'locked'
+  const usable = (standing: Awaited<ReturnType<typeof secretStanding>>) =>
+    standing === 'usable' || standing === 'locked'
   const hasPassword = usable(await secretStanding(context, draft.password))
-  const runsWithPassword = running && running.id !== draft.id ? usable(await secretStanding(context, running.password)) : hasPassword
-  const complete = connectorProblems(draft.settings, { password: hasPassword, fallback: fallbackProcessId !== null }).length === 0
+  const runsWithPassword =
+    running && running.id !== draft.id ? usable(await secretStanding(context, running.password)) : hasPassword
+  const complete =
+    connectorProblems(draft.settings, { password: hasPassword, fallback: fallbackProcessId !== null }).length === 0
   const sideOf = async (side: Side) => {
     if (!usesSide(draft.settings.useFor, side)) return { proof: null, state: null }
-    const proof = (await store.newestProof(record.id, fingerprint(side, draft.settings, draft.password, context.surroundings()))) ?? null
+    const proof =
+      (await store.newestProof(record.id, fingerprint(side, draft.settings, draft.password, context.surroundings()))) ??
+      null
     const condition = conditions.get(`${record.id}:${side}`)
     const server = side === 'incoming' ? draft.settings.incoming : draft.settings.outgoing
     const state = sideState(
@@ -103,7 +122,11 @@ export async function standingOf(context: Context, record: ConnectorRecord, { co
 const slice = 25
 
 /** The same for many; a thousand of them never hold up what else the process has to do. */
-export async function standingsOf(context: Context, records: readonly ConnectorRecord[], around: Surrounding): Promise<readonly Standing[]> {
+export async function standingsOf(
+  context: Context,
+  records: readonly ConnectorRecord[],
+  around: Surrounding,
+): Promise<readonly Standing[]> {
   const standings: Standing[] = []
   for (const record of records) {
     if (standings.length % slice === slice - 1) await new Promise((resolve) => setImmediate(resolve))
@@ -112,7 +135,11 @@ export async function standingsOf(context: Context, records: readonly ConnectorR
   return standings
 }
 
-export async function rowOf(context: Context, standing: Standing, { conditions, counts }: Surrounding): Promise<ConnectorRow> {
+export async function rowOf(
+  context: Context,
+  standing: Standing,
+  { conditions, counts }: Surrounding,
+): Promise<ConnectorRow> {
   const { record, draft } = standing
   const lastPoll = await context.store.lastPoll(record.id)
   const side = (name: Side) => {
@@ -140,15 +167,27 @@ export async function rowOf(context: Context, standing: Standing, { conditions, 
     outgoing: side('outgoing'),
     needsAttention: Object.values(standing.states).some((state) => state !== null && needsPerson(state)),
     lastPoll: lastPoll
-      ? { at: lastPoll.startedAt, durationMs: lastPoll.durationMs, failure: lastPoll.failure, waiting: lastPoll.waiting }
+      ? {
+          at: lastPoll.startedAt,
+          durationMs: lastPoll.durationMs,
+          failure: lastPoll.failure,
+          waiting: lastPoll.waiting,
+        }
       : null,
-    nextPollAt: record.enabled && record.receiving !== 'off' ? (conditions.get(`${record.id}:incoming`)?.nextTryAt ?? null) : null,
+    nextPollAt:
+      record.enabled && record.receiving !== 'off'
+        ? (conditions.get(`${record.id}:incoming`)?.nextTryAt ?? null)
+        : null,
     inToday: counts.inToday.get(record.id) ?? 0,
     outToday: counts.outToday.get(record.id) ?? 0,
   }
 }
 
-export async function viewOf(context: Context, record: ConnectorRecord, surrounding?: Surrounding): Promise<ConnectorView> {
+export async function viewOf(
+  context: Context,
+  record: ConnectorRecord,
+  surrounding?: Surrounding,
+): Promise<ConnectorView> {
   const around = surrounding ?? (await surroundingOf(context))
   const standing = await standingOf(context, record, around)
   const { draft, running } = standing
@@ -160,7 +199,11 @@ export async function viewOf(context: Context, record: ConnectorRecord, surround
   const stopOf = (side: Side) => {
     const condition = around.conditions.get(`${record.id}:${side}`)
     return condition?.failure && condition.since
-      ? { since: condition.since, failure: condition.failure, nextTryAt: condition.stopped ? null : condition.nextTryAt }
+      ? {
+          since: condition.since,
+          failure: condition.failure,
+          nextTryAt: condition.stopped ? null : condition.nextTryAt,
+        }
       : null
   }
   return {
@@ -170,9 +213,10 @@ export async function viewOf(context: Context, record: ConnectorRecord, surround
     runningSince: record.runningSince,
     hasPassword: standing.hasPassword,
     pending: running && running.id !== draft.id ? [...settingsDifferences(running, draft)] : [],
-    problems: connectorProblems(draft.settings, { password: standing.hasPassword, fallback: standing.fallbackProcessId !== null }).map(
-      ({ field, code }) => ({ field, word: word(`problem.${code}`), blocks: blocks(code) }),
-    ),
+    problems: connectorProblems(draft.settings, {
+      password: standing.hasPassword,
+      fallback: standing.fallbackProcessId !== null,
+    }).map(({ field, code }) => ({ field, word: word(`problem.${code}`), blocks: blocks(code) })),
     advice: adviceOn(draft.settings),
     afterMail: record.afterMail,
     furtherAddresses: [...record.furtherAddresses],
@@ -208,7 +252,8 @@ export function settingsDifferences(
   }
   const was = before?.settings
   const is = after.settings
-  for (const field of ['useFor', 'primaryAddress', 'username', 'additionalMailbox', 'addressFamily'] as const) compare(field, was?.[field], is[field])
+  for (const field of ['useFor', 'primaryAddress', 'username', 'additionalMailbox', 'addressFamily'] as const)
+    compare(field, was?.[field], is[field])
   for (const field of ['service', 'host', 'port', 'security', 'authentication', 'folder'] as const) {
     compare(`incoming.${field}`, was?.incoming?.[field], is.incoming?.[field])
   }
@@ -216,7 +261,11 @@ export function settingsDifferences(
     compare(`outgoing.${field}`, was?.outgoing?.[field], is.outgoing?.[field])
   }
   if (before?.password?.version !== after.password?.version && (before?.password ?? after.password)) {
-    changes.push({ field: 'password', from: before?.password ? '••••' : null, to: after.password ? '•••• (new)' : null })
+    changes.push({
+      field: 'password',
+      from: before?.password ? '••••' : null,
+      to: after.password ? '•••• (new)' : null,
+    })
   }
   return changes
 }
@@ -225,7 +274,11 @@ export function settingsDifferences(
 export function adviceOn(settings: ConnectorSettings): { field: string; word: Word }[] {
   const advice: { field: string; word: Word }[] = []
   const { incoming, outgoing, useFor } = settings
-  const port = (field: string, protocol: 'imap' | 'pop3' | 'smtp', server: { port: number; security: 'tls' | 'starttls' | 'none' }) => {
+  const port = (
+    field: string,
+    protocol: 'imap' | 'pop3' | 'smtp',
+    server: { port: number; security: 'tls' | 'starttls' | 'none' },
+  ) => {
     const mismatch = portMismatch(protocol, server.port, server.security)
     if (mismatch) advice.push({ field, word: word(`advice.port-${mismatch.usualSecurity}`, { port: server.port }) })
   }
@@ -234,14 +287,16 @@ export function adviceOn(settings: ConnectorSettings): { field: string; word: Wo
     if (protocol !== 'graph') port('incoming.port', protocol, incoming)
     if (incoming.service === 'office365-imap' || incoming.service === 'office365-pop3') {
       advice.push({ field: 'incoming.service', word: word('advice.propose-graph') })
-      if (incoming.authentication === 'password') advice.push({ field: 'incoming.authentication', word: word('advice.basic-off') })
+      if (incoming.authentication === 'password')
+        advice.push({ field: 'incoming.authentication', word: word('advice.basic-off') })
     }
   }
   if (outgoing && usesSide(useFor, 'outgoing')) {
     if (outgoing.service !== 'office365-graph') port('outgoing.port', 'smtp', outgoing)
     if (outgoing.service === 'office365-smtp') {
       advice.push({ field: 'outgoing.service', word: word('advice.propose-graph') })
-      if (outgoing.authentication === 'password') advice.push({ field: 'outgoing.authentication', word: word('advice.basic-retiring') })
+      if (outgoing.authentication === 'password')
+        advice.push({ field: 'outgoing.authentication', word: word('advice.basic-retiring') })
     }
   }
   return advice

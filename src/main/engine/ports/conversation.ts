@@ -69,7 +69,10 @@ export interface OpenMailbox {
    * Takes messages out of the mailbox, or moves them; answers those that are gone from the folder for certain afterwards.
    * POP3: removal counts only after QUIT's +OK, which this call awaits; no other call works after it.
    */
-  settle(identities: readonly string[], after: Exclude<AfterMail, { kind: 'keep' }>): Promise<Outcome<readonly string[]>>
+  settle(
+    identities: readonly string[],
+    after: Exclude<AfterMail, { kind: 'keep' }>,
+  ): Promise<Outcome<readonly string[]>>
   close(): Promise<void>
 }
 
@@ -80,7 +83,10 @@ export interface Mailboxes {
     attempt: Attempt,
   ): Promise<Outcome<OpenMailbox>>
   /** For the folder chooser (C8). */
-  folders(access: ServerAccess & { readonly protocol: IncomingProtocol }, attempt: Attempt): Promise<Outcome<readonly FolderName[]>>
+  folders(
+    access: ServerAccess & { readonly protocol: IncomingProtocol },
+    attempt: Attempt,
+  ): Promise<Outcome<readonly FolderName[]>>
 }
 
 /** One attempt has one deadline: whichever stage stalls, the failure has one shape and names the stage. */

@@ -85,7 +85,13 @@ export interface ProofRecord {
   readonly finishedAt: string
   readonly steps: readonly StepResult[]
   readonly transcript: string
-  readonly subject: { readonly connector: string; readonly username: string; readonly address: string; readonly host: string; readonly port: number }
+  readonly subject: {
+    readonly connector: string
+    readonly username: string
+    readonly address: string
+    readonly host: string
+    readonly port: number
+  }
 }
 
 export interface IncomingRouteRecord extends IncomingRoute {

@@ -33,7 +33,11 @@ export type Change =
   /** Only if the row still has the revision that was read; else the whole transaction is refused as stale. */
   | { readonly expect: RevisedTable; readonly id: string; readonly revision: number }
   /** Adds to counters of a poll. */
-  | { readonly count: 'poll'; readonly id: string; readonly add: Partial<Record<'seen' | 'settled' | 'changedOutcome', number>> }
+  | {
+      readonly count: 'poll'
+      readonly id: string
+      readonly add: Partial<Record<'seen' | 'settled' | 'changedOutcome', number>>
+    }
   /** What was to be done in the mailbox is done; whatever else happened to the row meanwhile stays. */
   | { readonly settled: string; readonly at: string }
   | { readonly forget: 'secret'; readonly id: string }
@@ -104,7 +108,9 @@ export interface Store {
     readonly until?: string
   }): Promise<{ readonly seen: number; readonly counts: Counts }>
 
-  items(asked: { readonly state: WorkState | null; readonly search: string } & PageAsked): Promise<PageOf<ItemRecord & { readonly mails: number }>>
+  items(
+    asked: { readonly state: WorkState | null; readonly search: string } & PageAsked,
+  ): Promise<PageOf<ItemRecord & { readonly mails: number }>>
   item(id: string): Promise<ItemRecord | undefined>
   itemMails(itemId: string): Promise<readonly ItemMailRecord[]>
   itemsOfMail(mailId: string): Promise<readonly string[]>

@@ -7,7 +7,11 @@ import type { ConnectorRecord, MailRecord } from '../ports/records.ts'
 import type { Change } from '../ports/store.ts'
 
 /** What decisions about one connector's mail are made with; read anew for each batch, so that edits count at once. */
-export async function planStateOf(context: Context, connector: Pick<ConnectorRecord, 'id'>, primaryAddress: string): Promise<PlanState> {
+export async function planStateOf(
+  context: Context,
+  connector: Pick<ConnectorRecord, 'id'>,
+  primaryAddress: string,
+): Promise<PlanState> {
   const [routes, processes] = await Promise.all([context.store.incomingRoutes(connector.id), context.store.processes()])
   const byId = new Map(processes.map((process) => [process.id, process]))
   return {
@@ -15,7 +19,15 @@ export async function planStateOf(context: Context, connector: Pick<ConnectorRec
     primaryAddress,
     process: (id) => {
       const process = byId.get(id)
-      return process && { id, kind: process.kind, live: process.live, deleted: process.deletedAt !== null, hasCategories: process.ticketCategories.length > 0 }
+      return (
+        process && {
+          id,
+          kind: process.kind,
+          live: process.live,
+          deleted: process.deletedAt !== null,
+          hasCategories: process.ticketCategories.length > 0,
+        }
+      )
     },
   }
 }
@@ -28,7 +40,12 @@ export function decisionChanges(
   state: PlanState,
   after: AfterMail,
   stored: boolean,
-): { readonly changes: readonly Change[]; readonly plan: Plan; readonly items: readonly string[]; readonly mail: MailRecord } {
+): {
+  readonly changes: readonly Change[]
+  readonly plan: Plan
+  readonly items: readonly string[]
+  readonly mail: MailRecord
+} {
   const plan = planWorkItems(message, state)
   const now = context.now()
   const changes: Change[] = []
@@ -93,7 +110,11 @@ const day = 24 * 3600_000
  * I2: what remains to be done in the mailbox is fixed with the decision, and only where the raw source is stored.
  * *Keep* for N days is a removal that waits. `now` in milliseconds since 1970.
  */
-export function settleOf(after: AfterMail, stored: boolean, now: number): Pick<MailRecord, 'settle' | 'settleFolder' | 'settleFrom' | 'settledAt'> {
+export function settleOf(
+  after: AfterMail,
+  stored: boolean,
+  now: number,
+): Pick<MailRecord, 'settle' | 'settleFolder' | 'settleFrom' | 'settledAt'> {
   const nothing = { settle: 'none', settleFolder: null, settleFrom: null, settledAt: null } as const
   if (!stored) return nothing
   switch (after.kind) {
@@ -102,6 +123,8 @@ export function settleOf(after: AfterMail, stored: boolean, now: number): Pick<M
     case 'move':
       return { ...nothing, settle: 'move', settleFolder: after.folder }
     case 'keep':
-      return after.days === null ? nothing : { ...nothing, settle: 'remove', settleFrom: new Date(now + after.days * day).toISOString() }
+      return after.days === null
+        ? nothing
+        : { ...nothing, settle: 'remove', settleFrom: new Date(now + after.days * day).toISOString() }
   }
 }

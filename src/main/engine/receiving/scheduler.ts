@@ -26,7 +26,10 @@ export interface Scheduler {
 
 export function createScheduler(context: Context, conditions: Conditions): Scheduler {
   const { clock } = context
-  const polling = new Map<string, { readonly controller: AbortController; readonly receiving: Receiving; readonly ended: Promise<unknown> }>()
+  const polling = new Map<
+    string,
+    { readonly controller: AbortController; readonly receiving: Receiving; readonly ended: Promise<unknown> }
+  >()
   /** When each mailbox is due, on the monotonic clock (S9), milliseconds. */
   const due = new Map<string, number>()
   let cancelTimer: (() => void) | undefined
@@ -37,9 +40,15 @@ export function createScheduler(context: Context, conditions: Conditions): Sched
 
   const interval = () => context.settings().pollIntervalSeconds * 1000
   const receives = (connector: ConnectorRecord) =>
-    connector.enabled && connector.runningId !== null && (connector.receiving === 'on' || connector.receiving === 'held')
+    connector.enabled &&
+    connector.runningId !== null &&
+    (connector.receiving === 'on' || connector.receiving === 'held')
 
-  async function run(connector: ConnectorRecord, signal: AbortSignal, report: (done: number, of: number) => void): Promise<PollRecord | undefined> {
+  async function run(
+    connector: ConnectorRecord,
+    signal: AbortSignal,
+    report: (done: number, of: number) => void,
+  ): Promise<PollRecord | undefined> {
     const running = connector.runningId === null ? undefined : await context.store.version(connector.runningId)
     if (!running || !usesSide(running.settings.useFor, 'incoming')) return undefined
     let poll: PollRecord
@@ -48,17 +57,24 @@ export function createScheduler(context: Context, conditions: Conditions): Sched
     } catch (error) {
       context.trace.failed(`poll of ${connector.name}`, error)
       const failure = storeFailure(error)
-      await conditions.failed(connector.id, 'incoming', running, failure).catch((again: unknown) => context.trace.failed('condition', again))
+      await conditions
+        .failed(connector.id, 'incoming', running, failure)
+        .catch((again: unknown) => context.trace.failed('condition', again))
       throw error
     }
     // A locked vault is not the mailbox's failure: it is shown as such and mended by unlocking (V1).
     if (poll.outcome === 'done') await conditions.succeeded(connector.id, 'incoming', running)
-    else if (poll.outcome === 'failed' && poll.failure?.code !== 'vault-locked') await conditions.failed(connector.id, 'incoming', running, poll.failure!)
+    else if (poll.outcome === 'failed' && poll.failure?.code !== 'vault-locked')
+      await conditions.failed(connector.id, 'incoming', running, poll.failure!)
     context.events.changed('polls', 'connectors', 'items', 'aside')
     return poll
   }
 
-  function begin(connector: ConnectorRecord, report: (done: number, of: number) => void, outside?: AbortSignal): Promise<PollRecord | undefined> {
+  function begin(
+    connector: ConnectorRecord,
+    report: (done: number, of: number) => void,
+    outside?: AbortSignal,
+  ): Promise<PollRecord | undefined> {
     const controller = new AbortController()
     const abort = () => controller.abort()
     outside?.addEventListener('abort', abort, { once: true })
@@ -77,35 +93,40 @@ export function createScheduler(context: Context, conditions: Conditions): Sched
   }
 
   function look(): void {
-    looking = looking.then(async () => {
-      if (!started || stopping || context.paused() !== 'no') return
-      cancelTimer?.()
-      cancelTimer = undefined
-      const connectors = (await context.store.connectors()).filter(receives)
-      // Disabled, held or deleted meanwhile: the poll that is under way ends at its next safe point.
-      for (const [id, { controller, receiving }] of polling) {
-        if (connectors.find((connector) => connector.id === id)?.receiving !== receiving) controller.abort()
-      }
-      for (const id of due.keys()) if (!connectors.some((connector) => connector.id === id)) due.delete(id)
-      const now = clock.monotonic()
-      let soonest: number | undefined
-      for (const connector of connectors) {
-        if (polling.has(connector.id) || conditions.get(connector.id, 'incoming').stopped) continue
-        if (!due.has(connector.id)) {
-          const nextTry = conditions.get(connector.id, 'incoming').nextTryAt
-          due.set(connector.id, nextTry ? now + Math.max(0, clampNextTry(Date.parse(nextTry), clock.now(), 3600_000) - clock.now()) : now)
+    looking = looking
+      .then(async () => {
+        if (!started || stopping || context.paused() !== 'no') return
+        cancelTimer?.()
+        cancelTimer = undefined
+        const connectors = (await context.store.connectors()).filter(receives)
+        // Disabled, held or deleted meanwhile: the poll that is under way ends at its next safe point.
+        for (const [id, { controller, receiving }] of polling) {
+          if (connectors.find((connector) => connector.id === id)?.receiving !== receiving) controller.abort()
         }
-        const at = due.get(connector.id)!
-        if (at <= now && polling.size < concurrency) void begin(connector, () => undefined).catch(() => undefined)
-        else soonest = Math.min(soonest ?? at, at)
-      }
-      nextAt = soonest === undefined ? null : new Date(clock.now() + Math.max(0, soonest - now)).toISOString()
-      // Mailboxes that are due and found no place are looked at when a poll ends.
-      if (soonest !== undefined && soonest > now) cancelTimer = clock.after(soonest - now, look)
-    }).catch((error: unknown) => {
-      context.trace.failed('scheduler', error)
-      cancelTimer = clock.after(60_000, look)
-    })
+        for (const id of due.keys()) if (!connectors.some((connector) => connector.id === id)) due.delete(id)
+        const now = clock.monotonic()
+        let soonest: number | undefined
+        for (const connector of connectors) {
+          if (polling.has(connector.id) || conditions.get(connector.id, 'incoming').stopped) continue
+          if (!due.has(connector.id)) {
+            const nextTry = conditions.get(connector.id, 'incoming').nextTryAt
+            due.set(
+              connector.id,
+              nextTry ? now + Math.max(0, clampNextTry(Date.parse(nextTry), clock.now(), 3600_000) - clock.now()) : now,
+            )
+          }
+          const at = due.get(connector.id)!
+          if (at <= now && polling.size < concurrency) void begin(connector, () => undefined).catch(() => undefined)
+          else soonest = Math.min(soonest ?? at, at)
+        }
+        nextAt = soonest === undefined ? null : new Date(clock.now() + Math.max(0, soonest - now)).toISOString()
+        // Mailboxes that are due and found no place are looked at when a poll ends.
+        if (soonest !== undefined && soonest > now) cancelTimer = clock.after(soonest - now, look)
+      })
+      .catch((error: unknown) => {
+        context.trace.failed('scheduler', error)
+        cancelTimer = clock.after(60_000, look)
+      })
   }
 
   return {

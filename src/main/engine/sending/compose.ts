@@ -15,7 +15,10 @@ import { sourceRecord } from '../sources.ts'
 export async function queueMail(
   context: Context,
   actor: Actor,
-  mail: Omit<Draft, 'messageId' | 'date' | 'headers'> & { readonly itemId: string | null; readonly kind: OutboxRecord['kind'] },
+  mail: Omit<Draft, 'messageId' | 'date' | 'headers'> & {
+    readonly itemId: string | null
+    readonly kind: OutboxRecord['kind']
+  },
   more: (outboxId: string) => readonly Change[],
 ) {
   const senderKey = addressKey(mail.from.address)
@@ -26,7 +29,9 @@ export async function queueMail(
   }
   const wrong = mail.to.find((address) => !addressKey(address))
   if (wrong !== undefined) {
-    return refuse('invalid-input', word('refusal.recipient', { address: wrong || '—' }), { fields: [{ path: 'to', word: word('refusal.recipient', { address: wrong || '—' }) }] })
+    return refuse('invalid-input', word('refusal.recipient', { address: wrong || '—' }), {
+      fields: [{ path: 'to', word: word('refusal.recipient', { address: wrong || '—' }) }],
+    })
   }
   const to = [...new Map(mail.to.map((address) => [addressKey(address)!, address.trim()])).values()]
   const id = context.random.id()
@@ -56,13 +61,23 @@ export async function queueMail(
   const committed = await context.commit([
     { put: 'source', row: source },
     { put: 'outbox', row },
-    ...to.map(
-      (address): Change => ({
-        put: 'recipient',
-        row: { id: context.random.id(), outboxId: id, address, state: 'queued', tries: 0, reply: null, nextTryAt: now, failure: null },
-      }),
-    ),
-    { put: 'journey', row: { id: context.random.id(), outboxId: id, at: now, word: word('sending.queued'), reply: null } },
+    ...to.map((address): Change => ({
+      put: 'recipient',
+      row: {
+        id: context.random.id(),
+        outboxId: id,
+        address,
+        state: 'queued',
+        tries: 0,
+        reply: null,
+        nextTryAt: now,
+        failure: null,
+      },
+    })),
+    {
+      put: 'journey',
+      row: { id: context.random.id(), outboxId: id, at: now, word: word('sending.queued'), reply: null },
+    },
     ...more(id),
     context.history(actor, { kind: 'outbox', id, name: mail.subject }, 'queued', [
       { field: 'from', from: null, to: row.sender },
@@ -73,4 +88,5 @@ export async function queueMail(
 }
 
 /** RFC 5322 3.6.4: unique for ever, and ASCII whatever the address is written in. */
-export const messageIdOf = (id: string, address: string): string => `<${id}@${domainToAscii(parseAddress(address)?.domain ?? 'localhost.invalid')}>`
+export const messageIdOf = (id: string, address: string): string =>
+  `<${id}@${domainToAscii(parseAddress(address)?.domain ?? 'localhost.invalid')}>`

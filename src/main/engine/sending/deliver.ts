@@ -48,14 +48,24 @@ export async function settleOutbox(
     ...mail,
     ...part,
     parked,
-    state: outboxStateOf(recipients.map((each) => each.state), parked),
+    state: outboxStateOf(
+      recipients.map((each) => each.state),
+      parked,
+    ),
     nextTryAt: waiting.length === 0 ? null : waiting.map((each) => each.nextTryAt ?? now).toSorted()[0]!,
     changedAt: now,
   }
   const committed = await context.commit([
     { put: 'outbox', row: next },
     ...recipients.map((row): Change => ({ put: 'recipient', row })),
-    ...(line ? [{ put: 'journey', row: { id: context.random.id(), outboxId: mail.id, at: now, word: line.word, reply: line.reply } } as const] : []),
+    ...(line
+      ? [
+          {
+            put: 'journey',
+            row: { id: context.random.id(), outboxId: mail.id, at: now, word: line.word, reply: line.reply },
+          } as const,
+        ]
+      : []),
     ...more,
   ])
   if (!committed.ok) throw new Error(`An outbox row was refused: ${JSON.stringify(committed)}`)
@@ -67,7 +77,12 @@ export async function settleOutbox(
  * Tries one mail once (O5). *Handing over* is committed before the first octet of the content: what happens after it without a final
  * reply is *unknown* and never sent again by itself; what happens before it is tried again.
  */
-export async function deliver(context: Context, conditions: Conditions, mail: OutboxRecord, signal: AbortSignal): Promise<void> {
+export async function deliver(
+  context: Context,
+  conditions: Conditions,
+  mail: OutboxRecord,
+  signal: AbortSignal,
+): Promise<void> {
   const { trace } = context
   const about = { mail: mail.messageId }
   let recipients = await context.store.recipients(mail.id)
@@ -79,7 +94,14 @@ export async function deliver(context: Context, conditions: Conditions, mail: Ou
     const exists = (await context.store.outgoingRoutes(null)).some((route) => route.addressKey === mail.senderKey)
     const why = word(exists ? 'sending.carrier-off' : 'sending.no-carrier', { address: mail.sender })
     if (exists) await settleOutbox(context, mail, recipients, { word: why, reply: null }, { parked: true, why })
-    else await settleOutbox(context, mail, failWaiting(recipients, { code: 'no-carrier', stage: 'sender', transient: false }), { word: why, reply: null }, { why })
+    else
+      await settleOutbox(
+        context,
+        mail,
+        failWaiting(recipients, { code: 'no-carrier', stage: 'sender', transient: false }),
+        { word: why, reply: null },
+        { why },
+      )
     return
   }
   if (mail.carrierId !== null && mail.carrierId !== carrier.connector.id) {
@@ -88,11 +110,20 @@ export async function deliver(context: Context, conditions: Conditions, mail: Ou
     return
   }
   const condition = conditions.get(carrier.connector.id, 'outgoing')
-  const waits = condition.stopped || (condition.nextTryAt !== null && Date.parse(condition.nextTryAt) > context.clock.now())
+  const waits =
+    condition.stopped || (condition.nextTryAt !== null && Date.parse(condition.nextTryAt) > context.clock.now())
   if (waits) {
     const until = condition.nextTryAt ?? new Date(context.clock.now() + 3600_000).toISOString()
-    const why = word(condition.stopped ? 'sending.carrier-stopped' : 'sending.carrier-waits', { connector: carrier.connector.name })
-    await settleOutbox(context, mail, recipients.map((each) => (isWaiting(each) ? { ...each, state: 'deferred', nextTryAt: until } : each)), null, { why })
+    const why = word(condition.stopped ? 'sending.carrier-stopped' : 'sending.carrier-waits', {
+      connector: carrier.connector.name,
+    })
+    await settleOutbox(
+      context,
+      mail,
+      recipients.map((each) => (isWaiting(each) ? { ...each, state: 'deferred', nextTryAt: until } : each)),
+      null,
+      { why },
+    )
     return
   }
 
@@ -100,12 +131,22 @@ export async function deliver(context: Context, conditions: Conditions, mail: Ou
   const raw = await readSource(context, mail.sha256)
   if (!access.ok || !raw) {
     const failure: Failure = access.ok ? { code: 'vault-locked', stage: 'vault', transient: true } : access.failure
-    await defer(context, mail, recipients, failure, word(failure.code === 'vault-locked' ? 'sending.vault-locked' : 'sending.secret-missing', { connector: carrier.connector.name }))
+    await defer(
+      context,
+      mail,
+      recipients,
+      failure,
+      word(failure.code === 'vault-locked' ? 'sending.vault-locked' : 'sending.secret-missing', {
+        connector: carrier.connector.name,
+      }),
+    )
     return
   }
 
   const now = context.clock.now()
-  const dueNow = recipients.filter((each) => isWaiting(each) && (each.nextTryAt === null || Date.parse(each.nextTryAt) <= now))
+  const dueNow = recipients.filter(
+    (each) => isWaiting(each) && (each.nextTryAt === null || Date.parse(each.nextTryAt) <= now),
+  )
   let handedOver = false
   let withdrawn = false
   // O8: what is being sent finishes. Cut off behind the commit it would be unknown, and wait for a person.
@@ -127,14 +168,26 @@ export async function deliver(context: Context, conditions: Conditions, mail: Ou
       deadlineMs: sendDeadline,
       handingOver: async (accepted) => {
         // A person may have stopped it while the server was being reached.
-        if (!(await context.store.recipients(mail.id)).some((each) => accepted.includes(each.address) && isWaiting(each))) {
+        if (
+          !(await context.store.recipients(mail.id)).some((each) => accepted.includes(each.address) && isWaiting(each))
+        ) {
           withdrawn = true
           throw new Error('stopped by a person')
         }
         isHandingOver = true
         trace.reached('send.handing-over', about)
-        recipients = recipients.map((each) => (accepted.includes(each.address) && isWaiting(each) ? { ...each, state: 'sending', tries: each.tries + 1 } : each))
-        await settleOutbox(context, mail, recipients, { word: word('sending.handing-over', { connector: carrier.connector.name }), reply: null }, { carrierId: carrier.connector.id, why: null })
+        recipients = recipients.map((each) =>
+          accepted.includes(each.address) && isWaiting(each)
+            ? { ...each, state: 'sending', tries: each.tries + 1 }
+            : each,
+        )
+        await settleOutbox(
+          context,
+          mail,
+          recipients,
+          { word: word('sending.handing-over', { connector: carrier.connector.name }), reply: null },
+          { carrierId: carrier.connector.id, why: null },
+        )
         handedOver = true
         trace.reached('send.handed-over', about)
       },
@@ -154,7 +207,9 @@ export async function deliver(context: Context, conditions: Conditions, mail: Ou
       await settleOutbox(
         context,
         carried,
-        recipients.map((each) => (each.state === 'sending' ? { ...each, state: 'unknown', failure, reply: failure.reply ?? null } : each)),
+        recipients.map((each) =>
+          each.state === 'sending' ? { ...each, state: 'unknown', failure, reply: failure.reply ?? null } : each,
+        ),
         { word: why, reply: failure.reply ?? null },
         { why },
       )
@@ -162,7 +217,13 @@ export async function deliver(context: Context, conditions: Conditions, mail: Ou
       await settleOutbox(context, carried, recipients, null)
     } else {
       // O9: not about the recipient: nothing is failed for it; the connector's sending waits or stops, and its mail with it.
-      await defer(context, carried, recipients, failure, word('sending.server-refused', { connector: carrier.connector.name }))
+      await defer(
+        context,
+        carried,
+        recipients,
+        failure,
+        word('sending.server-refused', { connector: carrier.connector.name }),
+      )
       await conditions.failed(carrier.connector.id, 'outgoing', carrier.version, failure)
     }
     return
@@ -182,14 +243,34 @@ export async function deliver(context: Context, conditions: Conditions, mail: Ou
       tries,
       reply: answer.reply,
       nextTryAt: state === 'deferred' ? new Date(context.clock.now() + deliveryBackoff(tries)).toISOString() : null,
-      failure: state === 'sent' ? null : { code: state === 'deferred' ? 'greylisted' : state === 'unknown' ? 'outcome-unknown' : 'recipient-refused', stage: 'recipient', transient: state === 'deferred', reply: answer.reply },
+      failure:
+        state === 'sent'
+          ? null
+          : {
+              code: state === 'deferred' ? 'greylisted' : state === 'unknown' ? 'outcome-unknown' : 'recipient-refused',
+              stage: 'recipient',
+              transient: state === 'deferred',
+              reply: answer.reply,
+            },
     }
   })
-  const worst = recipients.find((each) => each.state === 'unknown') ?? recipients.find((each) => each.state === 'failed') ?? recipients.find((each) => each.state === 'deferred')
+  const worst =
+    recipients.find((each) => each.state === 'unknown') ??
+    recipients.find((each) => each.state === 'failed') ??
+    recipients.find((each) => each.state === 'deferred')
   const line = worst
-    ? word(`sending.${worst.state as 'unknown' | 'failed' | 'deferred'}`, { connector: carrier.connector.name, address: worst.address })
+    ? word(`sending.${worst.state as 'unknown' | 'failed' | 'deferred'}`, {
+        connector: carrier.connector.name,
+        address: worst.address,
+      })
     : word('sending.sent', { connector: carrier.connector.name })
-  await settleOutbox(context, carried, recipients, { word: line, reply: (worst ?? recipients[0])?.reply ?? null }, { why: worst ? line : null })
+  await settleOutbox(
+    context,
+    carried,
+    recipients,
+    { word: line, reply: (worst ?? recipients[0])?.reply ?? null },
+    { why: worst ? line : null },
+  )
   trace.reached('send.committed', about)
   // One mail after the other says the same of the connector: it is written down once a minute, and at once where something was wrong.
   const { failures, stopped, lastSuccessAt } = conditions.get(carrier.connector.id, 'outgoing')
@@ -197,18 +278,30 @@ export async function deliver(context: Context, conditions: Conditions, mail: Ou
   if (failures > 0 || stopped || !isFresh) await conditions.succeeded(carrier.connector.id, 'outgoing', carrier.version)
 }
 
-const isWaiting = (recipient: RecipientRecord): boolean => recipient.state === 'queued' || recipient.state === 'deferred'
+const isWaiting = (recipient: RecipientRecord): boolean =>
+  recipient.state === 'queued' || recipient.state === 'deferred'
 
 const failWaiting = (recipients: readonly RecipientRecord[], failure: Failure): readonly RecipientRecord[] =>
   recipients.map((each) => (isWaiting(each) ? { ...each, state: 'failed', nextTryAt: null, failure } : each))
 
-async function defer(context: Context, mail: OutboxRecord, recipients: readonly RecipientRecord[], failure: Failure, why: Word): Promise<void> {
+async function defer(
+  context: Context,
+  mail: OutboxRecord,
+  recipients: readonly RecipientRecord[],
+  failure: Failure,
+  why: Word,
+): Promise<void> {
   await settleOutbox(
     context,
     mail,
     recipients.map((each) =>
       isWaiting(each)
-        ? { ...each, state: 'deferred', failure, nextTryAt: new Date(context.clock.now() + deliveryBackoff(Math.max(1, each.tries))).toISOString() }
+        ? {
+            ...each,
+            state: 'deferred',
+            failure,
+            nextTryAt: new Date(context.clock.now() + deliveryBackoff(Math.max(1, each.tries))).toISOString(),
+          }
         : each,
     ),
     { word: why, reply: failure.reply ?? null },

@@ -22,7 +22,9 @@ export async function hurryWaitingMail(context: Context): Promise<void> {
       await settleOutbox(
         context,
         mail,
-        recipients.map((each) => (each.state === 'deferred' && each.reply === null ? { ...each, nextTryAt: now } : each)),
+        recipients.map((each) =>
+          each.state === 'deferred' && each.reply === null ? { ...each, nextTryAt: now } : each,
+        ),
         null,
       )
     }

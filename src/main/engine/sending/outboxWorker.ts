@@ -55,7 +55,8 @@ export function createOutboxWorker(context: Context, conditions: Conditions): Ou
         await begin()
         const next = underWay.size > 0 ? null : await context.store.nextDue()
         // S9: never further ahead than an hour, whatever the clock jumped meanwhile.
-        if (next !== null) cancelTimer = clock.after(Math.min(3600_000, Math.max(50, Date.parse(next) - clock.now())), look)
+        if (next !== null)
+          cancelTimer = clock.after(Math.min(3600_000, Math.max(50, Date.parse(next) - clock.now())), look)
       })
       .catch((error: unknown) => {
         context.trace.failed('outbox', error)
@@ -91,7 +92,16 @@ export async function settleInterrupted(context: Context): Promise<void> {
     if (!mail) continue
     const recipients = (await context.store.recipients(id)).map((each): RecipientRecord =>
       each.state === 'sending'
-        ? { ...each, state: 'unknown', failure: { code: 'outcome-unknown', stage: 'final-reply', transient: false, detail: 'Waypost ended while the mail was handed over' } }
+        ? {
+            ...each,
+            state: 'unknown',
+            failure: {
+              code: 'outcome-unknown',
+              stage: 'final-reply',
+              transient: false,
+              detail: 'Waypost ended while the mail was handed over',
+            },
+          }
         : each,
     )
     const why = word('sending.interrupted')

@@ -6,6 +6,7 @@ import { say, words } from '../../../../words/index.ts'
 import { useJobOf } from '../../../api/index.ts'
 import { navigate, useLocation } from '../../../shell/location.ts'
 import { FormRow, Panel, ProgressLine, Segmented, Switch, TextInput, Verdicts } from '../../../ui/index.ts'
+import type { LadderStep } from '../../../ui/index.ts'
 import { result } from '../store.ts'
 import { LadderPanel } from './LadderPanel.tsx'
 import { setTestOptions, useTestOptions } from './options.ts'
@@ -34,7 +35,7 @@ export function TestTab({ view }: { readonly view: ConnectorView }) {
           <SideVerdict key={each} side={each} proof={view[each].proof} running={running && tests(job, each, view)} />
         ))}
       </Verdicts>
-      <SideLadder view={view} side={side} sides={sides} job={running ? job : null} />
+      <SideLadder view={view} side={side} sides={sides} running={running} job={job} />
       <Options view={view} />
     </>
   )
@@ -57,10 +58,12 @@ interface SideLadderProps {
   readonly view: ConnectorView
   readonly side: Side
   readonly sides: readonly Side[]
+  readonly running: boolean
+  /** The test that runs, or the last one. */
   readonly job: Job | null
 }
 
-function SideLadder({ view, side, sides, job }: SideLadderProps) {
+function SideLadder({ view, side, sides, running, job }: SideLadderProps) {
   const roundTrip = useTestOptions(view.id).roundTrip !== 'nowhere'
   const proof = view[side].proof
   const title =
@@ -76,13 +79,14 @@ function SideLadder({ view, side, sides, job }: SideLadderProps) {
     )
   const label = words[`connectors.direction.${side}`]()
   const fileName = `${view.name}-${side}`
-  if (job !== null)
+  const steps = runningSteps(side, view.draft, roundTrip, job?.steps[side] ?? [], running)
+  if (job !== null && running)
     return (
       <LadderPanel
         title={title}
         label={label}
         running
-        steps={runningSteps(side, view.draft, roundTrip, job.steps[side], true)}
+        steps={steps}
         at={job.startedAt}
         transcript={null}
         fileName={fileName}
@@ -99,7 +103,7 @@ function SideLadder({ view, side, sides, job }: SideLadderProps) {
       fileName={fileName}
     />
   ) : (
-    <ProvedLadder title={title} label={label} proofId={proof.id} fileName={fileName} />
+    <ProvedLadder title={title} label={label} proofId={proof.id} fileName={fileName} meanwhile={steps} />
   )
 }
 
@@ -108,12 +112,26 @@ interface ProvedLadderProps {
   readonly label: string
   readonly proofId: string
   readonly fileName: string
+  /** Shown until the result is read, so that the ladder of a test that just ended never leaves its place. */
+  readonly meanwhile?: readonly LadderStep[]
 }
 
 /** The ladder of one finished test. */
-export function ProvedLadder({ title, label, proofId, fileName }: ProvedLadderProps) {
+export function ProvedLadder({ title, label, proofId, fileName, meanwhile = [] }: ProvedLadderProps) {
   const { value, refusal } = result.use({ id: proofId })
-  if (value === null) return refusal === null ? null : <p>{say(refusal.word)}</p>
+  if (value === null && refusal !== null) return <p>{say(refusal.word)}</p>
+  if (value === null)
+    return (
+      <LadderPanel
+        title={title}
+        label={label}
+        running={false}
+        steps={meanwhile}
+        at={null}
+        transcript={null}
+        fileName={fileName}
+      />
+    )
   return (
     <LadderPanel
       title={title}

@@ -8,4 +8,7 @@ export const testHeader = 'X-Waypost-Test'
 export const testMark = (context: Context, test: string): string => `${context.identity.id} ${test}`
 
 export const isOwnTest = (context: Context, message: Pick<Message, 'headers'>): boolean =>
-  message.headers.some(({ name, value }) => name.toLowerCase() === testHeader.toLowerCase() && value.trim().startsWith(context.identity.id))
+  message.headers.some(
+    ({ name, value }) =>
+      name.toLowerCase() === testHeader.toLowerCase() && value.trim().startsWith(context.identity.id),
+  )

@@ -1,0 +1,135 @@
+import { mailboxEpochKey } from '../../../domain/connector.ts'
+import type { Outcome } from '../../../domain/failure.ts'
+import { mailboxAccess } from '../access.ts'
+import type { Context } from '../context.ts'
+import type { ListedMessage } from '../ports/conversation.ts'
+import type { ConnectorRecord, EpochRecord, MailRecord, PollRecord, SettingsVersionRecord } from '../ports/records.ts'
+import type { Change } from '../ports/store.ts'
+
+/** The mailbox epoch of a settings version (I3); a changed host, user or additional mailbox starts a new one. */
+export async function currentEpoch(
+  context: Context,
+  connector: Pick<ConnectorRecord, 'id'>,
+  version: Pick<SettingsVersionRecord, 'settings'>,
+): Promise<EpochRecord> {
+  const key = mailboxEpochKey(version.settings)
+  const epochs = await context.store.epochs(connector.id)
+  const found = epochs.find((epoch) => epoch.key === key)
+  if (found) return found
+  const epoch: EpochRecord = {
+    id: context.random.id(),
+    connectorId: connector.id,
+    number: epochs.length + 1,
+    key,
+    startedAt: context.now(),
+    current: true,
+  }
+  await must(context, [{ put: 'epoch', row: epoch }])
+  return epoch
+}
+
+// POP3 servers may give one UIDL to two messages that are the same bytes (RFC 1939 7): one identity.
+export const unique = (messages: readonly ListedMessage[]): readonly ListedMessage[] => [
+  ...new Map(messages.map((message) => [message.identity, message])).values(),
+]
+
+/** A message met for the first time: pending, or skipped when it is older than the start of receiving (I15). */
+export function notedMail(
+  context: Context,
+  connector: ConnectorRecord,
+  epoch: EpochRecord,
+  folder: string,
+  pollId: string,
+  message: ListedMessage,
+): MailRecord {
+  const skipped =
+    connector.startFrom !== null && message.receivedAt !== null && message.receivedAt < connector.startFrom
+  return {
+    id: context.random.id(),
+    seq: context.next('mail'),
+    connectorId: connector.id,
+    epochId: epoch.id,
+    folder,
+    identity: message.identity,
+    pollId,
+    firstSeenAt: context.now(),
+    receivedAt: message.receivedAt,
+    size: message.size,
+    sha256: null,
+    messageId: null,
+    subject: '',
+    sender: '',
+    date: null,
+    outcome: skipped ? 'skipped' : 'pending',
+    reason: null,
+    detail: null,
+    decidedAt: skipped ? context.now() : null,
+    passedOver: false,
+    settle: 'none',
+    settleFolder: null,
+    settleFrom: null,
+    settledAt: null,
+    dismissedAt: null,
+  }
+}
+
+/** I15, *from now on*: what is in the mailbox at this moment is noted as skipped, in the transaction that switches receiving on. */
+export async function baselineChanges(
+  context: Context,
+  connector: ConnectorRecord,
+  version: SettingsVersionRecord,
+  signal: AbortSignal,
+): Promise<Outcome<readonly Change[]>> {
+  const access = await mailboxAccess(context, version)
+  if (!access.ok) return access
+  const opened = await context.mailboxes.open(access.value, { signal, deadlineMs: 60_000 })
+  if (!opened.ok) return opened
+  try {
+    const listing = await opened.value.list(null)
+    if (!listing.ok) return listing
+    const epoch = await currentEpoch(context, connector, version)
+    const folder = access.value.folder
+    const known = await context.store.knownIdentities(
+      epoch.id,
+      folder,
+      listing.value.messages.map((each) => each.identity),
+    )
+    const fresh = unique(listing.value.messages).filter((each) => !known.has(each.identity))
+    if (fresh.length === 0) return { ok: true, value: [] }
+    const now = context.now()
+    const pollId = context.random.id()
+    const poll: PollRecord = {
+      id: pollId,
+      seq: context.next('poll'),
+      connectorId: connector.id,
+      startedAt: now,
+      endedAt: now,
+      durationMs: 0,
+      outcome: 'done',
+      seen: fresh.length,
+      broughtForward: 0,
+      changedOutcome: 0,
+      waiting: 0,
+      settled: 0,
+      failure: null,
+    }
+    return {
+      ok: true,
+      value: [
+        { put: 'poll', row: poll },
+        ...fresh.map((message): Change => ({
+          put: 'mail',
+          row: { ...notedMail(context, connector, epoch, folder, pollId, message), outcome: 'skipped', decidedAt: now },
+        })),
+      ],
+    }
+  } finally {
+    await opened.value.close()
+  }
+}
+
+/** Commits what no one can have changed meanwhile; anything but done is a fault of ours. */
+export async function must(context: Context, changes: readonly Change[]): Promise<void> {
+  const committed = await context.commit(changes)
+  if (!committed.ok) throw new Error(`A poll's own rows were refused: ${JSON.stringify(committed)}`)
+}
