@@ -75,7 +75,7 @@ test('the schema is the golden one; WAYPOST_GOLDEN=write writes it anew', () => 
   )
     .map((sql) => `${sql};\n`)
     .join('\n')
-  const text = `-- schema ${database.pragma('user_version', { simple: true })}\n\n${schema}`
+  const text = `-- schema ${String(database.pragma('user_version', { simple: true }))}\n\n${schema}`
   database.close()
   if (process.env['WAYPOST_GOLDEN'] === 'write') writeFileSync(golden, text)
   expect(text).toBe(readFileSync(golden, 'utf8'))

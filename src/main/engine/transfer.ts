@@ -325,7 +325,7 @@ export function createTransfer(
         if (wrong) return wrong
       }
     }
-    return answer({ report, changes: stage.changes, settings: next as StoredSettings | null })
+    return answer({ report, changes: stage.changes, settings: next })
   }
 
   return {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PracticeControl } from '../engine/context.ts'
-import { anyPracticePorts, PracticePortTaken, startPractice, type FaultName, type Practice } from '../practice/index.ts'
+import { anyPracticePorts, PracticePortTaken, startPractice, type Practice } from '../practice/index.ts'
 
 /**
  * The practice servers of a practice workspace (S6), as its engine sees them. They keep the ports that they first had, so that

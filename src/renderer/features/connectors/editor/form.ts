@@ -262,7 +262,7 @@ export const valueOf = (field: string, value: string | null): string =>
 
 const shown = (value: unknown): string => {
   if (value === null || value === undefined || value === '') return words['connectors.empty-value']()
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 /** What differs between two forms, by label. A side that is out of use in both does not count; a password is never shown. */
@@ -287,7 +287,7 @@ export const changedFields = (before: ConnectorForm, after: ConnectorForm): read
 /** Every typed value on a line, to be copied where another save came first. The password is left out. */
 export function typedText(form: ConnectorForm): string {
   const { password: _, ...rest } = form
-  const line = (key: string, value: unknown) => `${labelOf(key)}: ${value === null ? '' : String(value)}`
+  const line = (key: string, value: unknown) => `${labelOf(key)}: ${value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value)}`
   return Object.entries(rest)
     .flatMap(([key, value]) =>
       value !== null && typeof value === 'object'
