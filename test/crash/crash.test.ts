@@ -33,7 +33,7 @@ const pollModes = ['imap-remove', 'imap-move', 'pop3-remove'] as const satisfies
 /** How often a step is reached before the process dies there: the first time, and in the middle of the mailbox. */
 const pollMoments: readonly (readonly [string, number])[] = [
   ...pollSteps.map((step) => [step, 1] as const),
-  ['poll.fetched', 23],
+  ['poll.fetched', 57],
   ['poll.decided', 2],
   ['poll.committed', 2],
 ]

@@ -15,8 +15,8 @@ export const modes = {
 } as const satisfies Record<string, { kind: Work['kind']; protocol: 'imap' | 'pop3'; after: AfterMail }>
 export type Mode = keyof typeof modes
 
-/** Mails of one case: more than one commit holds (40). */
-export const mailsOfCase = 46
+/** Mails of one case: more than one commit holds (100). */
+export const mailsOfCase = 110
 /** Mails that wait in the outbox of one case: more than are handed over side by side (3). */
 export const sendingsOfCase = 5
 

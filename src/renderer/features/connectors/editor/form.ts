@@ -287,7 +287,8 @@ export const changedFields = (before: ConnectorForm, after: ConnectorForm): read
 /** Every typed value on a line, to be copied where another save came first. The password is left out. */
 export function typedText(form: ConnectorForm): string {
   const { password: _, ...rest } = form
-  const line = (key: string, value: unknown) => `${labelOf(key)}: ${value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value)}`
+  const line = (key: string, value: unknown) =>
+    `${labelOf(key)}: ${value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value)}`
   return Object.entries(rest)
     .flatMap(([key, value]) =>
       value !== null && typeof value === 'object'
