@@ -23,7 +23,6 @@ export default defineConfig<{ host: HostName }>({
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
     launchOptions: {
       // Without one of these Playwright's own download is used, where it was made.
       ...(chromium === undefined ? {} : { executablePath: chromium }),

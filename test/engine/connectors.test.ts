@@ -110,7 +110,11 @@ test('a password is never in what a screen reads, only that there is one', async
   const view = value(await workspace.client.connectors.get({ id: connector.id }))
   expect(view.hasPassword).toBe(true)
   const [created] = value(await workspace.client.activity.list({ objectId: connector.id })).rows
-  expect(created!.changes.find((each) => each.field === 'password')).toEqual({ field: 'password', from: null, to: '•••• (new)' })
+  expect(created!.changes.find((each) => each.field === 'password')).toEqual({
+    field: 'password',
+    from: null,
+    to: '•••• (new)',
+  })
 })
 
 test('an incomplete draft is saved, says what is missing, and is not tested', async () => {

@@ -304,7 +304,14 @@ describe.skipIf(missing)(
       )
       await testIt(edited.id)
       const tested = value(await client.connectors.get({ id: edited.id }))
-      value(await client.connectors.enable({ id: edited.id, revision: tested.revision, start: { from: 'all' } }))
+      value(
+        await client.connectors.enable({
+          id: edited.id,
+          revision: tested.revision,
+          start: { from: 'all' },
+          withoutSecondSlot: true,
+        }),
+      )
       await poll(edited.id)
       expect(await lab.mailbox(support.address)).toEqual([])
       expect(await subjects()).toEqual(['moved', 'removed'])

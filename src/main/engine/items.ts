@@ -31,9 +31,7 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
     mails,
   })
 
-  async function threadOf(
-    item: ItemRecord,
-  ): Promise<{
+  async function threadOf(item: ItemRecord): Promise<{
     readonly thread: readonly Thread[]
     readonly answerTo: readonly string[]
     readonly lastMessageId: string | null

@@ -160,7 +160,9 @@ export function createRoutes(context: Context): Handlers<WaypostContract>['route
 
 const receives = async (context: Context, connector: ConnectorRecord): Promise<boolean> => {
   const versions = await Promise.all(
-    [connector.draftId, connector.runningId].map(async (each) => (each === null ? undefined : context.store.version(each))),
+    [connector.draftId, connector.runningId].map(async (each) =>
+      each === null ? undefined : context.store.version(each),
+    ),
   )
   return versions.some((version) => version && usesSide(version.settings.useFor, 'incoming'))
 }

@@ -7,8 +7,7 @@ export function staged(context: Context): { readonly context: Context; readonly 
   const { store } = context
   const changes: Change[] = []
   const rows = new Map<TableName, Map<string, { readonly id: string }>>()
-  const laid = <T extends TableName>(table: T): ReadonlyMap<string, Tables[T]> =>
-    rows.get(table) ?? new Map()
+  const laid = <T extends TableName>(table: T): ReadonlyMap<string, Tables[T]> => rows.get(table) ?? new Map()
   /** The rows as they would be, in the order of the store, new ones behind. */
   const over = <T extends 'connector' | 'process' | 'incomingRoute' | 'outgoingRoute'>(
     table: T,

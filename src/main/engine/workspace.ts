@@ -39,8 +39,10 @@ export function createWorkspace(
       nextPollAt: scheduler.nextPollAt(),
       receivingFrom,
       marks: {
-        connectors: standings.filter(({ states }) =>
-          Object.values(states).some((state) => state !== null && needsPerson(state)),
+        // Drafts are somebody's work in progress: only what runs, or should, needs anyone.
+        connectors: standings.filter(
+          ({ record, states }) =>
+            record.enabled && Object.values(states).some((state) => state !== null && needsPerson(state)),
         ).length,
         aside: around.counts.aside,
         outbox: around.counts.outboxOpen,

@@ -133,7 +133,6 @@ const editor = {
   'connectors.fallback.no-category': () => 'No category',
   'connectors.fallback.label': (p: { path: string; kind: string }) =>
     `${p.path} · ${p.kind === 'ticket' ? 'Ticket' : 'Case'}`,
-  'connectors.fallback.automated': () => 'Send Automated Emails',
   'connectors.fallback.test-mode': () => 'Create Work For Test Mode',
   'connectors.process.title': () => 'New process',
   'connectors.process.customer': () => 'Customer',
@@ -328,6 +327,8 @@ const running = {
   'connectors.enable.receiving-stays-off': () =>
     'Receiving stays off: it has no passed test of these settings. Switch it on after its test has passed.',
   'connectors.enable.confirm': () => 'Enable',
+  'connectors.enable.second-slot.make': () => 'Make a recovery key in Settings',
+  'connectors.enable.second-slot.without': () => 'Go on with one way into the vault',
   'connectors.enable.and-live': () => 'Enable and set live',
   'connectors.enable.confirm-receiving': () => 'Start receiving',
   'connectors.enable.done': (p: { name: string }) => `${p.name} is enabled.`,

@@ -56,12 +56,7 @@ const trusting = () => [authority.certificate]
 function withIssuerAddress(by: Authority): IssuedCertificate {
   const { asn1 } = forge
   const oid = (text: string) => asn1.create(asn1.Class.UNIVERSAL, asn1.Type.OID, false, asn1.oidToDer(text).getBytes())
-  const address = asn1.create(
-    asn1.Class.CONTEXT_SPECIFIC,
-    6,
-    false,
-    'http://certificates.northwind.com/issuing1.crt',
-  )
+  const address = asn1.create(asn1.Class.CONTEXT_SPECIFIC, 6, false, 'http://certificates.northwind.com/issuing1.crt')
   const access = asn1.create(asn1.Class.UNIVERSAL, asn1.Type.SEQUENCE, true, [
     asn1.create(asn1.Class.UNIVERSAL, asn1.Type.SEQUENCE, true, [oid('1.3.6.1.5.5.7.48.2'), address]),
   ])

@@ -196,21 +196,6 @@ export function IncomingDialog({ groups, connectorId, route, onClose, onDelete }
             suggestions={earlier}
           />
         </FormRow>
-        <FormRow group label={words['routes.field.automated']()}>
-          <Switch
-            checked={settings.sendAutomatedEmails}
-            onChecked={(sendAutomatedEmails) => set({ sendAutomatedEmails })}
-          >
-            {words['routes.field.automated-does']()}
-          </Switch>
-          <Switch
-            checked={settings.sendAutomatedEmails && settings.answerCc}
-            onChecked={(answerCc) => set({ answerCc })}
-            disabledReason={settings.sendAutomatedEmails ? undefined : words['routes.field.cc-needs']()}
-          >
-            {words['routes.field.cc-does']()}
-          </Switch>
-        </FormRow>
         <FormRow group label={words['routes.field.test']()}>
           <Switch checked={settings.testMode} onChecked={(testMode) => set({ testMode })}>
             {words['routes.field.test-does']()}

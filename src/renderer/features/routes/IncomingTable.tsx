@@ -98,12 +98,6 @@ function columnsOf({ places, onSwitch, viewer }: Acts): readonly Column<Incoming
       cell: (route) => number.format(route.hits30Days),
     },
     {
-      id: 'automated',
-      header: words['routes.column.automated'](),
-      width: '86px',
-      cell: (route) => words[route.sendAutomatedEmails ? 'answer.on' : 'answer.off'](),
-    },
-    {
       id: 'test',
       header: words['routes.column.test'](),
       width: '84px',

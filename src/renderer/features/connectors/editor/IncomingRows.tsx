@@ -116,12 +116,6 @@ export function FallbackRows({ form, errors, onForm }: RowsProps) {
             onValue={(value) => set({ forAttention: value === '' ? null : value })}
             width={180}
           />
-          <Switch
-            checked={fallback.sendAutomatedEmails}
-            onChecked={(sendAutomatedEmails) => set({ sendAutomatedEmails })}
-          >
-            {words['connectors.fallback.automated']()}
-          </Switch>
           <Switch checked={fallback.testMode} onChecked={(testMode) => set({ testMode })}>
             {words['connectors.fallback.test-mode']()}
           </Switch>

@@ -8,7 +8,17 @@ import { words } from '../../../../words/index.ts'
 import { api } from '../../../api/index.ts'
 import { navigate } from '../../../shell/location.ts'
 import { token } from '../../../theme/tokens.ts'
-import { Banner, Button, Chip, Dialog, ProgressLine, TextButton, TextInput, TimeText } from '../../../ui/index.ts'
+import {
+  Banner,
+  Button,
+  Chip,
+  Dialog,
+  ProgressLine,
+  Switch,
+  TextButton,
+  TextInput,
+  TimeText,
+} from '../../../ui/index.ts'
 import { notify, RefusalLine, useAct } from '../../answers/index.ts'
 import { connector, take } from '../store.ts'
 import { closeEnable, useEnabling } from './enabling.ts'
@@ -56,6 +66,7 @@ function Open({ view, what }: { readonly view: ConnectorView; readonly what: For
   const [asked, setAsked] = useState<Answer<Question> | null>(null)
   const [from, setFrom] = useState<From>('now')
   const [date, setDate] = useState('')
+  const [withoutSecondSlot, setWithoutSecondSlot] = useState(false)
   const act = useAct()
   const { id } = view
 
@@ -94,7 +105,7 @@ function Open({ view, what }: { readonly view: ConnectorView; readonly what: For
     const { revision, name } = view
     const next = await act.run(() =>
       what === 'receiving'
-        ? api.connectors.setReceiving({ id, revision, to: receiving, start })
+        ? api.connectors.setReceiving({ id, revision, to: receiving, start, withoutSecondSlot })
         : api.connectors.enable({
             id,
             revision,
@@ -102,6 +113,7 @@ function Open({ view, what }: { readonly view: ConnectorView; readonly what: For
             receiving: incoming ? receiving : 'off',
             start,
             setProcessLive,
+            withoutSecondSlot,
           }),
     )
     if (next === null) return
@@ -191,6 +203,21 @@ function Open({ view, what }: { readonly view: ConnectorView; readonly what: For
           </Banner>
         )}
         <RefusalLine refusal={act.refusal} />
+        {act.refusal?.fields?.some(({ path }) => path === 'withoutSecondSlot') && (
+          <div>
+            <TextButton
+              onClick={() => {
+                closeEnable()
+                navigate(['settings'])
+              }}
+            >
+              {words['connectors.enable.second-slot.make']()}
+            </TextButton>
+            <Switch checked={withoutSecondSlot} onChecked={setWithoutSecondSlot}>
+              {words['connectors.enable.second-slot.without']()}
+            </Switch>
+          </div>
+        )}
       </Block>
     </Dialog>
   )
