@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { cpus, tmpdir } from 'node:os'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { missingServers, startLab } from '../test/lab/index.ts'
 import { benchAccount, benchPolling } from './polling.ts'
@@ -32,6 +32,8 @@ if (unknown.length > 0) {
 
 async function measure(chosen: readonly (typeof benches)[number][]) {
   const say = (line: string) => process.stderr.write(`${line}\n`)
+  const load = () => loadavg()[0]!.toFixed(1)
+  const before = load()
   const root = await mkdtemp(join(tmpdir(), 'waypost-bench-'))
   const lab = await startLab({ users: ['Waypost', 'mbsync', 'fetchmail', 'mpop'].map(benchAccount) })
   try {
@@ -46,6 +48,7 @@ async function measure(chosen: readonly (typeof benches)[number][]) {
     const report = `# What the bench measured
 
 ${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model.trim() ?? 'an unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}. Dovecot and Postfix run on the same machine.
+Its load was ${before} before and ${load()} after the runs, the runs' own among it.
 Absolute times say little on a machine that does other things beside; a ratio is the median of (peer / Waypost) over runs that were made in
 turns, and above 1 means that Waypost took less time.
 

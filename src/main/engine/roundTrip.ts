@@ -1,7 +1,7 @@
 import { addressKey } from '../../domain/address.ts'
 import type { ConnectorSettings, SecretRef } from '../../domain/connector.ts'
 import type { StepResult } from '../../domain/diagnosis/proof.ts'
-import type { Failure } from '../../domain/failure.ts'
+import type { Failure, Outcome } from '../../domain/failure.ts'
 import { word } from '../../words/index.ts'
 import { mailboxAccess, type MailboxAccess } from './access.ts'
 import type { Context } from './context.ts'
@@ -17,8 +17,9 @@ export type RoundTripAsked =
 
 /** T6: the round trip's own deadline; milliseconds. */
 const deadline = 5 * 60_000
-/** Between two looks into the mailbox; milliseconds. */
-const lookEvery = 1000
+/** Between two looks into the mailbox, growing: each is a sign-in; milliseconds. */
+const firstLookAfter = 500
+const longestWait = 15_000
 
 interface Subject {
   readonly connectorId: string | null
@@ -72,80 +73,75 @@ export async function roundTrip(
       failure,
     })
 
-  const mailbox = target && (await context.mailboxes.open(target.access, { signal, deadlineMs: deadline }))
-  if (mailbox && !mailbox.ok) return failedWith(mailbox.failure)
-  try {
-    const before = mailbox && (await mailbox.value.list(null))
-    if (before && !before.ok) return failedWith(before.failure)
-    const known = new Set(before?.value.messages.map((message) => message.identity) ?? [])
+  const known = new Set<string>()
+  const before = target && (await inMailbox(context, target.access, signal, (mailbox) => mailbox.list(null)))
+  if (before && !before.ok) return failedWith(before.failure)
+  for (const { identity } of before?.value.messages ?? []) known.add(identity)
 
-    const messageId = messageIdOf(context.random.id(), settings.primaryAddress)
-    const raw = await context.mime.compose({
-      from: { name: '', address: settings.primaryAddress },
-      to: [recipient],
-      subject: 'Waypost test message',
-      text: 'This message proves that mail leaves under this address and arrives unchanged. Waypost removes it again where it can.\n',
-      messageId,
-      date: context.now(),
-      inReplyTo: null,
-      references: [],
-      headers: [
-        { name: testHeader, value: mark },
-        { name: 'Auto-Submitted', value: 'auto-generated' },
-      ],
+  const messageId = messageIdOf(context.random.id(), settings.primaryAddress)
+  const raw = await context.mime.compose({
+    from: { name: '', address: settings.primaryAddress },
+    to: [recipient],
+    subject: 'Waypost test message',
+    text: 'This message proves that mail leaves under this address and arrives unchanged. Waypost removes it again where it can.\n',
+    messageId,
+    date: context.now(),
+    inReplyTo: null,
+    references: [],
+    headers: [
+      { name: testHeader, value: mark },
+      { name: 'Auto-Submitted', value: 'auto-generated' },
+    ],
+  })
+  const outgoing = settings.outgoing!
+  const sent = await context.sender.send(
+    {
+      host: outgoing.host,
+      port: outgoing.port,
+      security: outgoing.security,
+      addressFamily: settings.addressFamily,
+      trust: context.trust(),
+      credentials,
+      ehloName: outgoing.ehloName,
+    },
+    { from: settings.primaryAddress, to: [recipient] },
+    raw,
+    { signal, deadlineMs: 60_000, handingOver: async () => undefined },
+  )
+  if (!sent.ok) return failedWith(sent.failure)
+  const reply = sent.value[0]
+  if (reply && reply.result !== 'sent') {
+    return failedWith({
+      code: 'message-refused',
+      stage: 'delivery',
+      transient: reply.result === 'deferred',
+      reply: reply.reply,
     })
-    const outgoing = settings.outgoing!
-    const sent = await context.sender.send(
-      {
-        host: outgoing.host,
-        port: outgoing.port,
-        security: outgoing.security,
-        addressFamily: settings.addressFamily,
-        trust: context.trust(),
-        credentials,
-        ehloName: outgoing.ehloName,
-      },
-      { from: settings.primaryAddress, to: [recipient] },
-      raw,
-      { signal, deadlineMs: 60_000, handingOver: async () => undefined },
-    )
-    if (!sent.ok) return failedWith(sent.failure)
-    const reply = sent.value[0]
-    if (reply && reply.result !== 'sent') {
-      return failedWith({
-        code: 'message-refused',
-        stage: 'delivery',
-        transient: reply.result === 'deferred',
-        reply: reply.reply,
-      })
-    }
-    if (!mailbox)
-      return result({
-        verdict: 'warning',
-        finding: word('diagnosis.delivered-unchanged.by-hand', { recipient }),
-        reply: reply?.reply ?? null,
-      })
-
-    const found = await find(context, mailbox.value, known, messageId, signal, started)
-    if (!found.ok) return failedWith(found.failure)
-    if (found.value === null) {
-      return result({
-        verdict: 'failed',
-        finding: word('diagnosis.delivered-unchanged.not-found', { recipient, minutes: Math.round(deadline / 60_000) }),
-        failure: { code: 'timed-out', stage: 'delivery', transient: true },
-      })
-    }
-    const seconds = Math.max(1, Math.round((context.clock.monotonic() - started) / 1000))
-    return addressKey(found.value.from) === addressKey(settings.primaryAddress)
-      ? result({ verdict: 'passed', finding: word('diagnosis.delivered-unchanged.passed', { ...about, seconds }) })
-      : result({
-          verdict: 'failed',
-          finding: word('diagnosis.delivered-unchanged.rewritten', { ...about, arrived: found.value.from }),
-          failure: { code: 'sender-rewritten', stage: 'delivery', transient: false },
-        })
-  } finally {
-    if (mailbox?.ok) await mailbox.value.close()
   }
+  if (!target)
+    return result({
+      verdict: 'warning',
+      finding: word('diagnosis.delivered-unchanged.by-hand', { recipient }),
+      reply: reply?.reply ?? null,
+    })
+
+  const found = await find(context, target.access, known, messageId, signal, started)
+  if (!found.ok) return failedWith(found.failure)
+  if (found.value === null) {
+    return result({
+      verdict: 'failed',
+      finding: word('diagnosis.delivered-unchanged.not-found', { recipient, minutes: Math.round(deadline / 60_000) }),
+      failure: { code: 'timed-out', stage: 'delivery', transient: true },
+    })
+  }
+  const seconds = Math.max(1, Math.round((context.clock.monotonic() - started) / 1000))
+  return addressKey(found.value.from) === addressKey(settings.primaryAddress)
+    ? result({ verdict: 'passed', finding: word('diagnosis.delivered-unchanged.passed', { ...about, seconds }) })
+    : result({
+        verdict: 'failed',
+        finding: word('diagnosis.delivered-unchanged.rewritten', { ...about, arrived: found.value.from }),
+        failure: { code: 'sender-rewritten', stage: 'delivery', transient: false },
+      })
 }
 
 /** The mailbox itself for a Both connector; else the first enabled one that receives. */
@@ -166,40 +162,70 @@ async function targetOf(context: Context, subject: Subject): Promise<Target | un
   return undefined
 }
 
+/** One visit to a mailbox. A POP3 session shows the mailbox as it was at its sign-in (RFC 1939 4): each look is a visit of its own. */
+async function inMailbox<T>(
+  context: Context,
+  access: MailboxAccess,
+  signal: AbortSignal,
+  visit: (mailbox: OpenMailbox) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const opened = await context.mailboxes.open(access, { signal, deadlineMs: 60_000 })
+  if (!opened.ok) return opened
+  try {
+    return await visit(opened.value)
+  } finally {
+    await opened.value.close()
+  }
+}
+
 async function find(
   context: Context,
-  mailbox: OpenMailbox,
+  access: MailboxAccess,
   known: ReadonlySet<string>,
   messageId: string,
   signal: AbortSignal,
   started: number,
-): Promise<
-  | { readonly ok: true; readonly value: { readonly from: string } | null }
-  | { readonly ok: false; readonly failure: Failure }
-> {
+): Promise<Outcome<{ readonly from: string } | null>> {
   const looked = new Set(known)
+  let wait = firstLookAfter
   while (!signal.aborted && context.clock.monotonic() - started < deadline) {
-    const listing = await mailbox.list(null)
-    if (!listing.ok) return listing
-    const fresh = listing.value.messages.map((message) => message.identity).filter((identity) => !looked.has(identity))
-    for await (const { identity, raw } of mailbox.fetch(fresh, 1_000_000)) {
-      looked.add(identity)
-      const read = raw.ok ? await context.mime.read(raw.value) : undefined
-      if (!read?.ok || read.value.messageId !== messageId) continue
-      await mailbox.settle([identity], { kind: 'remove' })
-      return { ok: true, value: { from: read.value.from[0]?.address ?? '' } }
-    }
-    await new Promise<void>((resolve) => {
-      const cancel = context.clock.after(lookEvery, done)
-      function done() {
-        signal.removeEventListener('abort', done)
-        cancel()
-        resolve()
-      }
-      signal.addEventListener('abort', done, { once: true })
-    })
+    const found = await inMailbox(context, access, signal, (mailbox) => look(context, mailbox, looked, messageId))
+    if (!found.ok || found.value) return found
+    await pause(context, wait, signal)
+    wait = Math.min(2 * wait, longestWait)
   }
   return signal.aborted
     ? { ok: false, failure: { code: 'cancelled', stage: 'delivery', transient: true } }
     : { ok: true, value: null }
 }
+
+/** Looks through what is new; the message that is found is removed (T10). */
+async function look(
+  context: Context,
+  mailbox: OpenMailbox,
+  looked: Set<string>,
+  messageId: string,
+): Promise<Outcome<{ readonly from: string } | null>> {
+  const listing = await mailbox.list(null)
+  if (!listing.ok) return listing
+  const fresh = listing.value.messages.map((message) => message.identity).filter((identity) => !looked.has(identity))
+  let found: { readonly identity: string; readonly from: string } | null = null
+  for await (const { identity, raw } of mailbox.fetch(fresh, 1_000_000)) {
+    if (raw.ok) looked.add(identity)
+    const read = raw.ok ? await context.mime.read(raw.value) : undefined
+    if (read?.ok && read.value.messageId === messageId) found = { identity, from: read.value.from[0]?.address ?? '' }
+  }
+  if (found) await mailbox.settle([found.identity], { kind: 'remove' })
+  return { ok: true, value: found && { from: found.from } }
+}
+
+const pause = (context: Context, ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const cancel = context.clock.after(ms, done)
+    function done() {
+      signal.removeEventListener('abort', done)
+      cancel()
+      resolve()
+    }
+    signal.addEventListener('abort', done, { once: true })
+  })

@@ -3,7 +3,7 @@ import type { EnginePorts, WorkspaceMark } from '../engine/context.ts'
 
 /**
  * The mark beside the database: how far the workspace had come (S7). A database that lies behind it was restored or rolled back.
- * Written at most once a tick, by renaming, so that it is never half written; the first time at once, so that there is one from the first commit on.
+ * Written at most four times a second, by renaming, so that it is never half written; the first time at once, so that there is one from the first commit on.
  */
 export function generationMark(path: string, machineId: string): EnginePorts['mark'] {
   let waiting: WorkspaceMark | undefined
@@ -35,7 +35,7 @@ export function generationMark(path: string, machineId: string): EnginePorts['ma
       const first = !waiting
       waiting = mark
       if (!written) flush()
-      else if (first) setImmediate(flush)
+      else if (first) setTimeout(flush, 250).unref()
     },
     close: flush,
   }
