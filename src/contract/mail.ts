@@ -1,5 +1,5 @@
 import { asideOutcomes, asideReasons, mailOutcomes } from '../domain/ledger.ts'
-import { outboxStates, recipientStates } from '../domain/outbox.ts'
+import { outboxKinds, outboxStates, recipientStates } from '../domain/outbox.ts'
 import { workKinds } from '../domain/process.ts'
 import { waitingReasons, workStates } from '../domain/workItem.ts'
 import { command, query } from './define.ts'
@@ -158,7 +158,7 @@ export const outboxRow = z.strictObject({
   changedAt: instant,
   messageId: z.string(),
   itemId: z.string().nullable(),
-  kind: z.enum(['reply', 'test-message', 'probe']),
+  kind: z.enum(outboxKinds),
   carrier: z.string().nullable(),
   nextTryAt: instant.nullable(),
   /** Why it waits or failed, one sentence. */

@@ -82,6 +82,16 @@ export const settingsSchema = z.strictObject({
   timeZone: z.string().max(100),
   theme: z.enum(['system', 'light', 'dark']),
   organisationCa: z.string().max(200_000).nullable(),
+  /** I16: whether `info+tag@example.com` is the address `info@example.com`. */
+  plusAddressing: z.enum(['off', 'mixed', 'only']),
+  /** I4: among which copies of a mail one is a duplicate. */
+  deduplication: z.enum(['workspace', 'connector']),
+  /** I8: mail whose From is one of our own addresses goes on to the routes, or is set aside. */
+  ownAddressMail: z.enum(['route', 'ignore']),
+  /** I10: addresses, and domains written `*@example.com`. */
+  blockedAddresses: z.array(z.string().trim().min(1).max(320)).max(5000),
+  /** N25: days for which a reply reopens a closed work item. */
+  reopenDays: z.number().int().min(0).max(3650),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
@@ -140,6 +150,8 @@ export const historyRow = z.strictObject({
       'incoming-route',
       'outgoing-route',
       'process',
+      'company',
+      'route-test',
       'settings',
       'vault',
       'aside',

@@ -34,6 +34,10 @@ export function domainToAscii(domain: string): string {
   }
 }
 
+/** Whether a text is a domain name as it stands behind the `@` (RFC 5321 2.3.5, RFC 5890). */
+export const isDomain = (text: string): boolean =>
+  text !== '' && text.split('.').every((each) => label.test(each)) && octetsOf(domainToAscii(text)) <= 253
+
 const isDotAtom = (text: string): boolean => text.split('.').every((part) => atext.test(part))
 
 function unquote(local: string): string | undefined {
@@ -65,8 +69,7 @@ export function parseAddress(text: string): Address | undefined {
   if (local === undefined) return undefined
   const localOctets = octetsOf(local)
   if (localOctets > 64 || localOctets + 1 + octetsOf(domainToAscii(domain)) > 254) return undefined
-  const labels = domain.split('.')
-  if (!labels.every((each) => label.test(each))) return undefined
+  if (!isDomain(domain)) return undefined
   const plain = local.normalize('NFC').toLowerCase()
   const key = `${isDotAtom(plain) ? plain : `"${plain.replace(/["\\]/g, '\\$&')}"`}@${domainKey(domain)}`
   return { written, key, local, domain }

@@ -29,7 +29,14 @@ export const asideReasons = [
   'gone',
   'too-large',
   'own-mail',
+  'own-loop',
+  'own-address',
+  'answers-automatic',
+  'blocked',
   'same-bytes',
+  'same-content',
+  'same-message-id',
+  'routed-elsewhere',
 ] as const
 export type AsideReason = (typeof asideReasons)[number]
 

@@ -21,6 +21,25 @@ export interface Message {
   readonly headers: readonly { readonly name: string; readonly value: string }[]
   readonly text: string
   readonly attachments: readonly Attachment[]
+  /** A delivery status report that it carries (RFC 3464), or null. */
+  readonly report: DeliveryReport | null
+}
+
+/** What a server reports about a mail that was sent. */
+export interface DeliveryReport {
+  /** Message-ID of the returned part, with angle brackets; null where nothing was returned. */
+  readonly messageId: string | null
+  readonly recipients: readonly ReportedRecipient[]
+}
+
+/** One recipient's block of a delivery report (RFC 3464 2.3). */
+export interface ReportedRecipient {
+  readonly address: string
+  readonly action: 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded' | 'unknown'
+  /** Enhanced status code, such as 5.1.1. */
+  readonly status: string
+  /** The server's own words. */
+  readonly diagnostic: string
 }
 
 export interface Attachment {
@@ -28,4 +47,6 @@ export interface Attachment {
   readonly mediaType: string
   /** Octets, decoded. */
   readonly size: number
+  /** SHA-256 of the decoded octets, hexadecimal: equal content is compared by it (I4b). */
+  readonly digest: string
 }

@@ -16,3 +16,21 @@ export function outboxStateOf(recipients: readonly RecipientState[], parked: boo
   if (recipients.includes('failed')) return 'failed'
   return 'sent'
 }
+
+/** What a mail of ours is: an answer by a person, an acknowledgement (I11), a test message (O7), a test's own message (T6). */
+export const outboxKinds = ['reply', 'acknowledgement', 'test-message', 'probe'] as const
+export type OutboxKind = (typeof outboxKinds)[number]
+
+/** O7: how a test message arrived in a mailbox of this workspace. */
+export interface Arrival {
+  readonly at: string
+  readonly connectorId: string
+  /** The From it arrived with. */
+  readonly from: string
+  readonly fromUnchanged: boolean
+  /** The `To` it arrived with (I6). */
+  readonly to: readonly string[]
+  /** SPF, DKIM and DMARC results as the receiving server reported them (RFC 8601), in its words. */
+  readonly results: readonly { readonly method: string; readonly result: string; readonly detail: string }[]
+  readonly headers: readonly { readonly name: string; readonly value: string }[]
+}

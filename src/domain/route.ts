@@ -4,9 +4,46 @@ import { z } from './schema.ts'
 export const routeClasses = ['normal', 'wildcard', 'fallback'] as const
 export type RouteClass = (typeof routeClasses)[number]
 
+/** R2: every rule that is set must hold, or any one of them. */
+export const ruleMatches = ['all', 'any'] as const
+export type RuleMatch = (typeof ruleMatches)[number]
+
+const entries = z.array(z.string().trim().min(1).max(320)).max(500)
+
+/** R2, a to f. An empty list, or a mark that is not asked for, is a rule that is not set. */
+export const routeRulesSchema = z.strictObject({
+  /** a: the mail is marked important (N9). */
+  important: z.boolean(),
+  /** b: it has an attachment whose name ends so, such as `.pdf` (N11). */
+  attachmentTypes: entries,
+  /** c: its subject contains one of these (N12). */
+  keyWords: entries,
+  /** d: To or Cc includes one of these addresses or domains (N14, N15). */
+  recipients: entries,
+  /** e: the sender is one of these addresses or domains (N14, N15). */
+  senders: entries,
+  /** f: the sender belongs to one of these companies, by id (N16). */
+  companies: z.array(z.string().min(1).max(64)).max(500),
+})
+export type RouteRules = z.infer<typeof routeRulesSchema>
+
+export const noRules: RouteRules = {
+  important: false,
+  attachmentTypes: [],
+  keyWords: [],
+  recipients: [],
+  senders: [],
+  companies: [],
+}
+
+/** The rules by their name, in the order in which they are asked and shown. */
+export const ruleNames = ['important', 'attachmentTypes', 'keyWords', 'recipients', 'senders', 'companies'] as const
+export type RuleName = (typeof ruleNames)[number]
+
 /** What an incoming route says beyond whom it serves (R1). */
 export const incomingRouteSettingsSchema = z.strictObject({
   name: z.string().trim().min(1).max(200),
+  /** `*` makes it a wildcard route (R6). */
   emailAddress: z.string().max(320),
   processId: z.string().nullable(),
   ticketCategory: z.string().max(200).nullable(),
@@ -15,6 +52,8 @@ export const incomingRouteSettingsSchema = z.strictObject({
   answerCc: z.boolean(),
   testMode: z.boolean(),
   enabled: z.boolean(),
+  match: z.enum(ruleMatches).default('all'),
+  rules: routeRulesSchema.default(noRules),
 })
 export type IncomingRouteSettings = z.infer<typeof incomingRouteSettingsSchema>
 
@@ -41,4 +80,6 @@ export interface OutgoingRoute extends OutgoingRouteSettings {
   readonly isDefault: boolean
   readonly enabled: boolean
   readonly revision: number
+  /** The address of the running version (T2); null while it never ran. `emailAddress` is the draft's. */
+  readonly runningAddress: string | null
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Message } from '../../src/domain/message.ts'
-import type { IncomingRoute } from '../../src/domain/route.ts'
+import { noRules, type IncomingRoute } from '../../src/domain/route.ts'
 import { inOrder, planWorkItems, recipientsOf, type PlanState } from '../../src/domain/routing/plan.ts'
 
 const at = (address: string) => ({ name: '', address })
@@ -16,6 +16,7 @@ const mail = (
   headers: [],
   text: '',
   attachments: [],
+  report: null,
   from: (part.from ?? ['anna@example.com']).map(at),
   to: (part.to ?? ['support@example.com']).map(at),
   cc: (part.cc ?? []).map(at),
@@ -35,6 +36,8 @@ const route = (id: string, emailAddress: string, part: Partial<IncomingRoute> = 
   answerCc: false,
   testMode: false,
   enabled: true,
+  match: 'all',
+  rules: noRules,
   ...part,
 })
 const fallback = route('fallback', 'support@example.com', { class: 'fallback' })

@@ -1,8 +1,17 @@
--- schema 1
+-- schema 2
 
 CREATE TRIGGER history_is_append_only_delete before delete on history begin select raise(abort, 'history is append-only'); end;
 
 CREATE TRIGGER history_is_append_only_update before update on history begin select raise(abort, 'history is append-only'); end;
+
+CREATE TABLE bounce (
+  id text primary key, outbox_id text not null references outbox(id) deferrable initially deferred, mail_id text not null, at text not null,
+  recipients text not null
+) strict;
+
+CREATE TABLE company (
+  id text primary key, name text not null, name_key text unique, entries text not null, revision integer not null, deleted_at text
+) strict;
 
 CREATE TABLE condition (
   id text primary key, connector_id text not null, side text not null, failures integer not null, since text, failure text, next_try_at text,
@@ -14,7 +23,7 @@ CREATE TABLE connector (
   enabled integer not null, sending integer not null, receiving text not null, draft_id text not null, running_id text, running_since text,
   after_mail text not null, further_addresses text not null, owner text not null, was_enabled_for_sending integer not null,
   start_from text, mailbox_key text unique
-) strict;
+, held_since text, delivery_header text) strict;
 
 CREATE TABLE epoch (
   id text primary key, connector_id text not null references connector(id) deferrable initially deferred, number integer not null,
@@ -24,25 +33,26 @@ CREATE TABLE epoch (
 CREATE TABLE history (
   id text primary key, seq integer not null unique, at text not null, actor text not null, via text not null, object_kind text not null,
   object_id text not null, object_name text not null, action text not null, changes text not null
-) strict;
+, snapshot text) strict;
 
 CREATE TABLE incoming_route (
   id text primary key, connector_id text not null references connector(id) deferrable initially deferred,
   class text not null, position integer not null, revision integer not null, name text not null, email_address text not null,
   process_id text, ticket_category text, for_attention text, send_automated_emails integer not null, answer_cc integer not null,
   test_mode integer not null, enabled integer not null, deleted_at text
-) strict;
+, match text not null default 'all', rules text not null
+  default '{"important":false,"attachmentTypes":[],"keyWords":[],"recipients":[],"senders":[],"companies":[]}') strict;
 
 CREATE TABLE item (
   id text primary key, seq integer not null unique, revision integer not null, kind text not null, number integer not null, subject text not null,
   requester text not null, process_id text not null, category text, for_attention text, state text not null, waiting_reason text,
-  test integer not null, route_id text, connector_id text not null, recipient text, created_at text not null, changed_at text not null,
+  test integer not null, route_id text, connector_id text not null, recipient text, created_at text not null, changed_at text not null, linked_to text, closed_at text,
   unique (kind, number)
 ) strict;
 
 CREATE TABLE item_mail (
   id text primary key, item_id text not null references item(id) deferrable initially deferred, mail_id text, outbox_id text, at text not null
-) strict;
+, mark text) strict;
 
 CREATE TABLE journey (
   id text primary key, outbox_id text not null references outbox(id) deferrable initially deferred, at text not null, word text not null, reply text
@@ -52,7 +62,7 @@ CREATE TABLE mail (
   id text primary key, seq integer not null unique, connector_id text not null, epoch_id text not null, folder text not null,
   identity text not null, poll_id text not null, first_seen_at text not null, received_at text, size integer, sha256 text, message_id text,
   subject text not null, sender text not null, date text, outcome text not null, reason text, detail text, decided_at text,
-  passed_over integer not null, settle text not null, settle_folder text, settle_from text, settled_at text, dismissed_at text,
+  passed_over integer not null, settle text not null, settle_folder text, settle_from text, settled_at text, dismissed_at text, content_key text, header_key text, served text not null default '[]', decided_for text,
   unique (epoch_id, folder, identity)
 ) strict;
 
@@ -60,19 +70,19 @@ CREATE TABLE outbox (
   id text primary key, seq integer not null unique, message_id text not null unique, sender text not null, sender_key text not null,
   subject text not null, sha256 text not null, item_id text, kind text not null, created_at text not null, changed_at text not null,
   parked integer not null, carrier_id text, state text not null, next_try_at text, why text
-) strict;
+, mail_id text, arrival text) strict;
 
 CREATE TABLE outgoing_route (
   id text primary key, connector_id text not null references connector(id) deferrable initially deferred,
   name text not null, description text not null, email_address text not null, is_default integer not null, enabled integer not null,
   revision integer not null, address_key text, effective_key text unique, deleted_at text
-) strict;
+, running_address text) strict;
 
 CREATE TABLE poll (
   id text primary key, seq integer not null unique, connector_id text not null, started_at text not null, ended_at text, duration_ms real not null,
   outcome text not null, seen integer not null, brought_forward integer not null, changed_outcome integer not null, waiting integer not null,
   settled integer not null, failure text
-) strict;
+, missed integer not null default 0) strict;
 
 CREATE TABLE process (
   id text primary key, customer text not null, contract text not null, service text not null, name text not null, kind text not null,
@@ -89,6 +99,11 @@ CREATE TABLE recipient (
   tries integer not null, reply text, next_try_at text, failure text
 ) strict;
 
+CREATE TABLE route_test (
+  id text primary key, name text not null, connector_id text not null, sha256 text not null, subject text not null, sender text not null,
+  expected text not null, revision integer not null, created_at text not null
+) strict;
+
 CREATE TABLE secret (
   id text primary key, secret_id text not null, version integer not null, sealed blob not null, created_at text not null,
   unique (secret_id, version)
@@ -103,13 +118,19 @@ CREATE TABLE settings_version (
 
 CREATE TABLE source (sha256 text primary key, size integer not null, sealed integer not null, bytes blob not null) strict;
 
+CREATE INDEX bounce_outbox on bounce (outbox_id);
+
 CREATE INDEX history_object on history (object_id, seq);
 
 CREATE INDEX incoming_route_connector on incoming_route (connector_id, class, position);
 
+CREATE INDEX item_linked on item (linked_to) where linked_to is not null;
+
 CREATE INDEX item_mail_item on item_mail (item_id);
 
 CREATE INDEX item_mail_mail on item_mail (mail_id);
+
+CREATE INDEX item_mail_outbox on item_mail (outbox_id) where outbox_id is not null;
 
 CREATE INDEX item_route on item (route_id, created_at);
 
@@ -119,17 +140,27 @@ CREATE INDEX journey_outbox on journey (outbox_id);
 
 CREATE INDEX mail_aside on mail (outcome, seq) where outcome in ('duplicate', 'ignored', 'blocked', 'unhandled', 'quarantined') and dismissed_at is null;
 
+CREATE INDEX mail_content on mail (content_key) where content_key is not null;
+
+CREATE INDEX mail_header on mail (header_key) where header_key is not null;
+
+CREATE INDEX mail_message on mail (message_id) where message_id is not null;
+
 CREATE INDEX mail_pending on mail (epoch_id, folder, seq) where outcome = 'pending' and passed_over = 0;
 
 CREATE INDEX mail_poll on mail (poll_id, outcome);
 
 CREATE INDEX mail_seen on mail (first_seen_at, connector_id);
 
+CREATE INDEX mail_sender on mail (sender, first_seen_at);
+
 CREATE INDEX mail_sha on mail (sha256);
 
 CREATE INDEX mail_unsettled on mail (epoch_id, folder, seq) where settle <> 'none' and settled_at is null;
 
 CREATE INDEX outbox_due on outbox (next_try_at) where next_try_at is not null;
+
+CREATE INDEX outbox_kind on outbox (kind, created_at);
 
 CREATE INDEX outbox_state on outbox (state, seq);
 
@@ -142,6 +173,8 @@ CREATE INDEX poll_started on poll (started_at);
 CREATE INDEX proof_connector on proof (connector_id, finished_at);
 
 CREATE INDEX proof_fingerprint on proof (connector_id, fingerprint, finished_at);
+
+CREATE INDEX proof_route on proof (route_id, fingerprint, finished_at) where route_id is not null;
 
 CREATE INDEX recipient_outbox on recipient (outbox_id);
 

@@ -56,6 +56,7 @@ const history = (seq: number): Change => ({
     objectName: 'W',
     action: 'edited',
     changes: [],
+    snapshot: null,
   },
 })
 const failure = async (promise: Promise<unknown>) =>

@@ -101,6 +101,8 @@ export interface Context extends EnginePorts {
     object: { readonly kind: HistoryKind; readonly id: string; readonly name: string },
     action: string,
     changes?: readonly FieldChange[],
+    /** The settings as they are then, where they can be restored. */
+    snapshot?: unknown,
   ): Change
   /** S7: nothing runs until someone resumes. */
   paused(): 'no' | 'copied' | 'older'

@@ -99,7 +99,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       }
       return committed
     },
-    history: (actor, object, action, changes = []) => ({
+    history: (actor, object, action, changes = [], snapshot = null) => ({
       put: 'history',
       row: {
         id: random.id(),
@@ -112,6 +112,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
         objectName: object.name,
         action,
         changes,
+        snapshot,
       },
     }),
     paused: () => paused,

@@ -154,7 +154,10 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
         (outboxId) => [
           { expect: 'item', id, revision },
           { put: 'item', row: next },
-          { put: 'itemMail', row: { id: context.random.id(), itemId: id, mailId: null, outboxId, at: context.now() } },
+          {
+            put: 'itemMail',
+            row: { id: context.random.id(), itemId: id, mailId: null, outboxId, at: context.now(), mark: null },
+          },
           context.history(actor, { kind: 'item', id, name: item.subject }, 'answered'),
         ],
       )

@@ -3,8 +3,9 @@ import type { Answer, Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
 import { settingsSchema, type Settings } from '../../contract/workspace.ts'
 import { addressKey } from '../../domain/address.ts'
+import { keptListEntry, readListEntry } from '../../domain/routing/lists.ts'
 import { word } from '../../words/index.ts'
-import { answer, refuse, refuseCommit } from './answers.ts'
+import { answer, entryProblem, refuse, refuseCommit } from './answers.ts'
 import type { Context } from './context.ts'
 import { takingTurns } from './turns.ts'
 
@@ -21,6 +22,11 @@ export const defaultSettings = (name: string, timeZone: string): Settings => ({
   timeZone,
   theme: 'system',
   organisationCa: null,
+  plusAddressing: 'off',
+  deduplication: 'workspace',
+  ownAddressMail: 'route',
+  blockedAddresses: [],
+  reopenDays: 30,
 })
 
 export interface StoredSettings {
@@ -75,6 +81,10 @@ export function createSettings(
     } catch {
       return field('timeZone', word('refusal.time-zone', { zone: settings.timeZone || '—' }))
     }
+    for (const entry of settings.blockedAddresses) {
+      const read = readListEntry(entry)
+      if (!read.ok) return field('blockedAddresses', entryProblem(read.problem))
+    }
     if (settings.organisationCa !== null) {
       try {
         readCertificates(settings.organisationCa)
@@ -101,15 +111,16 @@ export function createSettings(
         const checked = check({
           ...wanted,
           organisationCa: wanted.organisationCa?.trim() ? certificatesOnly(wanted.organisationCa) : null,
+          blockedAddresses: [...new Set(wanted.blockedAddresses.map(keptListEntry))],
         })
         if (!checked.ok) return checked
         const settings = checked.value
         const changes = (Object.keys(settings) as (keyof Settings)[])
-          .filter((key) => before.settings[key] !== settings[key])
+          .filter((key) => String(before.settings[key] ?? '') !== String(settings[key] ?? ''))
           .map((key) =>
             key === 'organisationCa'
               ? { field: key, from: cas(before.settings)[0]?.subject ?? null, to: cas(settings)[0]?.subject ?? null }
-              : { field: key, from: String(before.settings[key]), to: String(settings[key]) },
+              : { field: key, from: shown(before.settings[key]), to: shown(settings[key]) },
           )
         if (changes.length === 0) return answer(before)
         const next: StoredSettings = { revision: revision + 1, settings }
@@ -125,6 +136,8 @@ export function createSettings(
       }),
   }
 }
+
+const shown = (value: Settings[keyof Settings]): string => (Array.isArray(value) ? value.join('; ') : String(value))
 
 /** Settings as they are stored, completed by the defaults of keys that came later. */
 export function readStoredSettings(value: unknown, defaults: Settings): StoredSettings {

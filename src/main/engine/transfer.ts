@@ -153,6 +153,8 @@ export function createTransfer(
               answerCc: route.answerCc,
               testMode: route.testMode,
               enabled: route.enabled,
+              match: route.match,
+              rules: route.rules,
             })),
         }
       }),

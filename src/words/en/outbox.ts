@@ -22,6 +22,7 @@ export const outboxWords = {
   'outbox.means.unknown': () =>
     'The connection broke after the mail was handed over and before the server’s last answer. It may have arrived. It is not sent again by itself; ask the recipient before you send it again.',
   'outbox.kind.reply': () => 'Reply',
+  'outbox.kind.acknowledgement': () => 'Acknowledgement',
   'outbox.kind.test-message': () => 'Test message',
   'outbox.kind.probe': () => 'Connection test',
   'outbox.empty': () => 'Nothing was sent yet',

@@ -31,6 +31,33 @@ export const settingsWords = {
   'settings.theme.light': () => 'Light',
   'settings.theme.dark': () => 'Dark',
   'settings.required': () => 'A name is needed.',
+  'settings.mail': () => 'How mail is decided',
+  'settings.deduplication': () => 'Deduplication',
+  'settings.deduplication-hint': () =>
+    'Among which copies of a mail a later one is a duplicate for those it was taken for.',
+  'settings.deduplication.workspace': () => 'In the whole workspace',
+  'settings.deduplication.connector': () => 'Per connector',
+  'settings.plus': () => 'Plus addressing',
+  'settings.plus.off': () => 'Off',
+  'settings.plus.mixed': () => 'Mixed',
+  'settings.plus.only': () => 'Only',
+  'settings.plus-hint.off': () => 'What stands behind a + is part of the address.',
+  'settings.plus-hint.mixed': () =>
+    'Our answers carry the work item behind a +. A reply to it joins the work item, and so does one that names our mail.',
+  'settings.plus-hint.only': () =>
+    'Our answers carry the work item behind a +. Only a reply to that address joins the work item.',
+  'settings.own-address': () => 'Mail from our own addresses',
+  'settings.own-address-hint': () =>
+    'Such as a colleague who writes from the shared mailbox. It is never acknowledged.',
+  'settings.own-address.route': () => 'Goes on to the routes',
+  'settings.own-address.ignore': () => 'Is set aside',
+  'settings.reopen': () => 'Reopen for',
+  'settings.reopen-hint': () =>
+    'Days in which a reply reopens a closed work item. Later it makes a new one, linked to it.',
+  'settings.reopen-error': () => 'A whole number of days from 0 to 3,650.',
+  'settings.blocked': () => 'Blocked addresses',
+  'settings.blocked-hint': () =>
+    'One address or domain a line: name@example.com, or *@example.com for a domain. Their mail is set aside.',
   'settings.ca': () => 'Organisation CA',
   'settings.ca-says': () =>
     'Off by default. A chain to a certificate authority given here passes for matching names, and is shown as trusted by it, not publicly. Platforms that demand public trust refuse such a server.',

@@ -2,7 +2,7 @@ import type { Attachment } from '../../../domain/message.ts'
 import { decode } from './charset.ts'
 import { fileNameOf, firstValue, readHeader, readStructured, type HeaderField, type Structured } from './header.ts'
 import { textOfHtml } from './htmlText.ts'
-import { decodeBody, decodedSize } from './transferEncoding.ts'
+import { decodeBody, decodedFacts } from './transferEncoding.ts'
 
 /** What a hostile mail may cost. Beyond them a part is one attachment, whatever is inside of it. */
 export interface MimeLimits {
@@ -16,7 +16,7 @@ export interface MimeLimits {
   readonly text: number
 }
 
-interface Leaf {
+export interface Leaf {
   readonly kind: 'leaf'
   readonly mediaType: string
   readonly type: Structured
@@ -32,7 +32,7 @@ interface Multipart {
   readonly parts: readonly Part[]
 }
 
-type Part = Leaf | Multipart
+export type Part = Leaf | Multipart
 
 /** The MIME tree below a header that was read already (RFC 2046 5.1). */
 export function readParts(fields: readonly HeaderField[], body: Buffer, limits: MimeLimits): Part {
@@ -130,7 +130,7 @@ export async function readBody(
     // Another form of the text, as an invitation to a calendar, is no attachment.
     if (isAlternative && !isAttached && fileName === null) return
     if (!isAttached && part.contentId !== null && isShown(shown, part.contentId)) return
-    attachments.push({ fileName, mediaType: part.mediaType, size: await decodedSize(part.body, part.encoding) })
+    attachments.push({ fileName, mediaType: part.mediaType, ...(await decodedFacts(part.body, part.encoding)) })
   }
   await collect(root, false)
   return { text: text.replaceAll('\r\n', '\n'), attachments }

@@ -4,6 +4,7 @@ import { readDate } from './date.ts'
 import { decodeWords } from './encodedWords.ts'
 import { fieldValues, firstValue, readHeader } from './header.ts'
 import { readBody, readParts, type MimeLimits } from './parts.ts'
+import { readReport } from './report.ts'
 
 const limits: MimeLimits = { header: 2 * 1024 * 1024, depth: 50, parts: 5_000, text: 1024 * 1024 }
 
@@ -17,7 +18,8 @@ export async function readMessage(raw: Uint8Array): Promise<Message> {
   const block = readHeader(source, limits.header)
   const fields = block.fields.slice(0, mostFields)
   const addresses = (name: string): readonly Mailbox[] => fieldValues(fields, name).flatMap(readAddresses)
-  const body = await readBody(readParts(fields, source.subarray(block.body), limits), limits)
+  const root = readParts(fields, source.subarray(block.body), limits)
+  const body = await readBody(root, limits)
   return {
     messageId: firstId(firstValue(fields, 'message-id')),
     subject: decodeWords(firstValue(fields, 'subject') ?? ''),
@@ -30,6 +32,7 @@ export async function readMessage(raw: Uint8Array): Promise<Message> {
     references: ids(fieldValues(fields, 'references').join(' ')),
     headers: fields,
     ...body,
+    report: readReport(root),
   }
 }
 

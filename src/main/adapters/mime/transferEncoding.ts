@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 /** Octets that an encoded body has when decoded, and the octets themselves (RFC 2045 6). Nothing here ever throws. */
 
 /** Quoted-printable; what is no valid escape stays as it is. `underscore` is the Q encoding of RFC 2047. */
@@ -49,23 +50,43 @@ export function decodeBody(source: Uint8Array, encoding: string): Uint8Array {
   return encoding === 'quoted-printable' ? decodeQuotedPrintable(source) : source
 }
 
-const significant = new Uint8Array(256)
-for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_') {
-  significant[character.charCodeAt(0)] = 1
-}
-
-/** Octets counted between two turns of the event loop: a large attachment must not hold up everything else. */
+/** Octets read between two turns of the event loop: a large attachment must not hold up everything else. */
 const slice = 2 * 1024 * 1024
 
-/** The decoded size, without decoding: attachments are counted, not read. */
-export async function decodedSize(source: Uint8Array, encoding: string): Promise<number> {
-  if (encoding !== 'base64' && encoding !== 'quoted-printable') return source.length
+/** Decoded size in octets, and SHA-256 of the decoded octets: attachments are compared (I4b), not kept in memory as a whole. */
+export async function decodedFacts(
+  source: Uint8Array,
+  encoding: string,
+): Promise<{ readonly size: number; readonly digest: string }> {
+  const hash = createHash('sha256')
   let size = 0
-  for (let from = 0; from < source.length; from += slice) {
-    const piece = source.subarray(from, from + slice)
-    if (encoding === 'base64') for (let at = 0; at < piece.length; at++) size += significant[piece[at]!]!
-    else size += decodeQuotedPrintable(piece).length
-    if (from + slice < source.length) await new Promise<void>((resolve) => setImmediate(resolve))
+  let rest = ''
+  for (let from = 0; from < source.length;) {
+    const piece = source.subarray(from, pieceEnd(source, from, encoding))
+    from += piece.length
+    let octets: Uint8Array
+    if (encoding === 'base64') {
+      // Four characters are three octets: what does not make four waits for the next piece.
+      const text =
+        rest +
+        Buffer.from(piece)
+          .toString('latin1')
+          .replaceAll(/[^A-Za-z0-9+/_-]/g, '')
+      const whole = from < source.length ? text.length - (text.length % 4) : text.length
+      octets = Buffer.from(text.slice(0, whole), 'base64')
+      rest = text.slice(whole)
+    } else octets = decodeBody(piece, encoding)
+    hash.update(octets)
+    size += octets.length
+    if (from < source.length) await new Promise<void>((resolve) => setImmediate(resolve))
   }
-  return encoding === 'base64' ? Math.floor((size * 3) / 4) : size
+  return { size, digest: hash.digest('hex') }
+}
+
+/** Where a piece ends: quoted-printable is cut behind a line, so that no escape is cut in two. */
+function pieceEnd(source: Uint8Array, from: number, encoding: string): number {
+  const end = Math.min(source.length, from + slice)
+  if (encoding !== 'quoted-printable' || end === source.length) return end
+  const line = source.lastIndexOf(0x0a, end - 1)
+  return line < from ? end : line + 1
 }

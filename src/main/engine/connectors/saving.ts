@@ -12,6 +12,7 @@ import {
   type ConnectorSettings,
   type SecretRef,
 } from '../../../domain/connector.ts'
+import { noRules } from '../../../domain/route.ts'
 import { word } from '../../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from '../answers.ts'
 import type { Context } from '../context.ts'
@@ -165,6 +166,8 @@ export async function saveConnector(context: Context, input: Save, actor: Actor)
     wasEnabledForSending: existing?.wasEnabledForSending ?? false,
     startFrom: existing?.startFrom ?? null,
     mailboxKey: existing?.mailboxKey ?? null,
+    heldSince: existing?.heldSince ?? null,
+    deliveryHeader: existing?.deliveryHeader ?? null,
   }
   const [fallback, fallbackChanges] = await fallbackOf(context, record, settings, input.fallback)
   differences.push(...fallbackChanges)
@@ -238,6 +241,8 @@ async function fallbackOf(
     testMode: wanted ? wanted.testMode : existing!.testMode,
     // R5: always enabled.
     enabled: true,
+    match: 'all',
+    rules: noRules,
     deletedAt: null,
   }
   const changes = (['processId', 'ticketCategory', 'forAttention', 'sendAutomatedEmails', 'testMode'] as const)
@@ -274,6 +279,7 @@ async function defaultRouteOf(
     revision: (existing?.revision ?? 0) + 1,
     addressKey: addressKey(settings.primaryAddress) ?? null,
     effectiveKey: null,
+    runningAddress: null,
     deletedAt: null,
   }
 }

@@ -1,11 +1,14 @@
+import type { Company } from '../../../domain/company.ts'
 import type { AfterMail, ConnectorSettings, Receiving, SecretRef, Side } from '../../../domain/connector.ts'
 import type { ProofOutcome, StepResult, Word } from '../../../domain/diagnosis/proof.ts'
 import type { Failure } from '../../../domain/failure.ts'
 import type { AsideReason, MailOutcome } from '../../../domain/ledger.ts'
-import type { OutboxState, RecipientState } from '../../../domain/outbox.ts'
+import type { ReportedRecipient } from '../../../domain/message.ts'
+import type { Arrival, OutboxKind, OutboxState, RecipientState } from '../../../domain/outbox.ts'
 import type { Process, WorkKind } from '../../../domain/process.ts'
 import type { IncomingRoute, OutgoingRoute } from '../../../domain/route.ts'
-import type { WaitingReason, WorkState } from '../../../domain/workItem.ts'
+import type { ExpectedOutcome } from '../../../domain/routing/routeTest.ts'
+import type { ItemMailMark, WaitingReason, WorkState } from '../../../domain/workItem.ts'
 import type { VaultRecord } from '../vault/records.ts'
 import type { Sealed } from '../vault/sealing.ts'
 
@@ -17,6 +20,7 @@ export interface Tables {
   proof: ProofRecord
   incomingRoute: IncomingRouteRecord
   outgoingRoute: OutgoingRouteRecord
+  company: CompanyRecord
   process: ProcessRecord
   epoch: EpochRecord
   mail: MailRecord
@@ -25,10 +29,12 @@ export interface Tables {
   itemMail: ItemMailRecord
   outbox: OutboxRecord
   recipient: RecipientRecord
+  bounce: BounceRecord
   journey: JourneyRecord
   poll: PollRecord
   condition: ConditionRecord
   history: HistoryRecord
+  routeTest: RouteTestRecord
   setting: SettingRecord
 }
 export type TableName = keyof Tables
@@ -55,6 +61,10 @@ export interface ConnectorRecord {
   readonly startFrom: string | null
   /** Set while it reads a mailbox: unique, so that the database enforces C21. */
   readonly mailboxKey: string | null
+  /** S7: since when it waits to be resumed after a restore or copy; null while it may run. */
+  readonly heldSince: string | null
+  /** I6: a delivery header of its own server that is trusted for matching, such as `X-Original-To`; null: `To` and `Cc` alone. */
+  readonly deliveryHeader: string | null
 }
 
 export interface SettingsVersionRecord {
@@ -105,6 +115,12 @@ export interface OutgoingRouteRecord extends OutgoingRoute {
   readonly deletedAt: string | null
 }
 
+export interface CompanyRecord extends Company {
+  /** Comparable form of the name while it is taken; null after deletion. */
+  readonly nameKey: string | null
+  readonly deletedAt: string | null
+}
+
 export interface ProcessRecord extends Process {
   readonly deletedAt: string | null
 }
@@ -150,6 +166,14 @@ export interface MailRecord {
   readonly settledAt: string | null
   /** Deleted from Set aside by a person; the identity stays (N29). */
   readonly dismissedAt: string | null
+  /** SHA-256 of the visible content (I4b); null while it was never read. */
+  readonly contentKey: string | null
+  /** SHA-256 of Message-ID and visible headers (I4c); null without a Message-ID. */
+  readonly headerKey: string | null
+  /** Recipients that this mail served, by address key, and the marks of the planner (N27); empty without a final decision (N29). */
+  readonly served: readonly string[]
+  /** The recipient by a trusted delivery header (I6), where one was followed. */
+  readonly decidedFor: string | null
 }
 
 /** A raw source, by its SHA-256; sealed under the data key, or plain where the vault does not persist (V3). */
@@ -179,6 +203,10 @@ export interface ItemRecord {
   readonly recipient: string | null
   readonly createdAt: string
   readonly changedAt: string
+  /** The work item whose thread it grew from (I7, N23, N25). */
+  readonly linkedTo: string | null
+  /** When it was closed last; counted for reopening (N25). */
+  readonly closedAt: string | null
 }
 
 export interface ItemMailRecord {
@@ -187,6 +215,8 @@ export interface ItemMailRecord {
   readonly mailId: string | null
   readonly outboxId: string | null
   readonly at: string
+  /** What the mail is to its item, where it did not make it. */
+  readonly mark: ItemMailMark | null
 }
 
 export interface OutboxRecord {
@@ -198,7 +228,7 @@ export interface OutboxRecord {
   readonly subject: string
   readonly sha256: string
   readonly itemId: string | null
-  readonly kind: 'reply' | 'test-message' | 'probe'
+  readonly kind: OutboxKind
   readonly createdAt: string
   readonly changedAt: string
   /** Waits for a person. */
@@ -208,6 +238,10 @@ export interface OutboxRecord {
   /** Earliest time of the next try; null when nothing is to be tried. */
   readonly nextTryAt: string | null
   readonly why: Word | null
+  /** The received mail that it acknowledges. */
+  readonly mailId: string | null
+  /** O7: how a test message arrived, where this workspace reads the mailbox. */
+  readonly arrival: Arrival | null
 }
 
 export interface RecipientRecord {
@@ -219,6 +253,28 @@ export interface RecipientRecord {
   readonly reply: string | null
   readonly nextTryAt: string | null
   readonly failure: Failure | null
+}
+
+/** A delivery report about a mail of ours (N35), shown on it. */
+export interface BounceRecord {
+  readonly id: string
+  readonly outboxId: string
+  readonly mailId: string
+  readonly at: string
+  readonly recipients: readonly ReportedRecipient[]
+}
+
+/** A mail kept as a route test with the outcome that is expected of it (R15). */
+export interface RouteTestRecord {
+  readonly id: string
+  readonly name: string
+  readonly connectorId: string
+  readonly sha256: string
+  readonly subject: string
+  readonly sender: string
+  readonly expected: ExpectedOutcome
+  readonly revision: number
+  readonly createdAt: string
 }
 
 export interface JourneyRecord {
@@ -243,6 +299,8 @@ export interface PollRecord {
   readonly changedOutcome: number
   readonly waiting: number
   readonly settled: number
+  /** Identities that the mailbox gave out and another client took before they were seen (I14). */
+  readonly missed: number
   readonly failure: Failure | null
 }
 
@@ -274,6 +332,8 @@ export type HistoryKind =
   | 'incoming-route'
   | 'outgoing-route'
   | 'process'
+  | 'company'
+  | 'route-test'
   | 'settings'
   | 'vault'
   | 'aside'
@@ -292,6 +352,8 @@ export interface HistoryRecord {
   readonly objectName: string
   readonly action: string
   readonly changes: readonly FieldChange[]
+  /** The settings as they were after the change, to restore them from (R12); null where nothing can be restored. */
+  readonly snapshot: unknown
 }
 
 export interface SettingRecord {

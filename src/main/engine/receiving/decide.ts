@@ -78,9 +78,14 @@ export function decisionChanges(
           recipient: part.recipient,
           createdAt: now,
           changedAt: now,
+          linkedTo: null,
+          closedAt: null,
         },
       },
-      { put: 'itemMail', row: { id: context.random.id(), itemId: id, mailId: mail.id, outboxId: null, at: now } },
+      {
+        put: 'itemMail',
+        row: { id: context.random.id(), itemId: id, mailId: mail.id, outboxId: null, at: now, mark: null },
+      },
     )
   }
   const refused = plan.parts.find((part) => part.kind === 'unhandled')

@@ -70,6 +70,10 @@ export function notedMail(
     settleFrom: null,
     settledAt: null,
     dismissedAt: null,
+    contentKey: null,
+    headerKey: null,
+    served: [],
+    decidedFor: null,
   }
 }
 
@@ -111,6 +115,7 @@ export async function baselineChanges(
       changedOutcome: 0,
       waiting: 0,
       settled: 0,
+      missed: 0,
       failure: null,
     }
     return {

@@ -45,6 +45,7 @@ export async function pollMailbox(
     changedOutcome: 0,
     waiting: 0,
     settled: 0,
+    missed: 0,
     failure: null,
   }
   const totals = { seen: 0, settled: 0, waiting: 0, broughtForward: 0 }

@@ -57,6 +57,8 @@ export async function queueMail(
     state: 'queued',
     nextTryAt: now,
     why: null,
+    mailId: null,
+    arrival: null,
   }
   const committed = await context.commit([
     { put: 'source', row: source },

@@ -76,6 +76,10 @@ function placeOf({ kind, id }: HistoryRow['object']): string | null {
       return hrefTo(['aside', id])
     case 'outbox':
       return hrefTo(['outbox', id])
+    case 'company':
+      return hrefTo(['routes', 'companies'])
+    case 'route-test':
+      return hrefTo(['proving'])
     case 'settings':
     case 'vault':
       return hrefTo(['settings'])

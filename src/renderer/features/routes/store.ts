@@ -1,4 +1,5 @@
 import type { IncomingRouteView, OutgoingRouteView } from '../../../contract/routes.ts'
+import { noRules } from '../../../domain/route.ts'
 import type { IncomingRouteSettings } from '../../../domain/route.ts'
 import { api, reading } from '../../api/index.ts'
 
@@ -27,6 +28,8 @@ export const emptyRoute: IncomingRouteSettings = {
   answerCc: false,
   testMode: false,
   enabled: true,
+  match: 'all',
+  rules: noRules,
 }
 
 export const settingsOf = (route: IncomingRouteView): IncomingRouteSettings => ({
@@ -39,6 +42,8 @@ export const settingsOf = (route: IncomingRouteView): IncomingRouteSettings => (
   answerCc: route.answerCc,
   testMode: route.testMode,
   enabled: route.enabled,
+  match: route.match,
+  rules: route.rules,
 })
 
 /** What an address bar asks for: one connector, a route to edit, a connector to add a route to. */

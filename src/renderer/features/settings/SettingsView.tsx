@@ -11,6 +11,7 @@ import { settings } from '../stores.ts'
 import { changedFields, formOf, problemsOf, settingsOf } from './form.ts'
 import type { SettingsForm } from './form.ts'
 import { GeneralPanel } from './GeneralPanel.tsx'
+import { MailPanel } from './MailPanel.tsx'
 import { OrganisationCaPanel } from './OrganisationCaPanel.tsx'
 import { VaultPanel } from './VaultPanel.tsx'
 
@@ -92,6 +93,7 @@ function Editor({ known }: { readonly known: Known }) {
           </Banner>
         )}
         <GeneralPanel form={form} errors={errors} onForm={setForm} />
+        <MailPanel form={form} errors={errors} onForm={setForm} />
         <OrganisationCaPanel
           form={form}
           error={errors['organisationCa']}

@@ -1,4 +1,5 @@
 import type { Settings } from '../../../contract/workspace.ts'
+import { splitEntries } from '../../../domain/routing/lists.ts'
 import { words } from '../../../words/index.ts'
 
 /** The settings as they are typed. */
@@ -13,6 +14,12 @@ export interface SettingsForm {
   readonly timeZone: string
   readonly theme: Settings['theme']
   readonly organisationCa: string
+  readonly plusAddressing: Settings['plusAddressing']
+  readonly deduplication: Settings['deduplication']
+  readonly ownAddressMail: Settings['ownAddressMail']
+  /** One entry a line. */
+  readonly blockedAddresses: string
+  readonly reopenDays: string
 }
 
 const megabyte = 1_000_000
@@ -27,6 +34,11 @@ export const formOf = (settings: Settings): SettingsForm => ({
   timeZone: settings.timeZone,
   theme: settings.theme,
   organisationCa: settings.organisationCa ?? '',
+  plusAddressing: settings.plusAddressing,
+  deduplication: settings.deduplication,
+  ownAddressMail: settings.ownAddressMail,
+  blockedAddresses: settings.blockedAddresses.join('\n'),
+  reopenDays: String(settings.reopenDays),
 })
 
 /** A whole number in its range, or null. */
@@ -37,6 +49,7 @@ const whole = (typed: string, least: number, most: number): number | null => {
 const pollOf = (form: SettingsForm) => whole(form.pollInterval, 15, 86_400)
 const sizeOf = (form: SettingsForm) => whole(form.sizeLimit, 1, 100)
 const alertOf = (form: SettingsForm) => whole(form.alertAfter, 1, 100)
+const reopenOf = (form: SettingsForm) => whole(form.reopenDays, 0, 3650)
 
 /** What keeps it from being saved, by field. */
 export const problemsOf = (form: SettingsForm): Readonly<Record<string, string>> => ({
@@ -44,6 +57,7 @@ export const problemsOf = (form: SettingsForm): Readonly<Record<string, string>>
   ...(pollOf(form) === null && { pollIntervalSeconds: words['settings.poll-error']() }),
   ...(sizeOf(form) === null && { sizeLimitBytes: words['settings.size-error']() }),
   ...(alertOf(form) === null && { alertAfterFailures: words['settings.alert-error']() }),
+  ...(reopenOf(form) === null && { reopenDays: words['settings.reopen-error']() }),
 })
 
 /** What is saved; null while a field does not fit. */
@@ -51,7 +65,9 @@ export function settingsOf(form: SettingsForm): Settings | null {
   const poll = pollOf(form)
   const size = sizeOf(form)
   const alert = alertOf(form)
-  if (poll === null || size === null || alert === null || form.workspaceName.trim() === '') return null
+  const reopenDays = reopenOf(form)
+  if (poll === null || size === null || alert === null || reopenDays === null || form.workspaceName.trim() === '')
+    return null
   return {
     workspaceName: form.workspaceName,
     colour: form.colour,
@@ -62,6 +78,11 @@ export function settingsOf(form: SettingsForm): Settings | null {
     timeZone: form.timeZone.trim(),
     theme: form.theme,
     organisationCa: form.organisationCa.trim() === '' ? null : form.organisationCa,
+    plusAddressing: form.plusAddressing,
+    deduplication: form.deduplication,
+    ownAddressMail: form.ownAddressMail,
+    blockedAddresses: [...splitEntries(form.blockedAddresses)],
+    reopenDays,
   }
 }
 
@@ -75,6 +96,11 @@ const labels: Readonly<Record<keyof SettingsForm, () => string>> = {
   timeZone: words['settings.zone'],
   theme: words['settings.theme'],
   organisationCa: words['settings.ca'],
+  plusAddressing: words['settings.plus'],
+  deduplication: words['settings.deduplication'],
+  ownAddressMail: words['settings.own-address'],
+  blockedAddresses: words['settings.blocked'],
+  reopenDays: words['settings.reopen'],
 }
 
 /** The labels of what differs. */

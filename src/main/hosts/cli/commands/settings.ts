@@ -34,8 +34,14 @@ async function get(run: Run, name: string | undefined): Promise<Exit> {
   return exits.well
 }
 
-const shorten = (value: string | number | null): string | number =>
-  value === null ? '–' : typeof value === 'string' && value.includes('\n') ? `${value.split('\n')[0]} …` : value
+const shorten = (value: Settings[Name]): string | number =>
+  Array.isArray(value)
+    ? value.join('; ')
+    : value === null
+      ? '–'
+      : typeof value === 'string' && value.includes('\n')
+        ? `${value.split('\n')[0]} …`
+        : value
 
 async function set(run: Run, assignments: readonly string[]): Promise<Exit> {
   const changes = await Promise.all(assignments.map(assignment))
