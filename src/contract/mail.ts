@@ -136,11 +136,18 @@ export const aside = {
     asideRow.extend({
       text: z.string().nullable(),
       headers: z.array(z.strictObject({ name: z.string(), value: z.string() })),
+      /** Of a duplicate: the work items that its earlier copies became. */
+      copiesIn: z.array(z.string()),
     }),
   ),
   /** Decides again, against the routes as they are now; with `anyway`, by the fallback if nothing else takes it. */
   process: command(
     z.strictObject({ id, anyway: z.boolean().default(false) }),
+    z.strictObject({ items: z.array(z.string()), row: asideRow.nullable() }),
+  ),
+  /** Joins it to a work item that a person names, such as that of its earlier copy (N29). */
+  join: command(
+    z.strictObject({ id, itemId: z.string().max(20) }),
     z.strictObject({ items: z.array(z.string()), row: asideRow.nullable() }),
   ),
   remove: command(byId, nothing),

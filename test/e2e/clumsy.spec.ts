@@ -189,5 +189,5 @@ test('deleting lists what stops and wants the name, letter by letter', async ({ 
   await expect(page.getByText('Practice Support is deleted.')).toBeVisible()
   await expect(page.getByRole('option', { name: /Practice Support/ })).toBeHidden()
   await person.open('Work items')
-  await expect(page.getByRole('option')).toHaveCount(6)
+  await expect(page.getByRole('option')).toHaveCount(5)
 })

@@ -124,14 +124,14 @@ test.describe('on the practice mailbox', () => {
     const person = aPerson(waypost.page)
     await practiceAtWork(person)
     await person.open('Work items')
-    await expect(waypost.page.getByRole('option')).toHaveCount(6)
+    await expect(waypost.page.getByRole('option')).toHaveCount(5)
 
     for (const again of [() => waypost.restart(), () => waypost.kill()]) {
       await again()
       const { page } = waypost
       const later = aPerson(page)
       await later.open('Work items')
-      await expect(page.getByRole('option')).toHaveCount(6)
+      await expect(page.getByRole('option')).toHaveCount(5)
       await later.open('Connectors')
       const row = page.getByRole('option', { name: /Practice Support/ })
       await expect(row).toHaveAccessibleName(/In On .*Out On/)

@@ -184,7 +184,7 @@ test('more queued mail than fits one page is parked to the last one', async () =
     elsewhere()
     change(`
       with recursive n(i) as (select 1 union all select i + 1 from n where i < 600)
-      insert into outbox select 'o' || i, 1000 + i, 'm' || i, sender, sender_key, subject, sha256, null, kind, created_at, changed_at, 0, null, 'deferred', next_try_at, null from outbox, n;
+      insert into outbox select 'o' || i, 1000 + i, 'm' || i, sender, sender_key, subject, sha256, null, kind, created_at, changed_at, 0, null, 'deferred', next_try_at, null, null, null from outbox, n;
       insert into recipient select 'r' || id, id, 'anna@contoso.test', 'deferred', 1, null, next_try_at, null from outbox where id like 'o%';
     `)()
   })
@@ -193,7 +193,7 @@ test('more queued mail than fits one page is parked to the last one', async () =
 })
 
 test('a database from the future is refused untouched, naming the backup that this version can open', async () => {
-  const backup = `${workspace.path}.before-schema-2`
+  const backup = `${workspace.path}.before-schema-3`
   await workspace.restart(() => {
     copyFileSync(workspace.path, backup)
     change('pragma user_version = 7')()
@@ -202,9 +202,9 @@ test('a database from the future is refused untouched, naming the backup that th
       () => expect.unreachable(),
       (error: Error & { found: number; known: number; backups: readonly string[] }) => {
         expect(error.name).toBe('DatabaseFromTheFuture')
-        expect(error).toMatchObject({ found: 7, known: 1, backups: [backup] })
+        expect(error).toMatchObject({ found: 7, known: 2, backups: [backup] })
         expect(readFileSync(workspace.path).equals(before)).toBe(true)
-        change('pragma user_version = 1')()
+        change('pragma user_version = 2')()
       },
     )
   })

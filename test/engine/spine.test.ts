@@ -53,11 +53,12 @@ test('a mailbox is added, proved and enabled; its mail becomes Tickets; a reply 
   const items = await until(
     workspace,
     async () => value(await client.items.list({})),
-    (page) => page.total === question.waiting,
+    (page) => page.total === question.waiting - 1,
   )
   const ledger = value(await client.receiving.ledger({}))
   expect(ledger).toMatchObject({ seen: question.waiting, imbalance: 0 })
-  expect(ledger.counts.created).toBe(question.waiting)
+  // One of the practice mails answers another, and joins its work item.
+  expect(ledger.counts).toMatchObject({ created: question.waiting - 1, joined: 1 })
 
   const first = value(await client.items.get({ id: items.rows[0]!.id }))
   expect(first.cannotSend).toBeNull()

@@ -176,6 +176,8 @@ CREATE INDEX proof_fingerprint on proof (connector_id, fingerprint, finished_at)
 
 CREATE INDEX proof_route on proof (route_id, fingerprint, finished_at) where route_id is not null;
 
+CREATE INDEX recipient_address on recipient (lower(address));
+
 CREATE INDEX recipient_outbox on recipient (outbox_id);
 
 CREATE INDEX recipient_sending on recipient (state) where state = 'sending';

@@ -6,7 +6,7 @@ import { say, word } from '../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from './answers.ts'
 import type { Context } from './context.ts'
 import type { ConnectorRecord, MailRecord } from './ports/records.ts'
-import { decisionChanges, planStateOf } from './receiving/decide.ts'
+import { decideAgain, joinedBy, joinItem, openAgain } from './receiving/again.ts'
 import { readSource } from './sources.ts'
 import { takingTurns } from './turns.ts'
 
@@ -52,56 +52,38 @@ export function createAside(context: Context): Handlers<WaypostContract>['aside'
         ...rowOf(mail, await store.connector(mail.connectorId)),
         text: read?.ok ? read.value.text : null,
         headers: read?.ok ? read.value.headers.map((header) => ({ ...header })) : [],
+        copiesIn: mail.outcome === 'duplicate' ? [...(await store.itemsOfCopies(mail))] : [],
       })
     },
-    // I13: decided again against the routes as they are now; the decision and its work items in one transaction.
     process: ({ id, anyway }, actor) =>
       inTurn(async () => {
         const mail = await find(id)
         if (!mail) return notFound('This mail')
-        if (mail.sha256 === null) return refuse('refused', word('refusal.not-stored'))
-        const raw = await readSource(context, mail.sha256)
-        if (!raw) return refuse('vault-locked', word('refusal.source-locked'))
-        const connector = await store.connector(mail.connectorId)
-        if (!connector) return notFound('Its connector')
-        const version = await store.version(connector.runningId ?? connector.draftId)
-        const read = await context.mime.read(raw)
-        if (!read.ok)
-          return refuse('refused', word('refusal.still-unhandled', { why: say(word('aside.why.unreadable')) }))
-        const state = await planStateOf(context, connector, version!.settings.primaryAddress)
-        // Anyway: whatever the other routes say, the fallback takes it.
-        const asked = anyway ? { ...state, routes: state.routes.filter((route) => route.class === 'fallback') } : state
-        const decision = decisionChanges(context, mail, read.value, asked, { kind: 'keep', days: null }, true)
-        if (decision.items.length === 0) {
+        const opened = await openAgain(context, mail)
+        if (!opened.ok) return opened
+        const decided = await context.deciding(() => decideAgain(context, opened.value, anyway, actor))
+        if (!decided.ok) return decided
+        const { plan, items, mail: next, queued } = decided.value
+        if (plan.outcome !== 'created' && plan.outcome !== 'joined') {
           return refuse(
             'refused',
-            word('refusal.still-unhandled', { why: say(word(`aside.why.${decision.mail.reason ?? 'none'}`)) }),
+            word('refusal.still-unhandled', { why: say(word(`aside.why.${next.reason ?? 'none'}`)) }),
           )
         }
-        const committed = await context.commit([
-          ...decision.changes,
-          // What was to be done in the mailbox was fixed with the first decision.
-          {
-            put: 'mail',
-            row: {
-              ...decision.mail,
-              settle: mail.settle,
-              settleFolder: mail.settleFolder,
-              settleFrom: mail.settleFrom,
-              settledAt: mail.settledAt,
-            },
-          },
-          { count: 'poll', id: mail.pollId, add: { changedOutcome: 1 } },
-          context.history(
-            actor,
-            { kind: 'aside', id, name: mail.subject },
-            anyway ? 'processed anyway' : 'processed again',
-            [{ field: 'outcome', from: mail.outcome, to: decision.items.join(', ') }],
-          ),
-        ])
-        if (!committed.ok) return refuseCommit(committed, mail.subject)
+        if (queued) context.wakeOutbox()
         context.events.changed('aside', 'items', 'polls')
-        return answer({ items: [...decision.items], row: null })
+        return answer({ items: [...joinedBy(decided.value), ...items], row: null })
+      }),
+    join: ({ id, itemId }, actor) =>
+      inTurn(async () => {
+        const mail = await find(id)
+        if (!mail) return notFound('This mail')
+        const opened = await openAgain(context, mail)
+        if (!opened.ok) return opened
+        const joined = await context.deciding(() => joinItem(context, opened.value, itemId, actor))
+        if (!joined.ok) return joined
+        context.events.changed('aside', 'items', 'polls')
+        return answer({ items: [joined.value], row: null })
       }),
     remove: ({ id }, actor) =>
       inTurn(async () => {

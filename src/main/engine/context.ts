@@ -1,5 +1,6 @@
 import type { Actor } from '../../contract/define.ts'
 import type { Settings } from '../../contract/workspace.ts'
+import type { Routing } from './receiving/routing.ts'
 import type { Events } from './events.ts'
 import type { Jobs } from './jobs.ts'
 import type { Mailboxes, Sender, Trust } from './ports/conversation.ts'
@@ -104,6 +105,14 @@ export interface Context extends EnginePorts {
     /** The settings as they are then, where they can be restored. */
     snapshot?: unknown,
   ): Change
+  /** N20: the six letters that go with a work item id in a plus address; nobody outside can guess them. */
+  tagCheck(itemId: string): string
+  /** The configuration that routing depends on, compiled; the same value until one of its tables changes. */
+  routing(): Promise<Routing>
+  /** Deciding about mail: one after the other over all mailboxes, so that two copies never both find nothing before them (N39). */
+  readonly deciding: <T>(work: () => Promise<T>) => Promise<T>
+  /** Something was queued by the engine itself. */
+  wakeOutbox(): void
   /** S7: nothing runs until someone resumes. */
   paused(): 'no' | 'copied' | 'older'
 }

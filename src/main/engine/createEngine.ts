@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import type { Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
 import { word } from '../../words/index.ts'
@@ -15,6 +16,7 @@ import { createOutbox } from './outbox.ts'
 import { createOverview } from './overview.ts'
 import { createProcesses } from './processes.ts'
 import { createReceiving } from './receivingService.ts'
+import { readRouting, type Routing } from './receiving/routing.ts'
 import { createScheduler } from './receiving/scheduler.ts'
 import { createRoutes } from './routes/service.ts'
 import { hurryWaitingMail } from './sending/hurry.ts'
@@ -24,6 +26,7 @@ import type { OutboxRecord } from './ports/records.ts'
 import type { Change, PageOf } from './ports/store.ts'
 import { createSettings, defaultSettings, readStoredSettings, settingsKey, type StoredSettings } from './settings.ts'
 import { createTransfer } from './transfer.ts'
+import { takingTurns } from './turns.ts'
 import { createVaultHandlers } from './vaultService.ts'
 import { createActivity, createPracticeHandlers, createWorkspace } from './workspace.ts'
 
@@ -71,6 +74,11 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     const own = settings.settings.organisationCa
     return [...(own === null ? [] : [own]), ...(ports.practice ? [ports.practice.certificate] : [])]
   }
+  // N20: made once for a workspace; it protects against guessing, and is no secret of the vault.
+  const tagSecret =
+    ((await store.setting('tagSecret')) as string | undefined) ?? Buffer.from(random.bytes(32)).toString('hex')
+  let routing: Promise<Routing> | undefined
+  let wakeOutboxWorker = () => undefined as void
   const context: Context = {
     ...ports,
     events,
@@ -83,6 +91,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     surroundings: () => ({ organisationCa: organisationCas().join('\n') || null, proxy: null }),
     async commit(changes) {
       const committed = await store.commit(changes)
+      if (changes.some((change) => 'put' in change && routingTables.has(change.put))) routing = undefined
       // After the commit: the mark may lag behind the database, never the other way round.
       if (committed.ok) {
         for (const change of changes) {
@@ -115,11 +124,23 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
         snapshot,
       },
     }),
+    tagCheck: (itemId) => tagCheck(tagSecret, itemId),
+    routing: () => {
+      const read = (routing ??= readRouting(context).catch((error: unknown) => {
+        if (routing === read) routing = undefined
+        throw error
+      }))
+      return read
+    },
+    deciding: takingTurns(),
+    wakeOutbox: () => wakeOutboxWorker(),
     paused: () => paused,
   }
-  if (machine !== ports.mark.machineId || resumed !== (paused === 'no' ? 'yes' : paused)) {
+  const isNew = (await store.setting('tagSecret')) === undefined
+  if (isNew || machine !== ports.mark.machineId || resumed !== (paused === 'no' ? 'yes' : paused)) {
     await context.commit([
       { put: 'setting', row: { key: 'machine', value: ports.mark.machineId } },
+      { put: 'setting', row: { key: 'tagSecret', value: tagSecret } },
       { put: 'setting', row: { key: 'resumed', value: paused === 'no' ? 'yes' : paused } },
     ])
   }
@@ -128,6 +149,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const conditions = await createConditions(context)
   const scheduler = createScheduler(context, conditions)
   const outbox = createOutboxWorker(context, conditions)
+  wakeOutboxWorker = outbox.wake
   /** Something that kept mail waiting may have gone: a stop, a lock, a missing secret. */
   const wakeOutbox = () => {
     hurryWaitingMail(context).then(outbox.wake, (error: unknown) => trace.failed('outbox', error))
@@ -199,6 +221,24 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       await store.close()
     },
   }
+}
+
+/** What routing is compiled from. */
+const routingTables: ReadonlySet<string> = new Set([
+  'connector',
+  'settingsVersion',
+  'incomingRoute',
+  'outgoingRoute',
+  'company',
+  'process',
+])
+
+// N20: letters and digits that are not mistaken for one another, and survive any letter case.
+const tagLetters = 'abcdefghjkmnpqrstuvwxyz23456789'
+
+function tagCheck(secret: string, itemId: string): string {
+  const mac = createHmac('sha256', secret).update(itemId.toUpperCase()).digest()
+  return [...mac.subarray(0, 6)].map((octet) => tagLetters[octet % tagLetters.length]).join('')
 }
 
 const isSequence = (table: string): table is SequenceName => (sequenceNames as readonly string[]).includes(table)

@@ -12,6 +12,7 @@ import {
   type Store,
 } from '../engine/ports/store.ts'
 import { tableOf } from './columns.ts'
+import { knowledgeIn } from './knowledge.ts'
 import { openDatabase, storeFailure } from './open.ts'
 import { rowsOf } from './rows.ts'
 
@@ -54,12 +55,22 @@ export function openSqliteStore(path: string): Store {
         changedOutcome,
         change.id,
       )
+    } else if ('joined' in change) {
+      rows.run(
+        `update item set revision = revision + 1, changed_at = ?, state = iif(?, 'to-do', state), waiting_reason = iif(?, null, waiting_reason)
+           where id = ?`,
+        change.at,
+        change.toDo ? 1 : 0,
+        change.toDo ? 1 : 0,
+        change.joined,
+      )
     } else if ('settled' in change) rows.run('update mail set settled_at = ? where id = ?', change.at, change.settled)
     else if (change.forget === 'secret') rows.run('delete from secret where id = ?', change.id)
     else {
       rows.run(
         `delete from source where sha256 = ? and not exists (select 1 from mail where sha256 = ? and dismissed_at is null)
-           and not exists (select 1 from outbox where sha256 = ?)`,
+           and not exists (select 1 from outbox where sha256 = ?) and not exists (select 1 from route_test where sha256 = ?)`,
+        change.sha256,
         change.sha256,
         change.sha256,
         change.sha256,
@@ -172,6 +183,7 @@ export function openSqliteStore(path: string): Store {
       ),
     effectiveRoute: (key) => reading(() => rows.one('outgoingRoute', 'where effective_key = ?', key)),
     processes: () => reading(() => rows.all('process', 'order by customer, contract, service, name')),
+    companies: () => reading(() => rows.all('company', 'where deleted_at is null order by name_key')),
 
     epochs: (connectorId) => reading(() => rows.all('epoch', 'where connector_id = ? order by number', connectorId)),
     knownIdentities: (epochId, folder, identities) =>
@@ -229,16 +241,20 @@ export function openSqliteStore(path: string): Store {
           since,
         ),
       ),
-    decidedBefore: (connectorId, sha256) =>
-      reading(
-        () =>
-          rows.ask(
-            `select 1 from mail where sha256 = ? and connector_id = ? and outcome in ('created', 'joined', 'duplicate', 'ignored', 'blocked') limit 1`,
-            sha256,
-            connectorId,
-          ).length > 0,
-      ),
+    knowledge: (asked) => reading(() => knowledgeIn(rows, asked)),
     mail: (id) => reading(() => rows.one('mail', 'where id = ?', id)),
+    itemsOfCopies: ({ sha256, contentKey, headerKey }) =>
+      reading(() =>
+        rows
+          .ask(
+            `select distinct i.item_id as k from mail m join item_mail i on i.mail_id = m.id
+               where m.sha256 = ? or m.content_key = ? or m.header_key = ? order by 1`,
+            sha256,
+            contentKey,
+            headerKey,
+          )
+          .map((row) => row['k'] as string),
+      ),
     aside: (outcome, asked) =>
       reading(() =>
         outcome === null

@@ -6,6 +6,8 @@ export async function composeMessage(draft: Draft): Promise<Uint8Array> {
   const composer = new MailComposer({
     from: { name: draft.from.name, address: draft.from.address },
     to: draft.to.map((address) => ({ name: '', address })),
+    ...(draft.cc?.length ? { cc: draft.cc.map((address) => ({ name: '', address })) } : {}),
+    ...(draft.replyTo ? { replyTo: { name: '', address: draft.replyTo } } : {}),
     subject: draft.subject,
     text: draft.text.replace(/\r\n|\r|\n/g, '\r\n'),
     messageId: draft.messageId,

@@ -5,6 +5,9 @@ import type { Outcome } from '../../../domain/failure.ts'
 export interface Draft {
   readonly from: { readonly name: string; readonly address: string }
   readonly to: readonly string[]
+  readonly cc?: readonly string[]
+  /** Where answers go, where that is not the From address. */
+  readonly replyTo?: string | null
   readonly subject: string
   readonly text: string
   /** With angle brackets; fixed before the first try (O5). */

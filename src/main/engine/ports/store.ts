@@ -1,7 +1,8 @@
 import type { Counts, MailOutcome } from '../../../domain/ledger.ts'
-import type { OutboxState } from '../../../domain/outbox.ts'
+import type { OutboxKind, OutboxState } from '../../../domain/outbox.ts'
 import type { WorkState } from '../../../domain/workItem.ts'
 import type {
+  CompanyRecord,
   ConditionRecord,
   ConnectorRecord,
   EpochRecord,
@@ -25,7 +26,45 @@ import type {
 } from './records.ts'
 
 /** Tables whose rows have a revision (S8). */
-export type RevisedTable = 'connector' | 'incomingRoute' | 'outgoingRoute' | 'process' | 'item'
+export type RevisedTable =
+  | 'connector'
+  | 'incomingRoute'
+  | 'outgoingRoute'
+  | 'company'
+  | 'process'
+  | 'item'
+  | 'routeTest'
+
+/** What earlier mail is asked by. */
+export interface KnowledgeAsked {
+  readonly messageIds: readonly string[]
+  readonly itemIds: readonly string[]
+  readonly sha256s: readonly string[]
+  readonly contentKeys: readonly string[]
+  readonly headerKeys: readonly string[]
+  /** The scope of deduplication: one connector, or null for the whole workspace. */
+  readonly copiesOf: string | null
+  /** Whose acknowledgements are counted, in lower case, and since when. */
+  readonly acknowledged: { readonly addresses: readonly string[]; readonly since: string }
+  /** Whose mail is counted, as senders are written, and since when. */
+  readonly written: { readonly senders: readonly string[]; readonly since: string }
+}
+
+export interface KnowledgeFound {
+  /** One row for each work item that a mail of this Message-ID belongs to; a mail of ours also where it belongs to none. */
+  readonly mails: readonly {
+    readonly messageId: string
+    readonly itemId: string | null
+    readonly outboxId: string | null
+    readonly kind: OutboxKind | null
+  }[]
+  /** The items asked for, those of the mails, and the others of their threads. */
+  readonly items: readonly Pick<ItemRecord, 'id' | 'state' | 'waitingReason' | 'closedAt' | 'recipient' | 'linkedTo'>[]
+  /** Mails with a final decision that served somebody (N29). */
+  readonly copies: readonly Pick<MailRecord, 'sha256' | 'contentKey' | 'headerKey' | 'served'>[]
+  readonly acknowledged: ReadonlyMap<string, number>
+  readonly written: ReadonlyMap<string, number>
+}
 
 /** One step of a transaction, as data: so the store can run elsewhere, and another database can stand behind it. */
 export type Change =
@@ -38,6 +77,8 @@ export type Change =
       readonly id: string
       readonly add: Partial<Record<'seen' | 'settled' | 'changedOutcome', number>>
     }
+  /** A mail joined a work item (I7); whatever else happened to the item meanwhile stays. */
+  | { readonly joined: string; readonly at: string; readonly toDo: boolean }
   /** What was to be done in the mailbox is done; whatever else happened to the row meanwhile stays. */
   | { readonly settled: string; readonly at: string }
   | { readonly forget: 'secret'; readonly id: string }
@@ -84,6 +125,8 @@ export interface Store {
   outgoingRoutes(connectorId: string | null): Promise<readonly OutgoingRouteRecord[]>
   effectiveRoute(addressKey: string): Promise<OutgoingRouteRecord | undefined>
   processes(): Promise<readonly ProcessRecord[]>
+  /** By name; deleted ones are left out. */
+  companies(): Promise<readonly CompanyRecord[]>
 
   epochs(connectorId: string): Promise<readonly EpochRecord[]>
   /** Which of these identities were met before. */
@@ -95,9 +138,11 @@ export interface Store {
   mailToSettle(epochId: string, folder: string, now: string, limit: number): Promise<readonly MailRecord[]>
   /** Skipped mail of a folder that was not received before an instant; null: all of it (I15). */
   mailSkipped(epochId: string, folder: string, since: string | null): Promise<readonly MailRecord[]>
-  /** Whether a mail of the same bytes became work through this connector before (I4a, N29). */
-  decidedBefore(connectorId: string, sha256: string): Promise<boolean>
+  /** What a batch of mails may be known by: one read for all of them (I4, N21, N38). */
+  knowledge(asked: KnowledgeAsked): Promise<KnowledgeFound>
   mail(id: string): Promise<MailRecord | undefined>
+  /** The work items that copies of a mail belong to (I4). */
+  itemsOfCopies(of: Pick<MailRecord, 'sha256' | 'contentKey' | 'headerKey'>): Promise<readonly string[]>
   aside(outcome: MailOutcome | null, page: PageAsked): Promise<PageOf<MailRecord>>
   source(sha256: string): Promise<SourceRecord | undefined>
   /** Outcomes of the identities that polls of these limits met first, and how many the polls counted. */

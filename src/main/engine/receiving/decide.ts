@@ -1,62 +1,116 @@
 import type { AfterMail } from '../../../domain/connector.ts'
 import type { Message } from '../../../domain/message.ts'
-import { planWorkItems, type Plan, type PlanState } from '../../../domain/routing/plan.ts'
+import { planWorkItems, type Plan, type PlannedPart } from '../../../domain/routing/plan.ts'
+import type { PlanState } from '../../../domain/routing/planState.ts'
 import { workItemId } from '../../../domain/workItem.ts'
 import type { Context } from '../context.ts'
-import type { ConnectorRecord, MailRecord } from '../ports/records.ts'
+import type { MailRecord } from '../ports/records.ts'
 import type { Change } from '../ports/store.ts'
+import { acknowledge } from '../sending/acknowledge.ts'
+import type { Digests } from './knowledge.ts'
+import type { Routing } from './routing.ts'
 
-/** What decisions about one connector's mail are made with; read anew for each batch, so that edits count at once. */
-export async function planStateOf(
-  context: Context,
-  connector: Pick<ConnectorRecord, 'id'>,
-  primaryAddress: string,
-): Promise<PlanState> {
-  const [routes, processes] = await Promise.all([context.store.incomingRoutes(connector.id), context.store.processes()])
-  const byId = new Map(processes.map((process) => [process.id, process]))
-  return {
-    routes,
-    primaryAddress,
-    process: (id) => {
-      const process = byId.get(id)
-      return (
-        process && {
-          id,
-          kind: process.kind,
-          live: process.live,
-          deleted: process.deletedAt !== null,
-          hasCategories: process.ticketCategories.length > 0,
-        }
-      )
-    },
-  }
-}
-
-/** What a decision changes: work items with their mail, and the mail's outcome. Nothing outside of the database. */
-export function decisionChanges(
-  context: Context,
-  mail: MailRecord,
-  message: Message,
-  state: PlanState,
-  after: AfterMail,
-  stored: boolean,
-): {
+/** A decision as a list of changes: nothing outside of the database. */
+export interface Decided {
   readonly changes: readonly Change[]
   readonly plan: Plan
+  /** The work items it makes, in the order of the *create* parts. */
   readonly items: readonly string[]
   readonly mail: MailRecord
-} {
+  /** Whether something waits in the outbox now. */
+  readonly queued: boolean
+}
+
+type Create = Extract<PlannedPart, { kind: 'create' }>
+
+/** What a decision changes: work items with their mail, acknowledgements, the mail's outcome. */
+export async function decisionChanges(
+  context: Context,
+  routing: Routing,
+  mail: MailRecord,
+  message: Message,
+  digests: Digests,
+  state: PlanState,
+  after: AfterMail,
+): Promise<Decided> {
   const plan = planWorkItems(message, state)
   const now = context.now()
   const changes: Change[] = []
   const items: string[] = []
+  let queued = false
   for (const part of plan.parts) {
-    if (part.kind !== 'create') continue
-    const route = state.routes.find((each) => each.id === part.routeId)!
-    const number = context.nextNumber(part.work)
-    const id = workItemId(part.work, number)
-    items.push(id)
-    changes.push(
+    switch (part.kind) {
+      case 'create': {
+        const made = itemChanges(context, routing, mail, message, part)
+        items.push(made.id)
+        changes.push(...made.changes)
+        const answered = await acknowledge(context, routing, part, made.id, mail, message)
+        queued ||= answered.length > 0
+        changes.push(...answered)
+        break
+      }
+      case 'join':
+        changes.push(
+          { joined: part.itemId, at: now, toDo: part.state === 'to-do' },
+          {
+            put: 'itemMail',
+            row: {
+              id: context.random.id(),
+              itemId: part.itemId,
+              mailId: mail.id,
+              outboxId: null,
+              at: now,
+              mark: part.mark,
+            },
+          },
+        )
+        break
+      case 'report':
+        changes.push({
+          put: 'bounce',
+          row: {
+            id: context.random.id(),
+            outboxId: part.outboxId,
+            mailId: mail.id,
+            at: now,
+            recipients: message.report?.recipients ?? [],
+          },
+        })
+        break
+      case 'unhandled':
+        break
+    }
+  }
+  const decided: MailRecord = {
+    ...mail,
+    ...headOf(message),
+    contentKey: digests.contentKey,
+    headerKey: digests.headerKey,
+    // N8: one mail, several outcomes: the ledger counts it once.
+    outcome: plan.outcome,
+    reason: plan.reason,
+    served: plan.served,
+    decidedFor: plan.deliveredTo,
+    decidedAt: now,
+    ...settleOf(after, true, context.clock.now()),
+  }
+  return { changes: [...changes, { put: 'mail', row: decided }], plan, items, mail: decided, queued }
+}
+
+function itemChanges(
+  context: Context,
+  routing: Routing,
+  mail: MailRecord,
+  message: Message,
+  part: Create,
+): { readonly id: string; readonly changes: readonly Change[] } {
+  const route = routing.route(part.routeId)!
+  const now = context.now()
+  const number = context.nextNumber(part.work)
+  const id = workItemId(part.work, number)
+  return {
+    id,
+    changes: [
       {
         put: 'item',
         row: {
@@ -78,7 +132,7 @@ export function decisionChanges(
           recipient: part.recipient,
           createdAt: now,
           changedAt: now,
-          linkedTo: null,
+          linkedTo: part.linkedTo,
           closedAt: null,
         },
       },
@@ -86,19 +140,8 @@ export function decisionChanges(
         put: 'itemMail',
         row: { id: context.random.id(), itemId: id, mailId: mail.id, outboxId: null, at: now, mark: null },
       },
-    )
+    ],
   }
-  const refused = plan.parts.find((part) => part.kind === 'unhandled')
-  const decided: MailRecord = {
-    ...mail,
-    ...headOf(message),
-    // N8: one mail, several outcomes: the ledger counts it once.
-    outcome: items.length > 0 ? 'created' : 'unhandled',
-    reason: items.length > 0 ? null : (refused?.reason ?? 'no-fallback'),
-    decidedAt: now,
-    ...settleOf(after, stored, context.clock.now()),
-  }
-  return { changes: [...changes, { put: 'mail', row: decided }], plan, items, mail: decided }
 }
 
 /** What lists need of a mail; it is kept readable beside the sealed source (V3). */

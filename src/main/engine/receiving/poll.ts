@@ -1,11 +1,20 @@
 import type { Failure } from '../../../domain/failure.ts'
+import type { Message } from '../../../domain/message.ts'
 import { mailboxAccess } from '../access.ts'
 import type { Context } from '../context.ts'
 import type { OpenMailbox } from '../ports/conversation.ts'
-import type { ConnectorRecord, EpochRecord, MailRecord, PollRecord, SettingsVersionRecord } from '../ports/records.ts'
+import type {
+  ConnectorRecord,
+  EpochRecord,
+  MailRecord,
+  PollRecord,
+  SettingsVersionRecord,
+  SourceRecord,
+} from '../ports/records.ts'
 import type { Change } from '../ports/store.ts'
 import { sourceRecord } from '../sources.ts'
-import { decisionChanges, headOf, planStateOf, settleOf } from './decide.ts'
+import { decisionChanges, settleOf } from './decide.ts'
+import { digestsOf, knowledgeFor } from './knowledge.ts'
 import { currentEpoch, must, notedMail, unique } from './noting.ts'
 import { settleAll } from './settling.ts'
 import { isOwnTest } from './testMessages.ts'
@@ -121,6 +130,12 @@ interface Deciding {
   readonly totals: { seen: number; settled: number }
 }
 
+/** A mail that was fetched and waits for its decision. */
+type Fetched =
+  | { readonly kind: 'read'; readonly mail: MailRecord; readonly message: Message; readonly source: SourceRecord }
+  /** Nothing has to be asked about it. */
+  | { readonly kind: 'settled'; readonly changes: readonly Change[] }
+
 async function decideAll(
   context: Context,
   connector: ConnectorRecord,
@@ -132,25 +147,19 @@ async function decideAll(
   if (pending.length === 0) return null
   const byIdentity = new Map(pending.map((mail) => [mail.identity, mail]))
   const limit = context.settings().sizeLimitBytes
-  let batch: Change[] = []
-  let mails = 0
+  let batch: Fetched[] = []
   let bytes = 0
   let decided = 0
   let lost: Failure | null = null
-  const decidedHere = new Set<string>()
-  let state = await planStateOf(context, connector, running.settings.primaryAddress)
   const commitBatch = async () => {
-    if (mails === 0) return
-    context.trace.reached('poll.decided', { connector: connector.name, mails })
-    await must(context, batch)
-    context.trace.reached('poll.committed', { connector: connector.name, mails })
+    if (batch.length === 0) return
+    const mails = batch.length
+    await commitDecisions(context, connector, running, batch)
     decided += mails
     batch = []
-    mails = 0
     bytes = 0
     report(decided, pending.length)
     context.events.changed('items', 'aside', 'polls')
-    state = await planStateOf(context, connector, running.settings.primaryAddress)
   }
 
   for await (const { identity, raw, header } of mailbox.fetch(
@@ -161,86 +170,128 @@ async function decideAll(
     context.trace.reached('poll.fetched', { connector: connector.name, identity })
     if (!raw.ok) {
       const { failure } = raw
-      if (failure.code === 'message-gone' || failure.code === 'too-large') {
-        batch.push(...(await setAsideUnread(context, mail, failure, header)))
-        mails += 1
-        continue
-      }
       // What the server says of one message concerns that message: one bad mail never stops the mailbox (I13).
-      if (failure.reply === undefined) lost = failure
-      else if (!failure.transient) {
-        batch.push(...(await setAsideUnread(context, mail, failure, header)))
-        mails += 1
-      }
+      const isAboutIt = failure.code === 'message-gone' || failure.code === 'too-large'
+      if (!isAboutIt && failure.reply === undefined) lost = failure
+      else if (isAboutIt || !failure.transient)
+        batch.push({ kind: 'settled', changes: await setAsideUnread(context, mail, failure, header) })
       continue
     }
-    const source = sourceRecord(context, raw.value)
-    if (!source) {
+    const fetched = await readFetched(context, connector, mail, raw.value)
+    if (!fetched) {
       await commitBatch()
       return { code: 'vault-locked', stage: 'vault', transient: true }
     }
-    const read = await context.mime.read(raw.value)
-    const received: MailRecord = { ...mail, size: raw.value.length, sha256: source.sha256 }
-    if (read.ok && isOwnTest(context, read.value)) {
-      // T10: a test's own message is passed over and not counted.
-      batch.push(
-        { put: 'mail', row: { ...mail, passedOver: true, decidedAt: context.now() } },
-        { count: 'poll', id: mail.pollId, add: { seen: -1 } },
-      )
-      if (mail.pollId === pollId) totals.seen -= 1
-    } else if (
-      read.ok &&
-      connector.startFrom !== null &&
-      received.receivedAt === null &&
-      read.value.date !== null &&
-      read.value.date < connector.startFrom
-    ) {
-      // POP3 says no dates: the mail's own has to serve (I15, from a date).
-      batch.push({ put: 'mail', row: { ...mail, outcome: 'skipped', decidedAt: context.now() } })
-    } else if (
-      read.ok &&
-      (decidedHere.has(source.sha256) || (await context.store.decidedBefore(connector.id, source.sha256)))
-    ) {
-      // I4a: the same bytes in the same mailbox again, such as after a rebuilt folder got a new UIDVALIDITY.
+    // T10: a test's own message is passed over and not counted.
+    if (fetched === 'own-test') {
       batch.push({
-        put: 'mail',
-        row: {
-          ...received,
-          ...headOf(read.value),
-          outcome: 'duplicate',
-          reason: 'same-bytes',
-          decidedAt: context.now(),
-          ...settleOf(connector.afterMail, true, context.clock.now()),
-        },
+        kind: 'settled',
+        changes: [
+          { put: 'mail', row: { ...mail, passedOver: true, decidedAt: context.now() } },
+          { count: 'poll', id: mail.pollId, add: { seen: -1 } },
+        ],
       })
-    } else if (read.ok) {
-      const decision = decisionChanges(context, received, read.value, state, connector.afterMail, true)
-      batch.push({ put: 'source', row: source }, ...decision.changes)
-      if (decision.items.length > 0) decidedHere.add(source.sha256)
-    } else {
-      batch.push(
-        { put: 'source', row: source },
-        {
-          put: 'mail',
-          row: {
-            ...received,
-            outcome: 'quarantined',
-            reason: 'unreadable',
-            detail: read.failure.detail ?? null,
-            decidedAt: context.now(),
-            ...settleOf(connector.afterMail, true, context.clock.now()),
-          },
-        },
-      )
-    }
-    mails += 1
+      if (mail.pollId === pollId) totals.seen -= 1
+    } else batch.push(fetched)
     bytes += raw.value.length
-    if (mails >= batchSize || bytes >= batchBytes) await commitBatch()
+    if (batch.length >= batchSize || bytes >= batchBytes) await commitBatch()
     if (signal.aborted) break
   }
   await commitBatch()
   if (lost) return lost
   return signal.aborted ? { code: 'cancelled', stage: 'fetch', transient: true } : null
+}
+
+/** Reads what was fetched, and says what nothing has to be asked about. Undefined while the vault is locked. */
+async function readFetched(
+  context: Context,
+  connector: ConnectorRecord,
+  mail: MailRecord,
+  raw: Uint8Array,
+): Promise<Fetched | 'own-test' | undefined> {
+  const source = sourceRecord(context, raw)
+  if (!source) return undefined
+  const read = await context.mime.read(raw)
+  const received: MailRecord = { ...mail, size: raw.length, sha256: source.sha256 }
+  if (!read.ok) {
+    const row: MailRecord = {
+      ...received,
+      outcome: 'quarantined',
+      reason: 'unreadable',
+      detail: read.failure.detail ?? null,
+      decidedAt: context.now(),
+      ...settleOf(connector.afterMail, true, context.clock.now()),
+    }
+    return {
+      kind: 'settled',
+      changes: [
+        { put: 'source', row: source },
+        { put: 'mail', row },
+      ],
+    }
+  }
+  if (isOwnTest(context, read.value)) return 'own-test'
+  const { date } = read.value
+  // POP3 says no dates: the mail's own has to serve (I15, from a date).
+  if (connector.startFrom !== null && mail.receivedAt === null && date !== null && date < connector.startFrom)
+    return {
+      kind: 'settled',
+      changes: [{ put: 'mail', row: { ...mail, outcome: 'skipped', decidedAt: context.now() } }],
+    }
+  return { kind: 'read', mail: received, message: read.value, source }
+}
+
+/** Decides a batch with what is known then, and commits it: one after the other over all mailboxes (N39). */
+async function commitDecisions(
+  context: Context,
+  connector: ConnectorRecord,
+  running: SettingsVersionRecord,
+  batch: readonly Fetched[],
+): Promise<void> {
+  const about = { connector: connector.name, mails: batch.length }
+  let queued = false
+  await context.deciding(async () => {
+    const routing = await context.routing()
+    const asked = new Map(
+      batch.flatMap((fetched) =>
+        fetched.kind === 'read'
+          ? [
+              [
+                fetched,
+                { message: fetched.message, digests: digestsOf(fetched.message, fetched.source.sha256) },
+              ] as const,
+            ]
+          : [],
+      ),
+    )
+    const knowledge = await knowledgeFor(context, [...asked.values()], connector.id)
+    const changes: Change[] = []
+    for (const fetched of batch) {
+      if (fetched.kind === 'settled') {
+        changes.push(...fetched.changes)
+        continue
+      }
+      const mail = asked.get(fetched)!
+      const state = routing.stateFor(connector, running.settings.primaryAddress, knowledge.of(mail))
+      const { message, digests } = mail
+      const decision = await decisionChanges(
+        context,
+        routing,
+        fetched.mail,
+        message,
+        digests,
+        state,
+        connector.afterMail,
+      )
+      knowledge.learn(mail, decision.plan, decision.items)
+      changes.push({ put: 'source', row: fetched.source }, ...decision.changes)
+      queued ||= decision.queued
+    }
+    context.trace.reached('poll.decided', about)
+    await must(context, changes)
+  })
+  context.trace.reached('poll.committed', about)
+  if (queued) context.wakeOutbox()
 }
 
 // I17: a message over the limit is quarantined by its header and stays in the mailbox whatever the setting. I14: one that another client took is said.

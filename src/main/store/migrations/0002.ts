@@ -27,6 +27,8 @@ create index item_mail_outbox on item_mail (outbox_id) where outbox_id is not nu
 alter table outbox add column mail_id text;
 alter table outbox add column arrival text;
 create index outbox_kind on outbox (kind, created_at);
+create index recipient_address on recipient (lower(address));
+update mail set served = json_array('own:' || connector_id) where outcome in ('created', 'joined');
 create table bounce (
   id text primary key, outbox_id text not null references outbox(id) deferrable initially deferred, mail_id text not null, at text not null,
   recipients text not null

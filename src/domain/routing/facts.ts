@@ -1,0 +1,114 @@
+import { parseAddress } from '../address.ts'
+import type { Mailbox, Message } from '../message.ts'
+import { foldedText } from './lists.ts'
+
+/** One To or Cc address of a mail, as routing sees it. */
+export interface Recipient {
+  /** As it was written. */
+  readonly address: string
+  readonly key: string
+  /** What stands behind the first `+` of the local part, and the address without it (I16); null where there is none. */
+  readonly plus: { readonly tag: string; readonly baseKey: string } | null
+}
+
+/** What the rules of R2 look at, read once of a mail. The body is not among it. */
+export interface MailFacts {
+  /** To before Cc, each once, invalid entries passed over (I5, N4, N5). */
+  readonly recipients: readonly Recipient[]
+  readonly recipientKeys: ReadonlySet<string>
+  readonly recipientDomains: ReadonlySet<string>
+  /** The first usable From address (N4, N14). */
+  readonly sender: { readonly address: string; readonly key: string; readonly domain: string } | null
+  readonly important: boolean
+  /** Attachment names as they are compared, and what each ends with from every dot on (N11). */
+  readonly fileNames: readonly string[]
+  readonly endings: ReadonlySet<string>
+  readonly subject: string
+  /** Every run of one to three characters of the subject: where a key word can begin. Built when a rule asks. */
+  readonly subjectStarts: () => ReadonlySet<string>
+}
+
+/** How many characters of a key word are looked up before the word itself is looked for. */
+export const startLength = 3
+
+const domainOf = (key: string): string => key.slice(key.lastIndexOf('@') + 1)
+
+function recipientOf({ address }: Mailbox): Recipient | undefined {
+  const parsed = parseAddress(address)
+  if (!parsed) return undefined
+  const { key } = parsed
+  const plus = key.startsWith('"') ? -1 : key.indexOf('+')
+  const at = key.lastIndexOf('@')
+  return {
+    address: parsed.written,
+    key,
+    plus:
+      plus > 0 && plus < at - 1 ? { tag: key.slice(plus + 1, at), baseKey: key.slice(0, plus) + key.slice(at) } : null,
+  }
+}
+
+/** The addresses of a list in order, each once. */
+export function recipientsIn(mailboxes: readonly Mailbox[]): readonly Recipient[] {
+  const found = new Map<string, Recipient>()
+  for (const mailbox of mailboxes) {
+    const recipient = recipientOf(mailbox)
+    if (recipient && !found.has(recipient.key)) found.set(recipient.key, recipient)
+  }
+  return [...found.values()]
+}
+
+/** N9: any one of the four marks is enough; flags of the mailbox do not count. */
+export function isImportant(headers: Message['headers']): boolean {
+  return headers.some(({ name, value }) => {
+    const said = value.trim().toLowerCase()
+    switch (name.toLowerCase()) {
+      case 'importance':
+      case 'x-msmail-priority':
+        return said === 'high'
+      case 'x-priority':
+        return /^[12](?!\d)/.test(said)
+      case 'priority':
+        return said === 'urgent'
+      default:
+        return false
+    }
+  })
+}
+
+// N11: names are compared without trailing blanks and dots, which file systems drop.
+const comparedName = (name: string): string =>
+  name
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[\s.]+$/u, '')
+
+/** Reads what routing needs of a mail. `delivered`: further recipients that a trusted header of the own server names (I6). */
+export function factsOf(message: Message, delivered: readonly Mailbox[] = []): MailFacts {
+  const recipients = recipientsIn([...delivered, ...message.to, ...message.cc])
+  const from = message.from.map(({ address }) => parseAddress(address)).find((each) => each !== undefined)
+  const fileNames = message.attachments.flatMap(({ fileName }) => (fileName === null ? [] : [comparedName(fileName)]))
+  const endings = new Set<string>()
+  for (const name of fileNames)
+    for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) endings.add(name.slice(dot))
+  const subject = foldedText(message.subject)
+  let starts: Set<string> | undefined
+  return {
+    recipients,
+    recipientKeys: new Set(recipients.map(({ key }) => key)),
+    recipientDomains: new Set(recipients.map(({ key }) => domainOf(key))),
+    sender: from ? { address: from.written, key: from.key, domain: domainOf(from.key) } : null,
+    important: isImportant(message.headers),
+    fileNames,
+    endings,
+    subject,
+    subjectStarts: () => (starts ??= startsOf(subject)),
+  }
+}
+
+function startsOf(subject: string): Set<string> {
+  const starts = new Set<string>()
+  for (let at = 0; at < subject.length; at++)
+    for (let length = 1; length <= startLength && at + length <= subject.length; length++)
+      starts.add(subject.slice(at, at + length))
+  return starts
+}

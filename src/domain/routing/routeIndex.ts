@@ -1,0 +1,136 @@
+import type { Company } from '../company.ts'
+import type { IncomingRoute } from '../route.ts'
+import { startLength, type MailFacts } from './facts.ts'
+import { compileRoute, rulesHold, type AddressSet, type CompiledRoute } from './judge.ts'
+
+const classOrder = { normal: 0, wildcard: 1, fallback: 2 } as const
+
+/** Strict order (R7): normal routes, wildcard routes, the fallback; inside a class the administrator's. */
+export const inOrder = <T extends Pick<IncomingRoute, 'class' | 'position'>>(routes: readonly T[]): readonly T[] =>
+  routes.toSorted((a, b) => classOrder[a.class] - classOrder[b.class] || a.position - b.position)
+
+/** Ascending places of routes in their shelf, by something a mail may show. */
+type Postings = Map<string, number[]>
+
+/**
+ * Routes that are asked one after the other for the same address, filed under what their rules want: so that a mail meets those that can hold
+ * and not the thousands that cannot. Filing narrows only; `rulesHold` decides.
+ */
+export interface Shelf {
+  readonly routes: readonly CompiledRoute[]
+  /** Routes that no rule narrows. */
+  readonly always: readonly number[]
+  readonly important: readonly number[]
+  readonly senders: Postings
+  readonly senderDomains: Postings
+  readonly recipients: Postings
+  readonly recipientDomains: Postings
+  readonly endings: Postings
+  readonly keyWords: Postings
+}
+
+/** The routes of one connector, compiled. */
+export interface RouteIndex {
+  readonly byId: ReadonlyMap<string, CompiledRoute>
+  readonly normal: ReadonlyMap<string, Shelf>
+  readonly wildcard: Shelf
+  readonly fallback: CompiledRoute | null
+}
+
+/** Compiles the routes of one connector. Cost is linear in the routes; a decision's is not. */
+export function compileRoutes(routes: readonly IncomingRoute[], companies: readonly Company[]): RouteIndex {
+  const byCompany = new Map(companies.map((company) => [company.id, company]))
+  const compiled = inOrder(routes).map((route) => compileRoute(route, byCompany))
+  const normal = Map.groupBy(
+    compiled.filter(({ route, key }) => route.class === 'normal' && key !== null),
+    ({ key }) => key!,
+  )
+  return {
+    byId: new Map(compiled.map((each) => [each.route.id, each])),
+    normal: new Map([...normal].map(([key, group]) => [key, shelve(group)])),
+    wildcard: shelve(compiled.filter(({ route }) => route.class === 'wildcard')),
+    fallback: compiled.find(({ route }) => route.class === 'fallback') ?? null,
+  }
+}
+
+function shelve(routes: readonly CompiledRoute[]): Shelf {
+  const shelf = {
+    routes,
+    always: [] as number[],
+    important: [] as number[],
+    senders: new Map<string, number[]>(),
+    senderDomains: new Map<string, number[]>(),
+    recipients: new Map<string, number[]>(),
+    recipientDomains: new Map<string, number[]>(),
+    endings: new Map<string, number[]>(),
+    keyWords: new Map<string, number[]>(),
+  }
+  const post = (postings: Postings, keys: Iterable<string>, place: number) => {
+    for (const key of new Set(keys)) {
+      const places = postings.get(key)
+      if (places) places.push(place)
+      else postings.set(key, [place])
+    }
+  }
+  const postSet = (addresses: Postings, domains: Postings, set: AddressSet, place: number) => {
+    post(addresses, set.addresses, place)
+    post(domains, set.domains, place)
+  }
+  for (const [place, { route, rules, lists }] of routes.entries()) {
+    if (!route.enabled) continue
+    const file: Readonly<Record<(typeof rules)[number]['name'], () => void>> = {
+      senders: () => postSet(shelf.senders, shelf.senderDomains, lists.senders, place),
+      companies: () => postSet(shelf.senders, shelf.senderDomains, lists.companies, place),
+      recipients: () => postSet(shelf.recipients, shelf.recipientDomains, lists.recipients, place),
+      attachmentTypes: () => post(shelf.endings, lists.endings, place),
+      keyWords: () =>
+        post(
+          shelf.keyWords,
+          lists.keyWords.map((word) => word.slice(0, startLength)),
+          place,
+        ),
+      important: () => void shelf.important.push(place),
+    }
+    const set = new Set(rules.map(({ name }) => name))
+    // Any: under each of its rules. All: under the one that fewest mails show.
+    const chosen =
+      route.match === 'any' && route.class !== 'wildcard'
+        ? [...set]
+        : (['senders', 'companies', 'attachmentTypes', 'recipients', 'keyWords', 'important'] as const)
+            .filter((name) => set.has(name))
+            .slice(0, 1)
+    if (chosen.length === 0) shelf.always.push(place)
+    for (const name of chosen) file[name]()
+  }
+  return shelf
+}
+
+/** The first enabled route of a shelf whose rules hold, in the administrator's order. */
+export function firstTaker(shelf: Shelf, facts: MailFacts): CompiledRoute | undefined {
+  const lists: (readonly number[])[] = []
+  const meet = (places: readonly number[] | undefined) => {
+    if (places !== undefined && places.length > 0) lists.push(places)
+  }
+  meet(shelf.always)
+  if (facts.important) meet(shelf.important)
+  if (facts.sender !== null) {
+    meet(shelf.senders.get(facts.sender.key))
+    meet(shelf.senderDomains.get(facts.sender.domain))
+  }
+  if (shelf.recipients.size > 0) for (const key of facts.recipientKeys) meet(shelf.recipients.get(key))
+  if (shelf.recipientDomains.size > 0)
+    for (const domain of facts.recipientDomains) meet(shelf.recipientDomains.get(domain))
+  if (shelf.endings.size > 0) for (const ending of facts.endings) meet(shelf.endings.get(ending))
+  if (shelf.keyWords.size > 0) for (const start of facts.subjectStarts()) meet(shelf.keyWords.get(start))
+
+  // All lists ascend: merged from the front, so that the first that holds ends the search.
+  const at = lists.map(() => 0)
+  for (;;) {
+    let place = Infinity
+    for (const [list, places] of lists.entries()) place = Math.min(place, places[at[list]!] ?? Infinity)
+    if (place === Infinity) return undefined
+    const candidate = shelf.routes[place]!
+    if (rulesHold(candidate, facts)) return candidate
+    for (const [list, places] of lists.entries()) if (places[at[list]!] === place) at[list]! += 1
+  }
+}

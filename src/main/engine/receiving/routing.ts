@@ -1,0 +1,104 @@
+import { addressKey } from '../../../domain/address.ts'
+import { usesSide } from '../../../domain/connector.ts'
+import { addressSet } from '../../../domain/routing/judge.ts'
+import type { Knowledge, PlanState } from '../../../domain/routing/planState.ts'
+import { compileRoutes, firstTaker, type RouteIndex } from '../../../domain/routing/routeIndex.ts'
+import type { Context } from '../context.ts'
+import type { IncomingRouteRecord, ProcessRecord } from '../ports/records.ts'
+
+/** What decisions are made with, compiled once for every state of the configuration. */
+export interface Routing {
+  readonly routes: ReadonlyMap<string, RouteIndex>
+  readonly processes: ReadonlyMap<string, ProcessRecord>
+  /** A route's settings, for what is made of a mail that it took. */
+  readonly route: (id: string) => IncomingRouteRecord | undefined
+  /** The state that a mail of one connector is decided in. */
+  stateFor(
+    connector: { readonly id: string; readonly deliveryHeader: string | null },
+    primaryAddress: string,
+    knowledge: Knowledge,
+  ): PlanState
+}
+
+/** Reads the configuration that routing depends on, and compiles it. */
+export async function readRouting(context: Context): Promise<Routing> {
+  const { store } = context
+  const [connectors, incoming, outgoing, processes, companies] = await Promise.all([
+    store.connectors(),
+    store.incomingRoutes(null),
+    store.outgoingRoutes(null),
+    store.processes(),
+    store.companies(),
+  ])
+  const byConnector = Map.groupBy(incoming, (route) => route.connectorId)
+  const routes = new Map([...byConnector].map(([id, group]) => [id, compileRoutes(group, companies)]))
+  const byProcess = new Map(processes.map((process) => [process.id, process]))
+  const byRoute = new Map(incoming.map((route) => [route.id, route]))
+  const effective = new Set(outgoing.flatMap((route) => route.effectiveKey ?? []))
+
+  const own = new Set(outgoing.flatMap((route) => route.addressKey ?? []))
+  const routed = new Set(
+    incoming.flatMap((route) => (route.class === 'wildcard' ? [] : (addressKey(route.emailAddress) ?? []))),
+  )
+  const receiving: { readonly id: string; readonly primaryKey: string | undefined; readonly index: RouteIndex }[] = []
+  for (const connector of connectors) {
+    const version = await store.version(connector.runningId ?? connector.draftId)
+    if (!version) continue
+    const { settings } = version
+    for (const address of [settings.primaryAddress, ...connector.furtherAddresses]) {
+      const key = addressKey(address)
+      if (key) own.add(key)
+    }
+    const index = routes.get(connector.id)
+    if (index && connector.enabled && connector.receiving === 'on' && usesSide(settings.useFor, 'incoming'))
+      receiving.push({ id: connector.id, primaryKey: addressKey(settings.primaryAddress), index })
+  }
+
+  return {
+    routes,
+    processes: byProcess,
+    route: (id) => byRoute.get(id),
+    stateFor(connector, primaryAddress, knowledge) {
+      const settings = context.settings()
+      return {
+        workspaceId: context.identity.id,
+        connectorId: connector.id,
+        primaryAddress,
+        routes: routes.get(connector.id) ?? compileRoutes([], []),
+        process: (id) => {
+          const process = byProcess.get(id)
+          return (
+            process && {
+              id,
+              kind: process.kind,
+              live: process.live,
+              deleted: process.deletedAt !== null,
+              hasCategories: process.ticketCategories.length > 0,
+              canSend: effective.has(addressKey(process.fromAddress) ?? ''),
+            }
+          )
+        },
+        routedElsewhere: (key, facts) =>
+          settings.deduplication === 'workspace' &&
+          receiving.some(({ id, primaryKey, index }) => {
+            if (id === connector.id) return false
+            const shelf = index.normal.get(key)
+            return (
+              (primaryKey === key && index.fallback !== null) ||
+              (shelf !== undefined && firstTaker(shelf, facts) !== undefined)
+            )
+          }),
+        isOwnAddress: (key) => own.has(key),
+        isRouted: (key) => routed.has(key),
+        plusAddressing: settings.plusAddressing,
+        ownAddressMail: settings.ownAddressMail,
+        blocked: addressSet(settings.blockedAddresses),
+        reopenDays: settings.reopenDays,
+        tagCheck: context.tagCheck,
+        deliveryHeader: connector.deliveryHeader,
+        knowledge,
+        now: context.clock.now(),
+      }
+    },
+  }
+}
