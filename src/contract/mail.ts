@@ -1,7 +1,7 @@
 import { asideOutcomes, asideReasons, mailOutcomes } from '../domain/ledger.ts'
 import { outboxKinds, outboxStates, recipientStates } from '../domain/outbox.ts'
 import { workKinds } from '../domain/process.ts'
-import { waitingReasons, workStates } from '../domain/workItem.ts'
+import { itemMailMarks, waitingReasons, workStates } from '../domain/workItem.ts'
 import { command, query } from './define.ts'
 import { byId, failureSchema, id, instant, jobSchema, nothing, page, pageOf, wordSchema, z } from './shapes.ts'
 
@@ -61,6 +61,9 @@ export type ItemRow = z.infer<typeof itemRow>
 export const threadMail = z.strictObject({
   id,
   direction: z.enum(['in', 'out']),
+  /** What a mail is to its item that did not make it, and what a mail of ours is. */
+  mark: z.enum(itemMailMarks).nullable(),
+  kind: z.enum(outboxKinds).nullable(),
   from: z.string(),
   to: z.array(z.string()),
   cc: z.array(z.string()),
@@ -84,6 +87,8 @@ export const itemView = itemRow.extend({
   /** Why it cannot be answered now, or null. */
   cannotSend: wordSchema.nullable(),
   replyTo: z.array(z.string()),
+  /** The other items of its thread: made for addresses that a reply added, or after it was closed. */
+  linked: z.array(z.strictObject({ id: z.string(), subject: z.string(), state: z.enum(workStates) })),
   thread: z.array(threadMail),
 })
 export type ItemView = z.infer<typeof itemView>
@@ -189,6 +194,20 @@ export const outbox = {
         }),
       ),
       journey: z.array(z.strictObject({ at: instant, word: wordSchema, reply: z.string().nullable() })),
+      /** Delivery reports that came back about it (N35), in the servers' words. */
+      reports: z.array(
+        z.strictObject({
+          at: instant,
+          recipients: z.array(
+            z.strictObject({
+              address: z.string(),
+              action: z.enum(['failed', 'delayed', 'delivered', 'relayed', 'expanded', 'unknown']),
+              status: z.string(),
+              diagnostic: z.string(),
+            }),
+          ),
+        }),
+      ),
       text: z.string().nullable(),
     }),
   ),
@@ -201,6 +220,8 @@ export const outbox = {
     }),
     outboxRow,
   ),
+  /** The raw source as base64, to save as .eml. */
+  source: command(byId, z.strictObject({ fileName: z.string(), base64: z.string() })),
   /** For parked and unknown mail, by a person: send it (again). Recipients who were accepted are left out. */
   release: command(byId, outboxRow),
   /** Ends the tries for those who have not got it. */

@@ -7,7 +7,7 @@ import { answer, notFound, refuse, refuseCommit } from './answers.ts'
 import type { Context } from './context.ts'
 import type { ConnectorRecord, MailRecord } from './ports/records.ts'
 import { decideAgain, joinedBy, joinItem, openAgain } from './receiving/again.ts'
-import { readSource } from './sources.ts'
+import { readSource, sourceFile } from './sources.ts'
 import { takingTurns } from './turns.ts'
 
 const isAside = (mail: MailRecord): boolean => (asideOutcomes as readonly string[]).includes(mail.outcome)
@@ -102,15 +102,7 @@ export function createAside(context: Context): Handlers<WaypostContract>['aside'
       }),
     async source({ id }) {
       const mail = await store.mail(id)
-      if (!mail || mail.sha256 === null) return refuse('refused', word('refusal.not-stored'))
-      const raw = await readSource(context, mail.sha256)
-      if (!raw) return refuse('vault-locked', word('refusal.source-locked'))
-      const name =
-        mail.subject
-          .replace(/[^\p{L}\p{N}._-]+/gu, ' ')
-          .trim()
-          .slice(0, 80) || 'mail'
-      return answer({ fileName: `${name}.eml`, base64: Buffer.from(raw).toString('base64') })
+      return mail ? sourceFile(context, mail) : notFound('This mail')
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
 import type { ItemRow, ItemView } from '../../contract/mail.ts'
+import { addressKey } from '../../domain/address.ts'
 import { processPath } from '../../domain/process.ts'
 import { say, word } from '../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from './answers.ts'
@@ -8,6 +9,7 @@ import type { Context } from './context.ts'
 import type { ItemRecord, ProcessRecord } from './ports/records.ts'
 import { effectiveKeys, fromProblemOf } from './processes.ts'
 import { queueMail } from './sending/compose.ts'
+import { answerAddress } from './sending/plusAddress.ts'
 import { readSource } from './sources.ts'
 
 type Thread = ItemView['thread'][number]
@@ -37,6 +39,8 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
     readonly lastMessageId: string | null
     readonly references: readonly string[]
   }> {
+    const own = new Set((await store.outgoingRoutes(null)).flatMap((route) => route.addressKey ?? []))
+    const isOurs = (address: string | undefined) => own.has(addressKey(address ?? '') ?? '')
     const thread: Thread[] = []
     let answerTo: readonly string[] = item.requester ? [item.requester] : []
     let lastMessageId: string | null = null
@@ -48,13 +52,17 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
         const read = raw ? await context.mime.read(raw) : undefined
         const message = read?.ok ? read.value : undefined
         if (message) {
-          answerTo = (message.replyTo.length > 0 ? message.replyTo : message.from).map((each) => each.address)
+          // What a machine wrote, or one of us, is not whom an answer goes to.
+          if (link.mark !== 'automatic' && link.mark !== 'bounce' && !isOurs(message.from[0]?.address))
+            answerTo = (message.replyTo.length > 0 ? message.replyTo : message.from).map((each) => each.address)
           references = message.messageId === null ? references : [...message.references, message.messageId]
         }
-        lastMessageId = mail.messageId ?? lastMessageId
+        lastMessageId = link.mark === 'bounce' ? lastMessageId : (mail.messageId ?? lastMessageId)
         thread.push({
           id: mail.id,
           direction: 'in',
+          mark: link.mark,
+          kind: null,
           from: message?.from[0] ? display(message.from[0]) : mail.sender,
           to: message?.to.map(display) ?? [],
           cc: message?.cc.map(display) ?? [],
@@ -62,7 +70,8 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
           at: mail.receivedAt ?? mail.firstSeenAt,
           messageId: mail.messageId,
           text: message?.text ?? null,
-          attachments: message?.attachments.map((each) => ({ ...each })) ?? [],
+          attachments:
+            message?.attachments.map(({ fileName, mediaType, size }) => ({ fileName, mediaType, size })) ?? [],
           outbox: null,
         })
       } else if (link.outboxId !== null) {
@@ -74,6 +83,8 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
         thread.push({
           id: sent.id,
           direction: 'out',
+          mark: link.mark,
+          kind: sent.kind,
           from: sent.sender,
           to: (await store.recipients(sent.id)).map((each) => each.address),
           cc: [],
@@ -110,6 +121,9 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
           ? word('cannot-send.process-deleted')
           : fromProblemOf(process.fromAddress, effectiveKeys(outgoing)),
       replyTo: [...answerTo],
+      linked: (await store.itemsOfThread(item.linkedTo ?? item.id))
+        .filter((each) => each.id !== item.id)
+        .map(({ id, subject, state }) => ({ id, subject, state })),
       thread: [...thread],
     }
   }
@@ -147,6 +161,7 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
           subject: say(word('reply.subject', { subject: item.subject })),
           text,
           inReplyTo: lastMessageId,
+          replyTo: answerAddress(context, id, item.recipient),
           references,
           itemId: id,
           kind: 'reply',
@@ -175,6 +190,7 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
         revision: revision + 1,
         state,
         waitingReason: state === 'waiting' ? (waitingReason ?? 'more-information') : null,
+        closedAt: state === 'closed' ? (item.state === 'closed' ? item.closedAt : context.now()) : item.closedAt,
         changedAt: context.now(),
       }
       const committed = await context.commit([

@@ -7,7 +7,7 @@ import type { Context } from './context.ts'
 import type { OutboxRecord, RecipientRecord } from './ports/records.ts'
 import { queueMail } from './sending/compose.ts'
 import { settleOutbox } from './sending/deliver.ts'
-import { readSource } from './sources.ts'
+import { readSource, sourceFile } from './sources.ts'
 
 export async function outboxRowOf(context: Context, mail: OutboxRecord): Promise<OutboxRow> {
   const recipients = await context.store.recipients(mail.id)
@@ -39,9 +39,10 @@ export function createOutbox(context: Context, wake: () => void): Handlers<Waypo
     async get({ id }) {
       const mail = await store.outbox(id)
       if (!mail) return notFound('This mail')
-      const [recipients, journey, raw] = await Promise.all([
+      const [recipients, journey, reports, raw] = await Promise.all([
         store.recipients(id),
         store.journey(id),
+        store.bounces(id),
         readSource(context, mail.sha256),
       ])
       const read = raw && (await context.mime.read(raw))
@@ -56,8 +57,16 @@ export function createOutbox(context: Context, wake: () => void): Handlers<Waypo
           failure,
         })),
         journey: journey.map(({ at, word: line, reply }) => ({ at, word: line, reply })),
+        reports: reports.map((report) => ({
+          at: report.at,
+          recipients: report.recipients.map((each) => ({ ...each })),
+        })),
         text: read?.ok ? read.value.text : null,
       })
+    },
+    async source({ id }) {
+      const mail = await store.outbox(id)
+      return mail ? sourceFile(context, mail) : notFound('This mail')
     },
     async compose({ from, to, subject, text }, actor) {
       const queued = await queueMail(

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { Answer } from '../../contract/define.ts'
+import { word } from '../../words/index.ts'
+import { answer, refuse } from './answers.ts'
 import type { Context } from './context.ts'
 import type { SourceRecord } from './ports/records.ts'
 
@@ -19,4 +22,20 @@ export async function readSource(context: Context, sha256: string | null): Promi
   if (!record.sealed) return record.bytes
   const opened = context.vault.unsealMail(record.sha256, record.bytes)
   return opened.ok ? opened.plain : undefined
+}
+
+/** A stored mail to save as .eml, named by its subject; refused where it is not here or cannot be opened now. */
+export async function sourceFile(
+  context: Context,
+  mail: { readonly sha256: string | null; readonly subject: string },
+): Promise<Answer<{ fileName: string; base64: string }>> {
+  if (mail.sha256 === null) return refuse('refused', word('refusal.not-stored'))
+  const raw = await readSource(context, mail.sha256)
+  if (!raw) return refuse('vault-locked', word('refusal.source-locked'))
+  const name =
+    mail.subject
+      .replace(/[^\p{L}\p{N}._-]+/gu, ' ')
+      .trim()
+      .slice(0, 80) || 'mail'
+  return answer({ fileName: `${name}.eml`, base64: Buffer.from(raw).toString('base64') })
 }

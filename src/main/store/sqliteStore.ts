@@ -317,6 +317,8 @@ export function openSqliteStore(path: string): Store {
       }),
     item: (id) => reading(() => rows.one('item', 'where id = ?', id)),
     itemMails: (itemId) => reading(() => rows.all('itemMail', 'where item_id = ? order by at, id', itemId)),
+    itemsOfThread: (root) => reading(() => rows.all('item', 'where id = ? or linked_to = ? order by seq', root, root)),
+    bounces: (outboxId) => reading(() => rows.all('bounce', 'where outbox_id = ? order by at, id', outboxId)),
     itemsOfMail: (mailId) =>
       reading(() => rows.all('itemMail', 'where mail_id = ? order by at', mailId).map((row) => row.itemId)),
     highestNumber: (kind) =>

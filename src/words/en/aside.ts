@@ -80,6 +80,9 @@ export const asideWords = {
 
   'aside.again': () => 'Process again',
   'aside.anyway': () => 'Process anyway',
+  'aside.join': (p: { item: string }) => `Join ${p.item}`,
+  'aside.joined': (p: { item: string }) => `The mail is part of ${p.item} now.`,
+  'aside.copies-in': () => 'Its earlier copy is in',
   'aside.not-stored': () => 'The source of this mail is not stored here, so it cannot be processed from here.',
   'aside.source': () => 'Download source',
   'aside.delete': () => 'Delete…',

@@ -2,6 +2,7 @@ import type { Counts, MailOutcome } from '../../../domain/ledger.ts'
 import type { OutboxKind, OutboxState } from '../../../domain/outbox.ts'
 import type { WorkState } from '../../../domain/workItem.ts'
 import type {
+  BounceRecord,
   CompanyRecord,
   ConditionRecord,
   ConnectorRecord,
@@ -158,6 +159,10 @@ export interface Store {
   ): Promise<PageOf<ItemRecord & { readonly mails: number }>>
   item(id: string): Promise<ItemRecord | undefined>
   itemMails(itemId: string): Promise<readonly ItemMailRecord[]>
+  /** The first item of a thread and what is linked to it. */
+  itemsOfThread(root: string): Promise<readonly ItemRecord[]>
+  /** Delivery reports about a mail of ours, the oldest first. */
+  bounces(outboxId: string): Promise<readonly BounceRecord[]>
   itemsOfMail(mailId: string): Promise<readonly string[]>
   highestNumber(kind: 'ticket' | 'case'): Promise<number>
   /** The highest sequence number of a table, to go on from. */

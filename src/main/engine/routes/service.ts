@@ -6,7 +6,7 @@ import { inOrder } from '../../../domain/routing/routeIndex.ts'
 import { word } from '../../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from '../answers.ts'
 import type { Context } from '../context.ts'
-import type { FieldChange, IncomingRouteRecord, OutgoingRouteRecord } from '../ports/records.ts'
+import type { FieldChange, OutgoingRouteRecord } from '../ports/records.ts'
 import { saveIncomingRoute } from './incoming.ts'
 import { incomingView, outgoingView, reading } from './views.ts'
 
@@ -20,7 +20,7 @@ export function createRoutes(context: Context): Handlers<WaypostContract>['route
       for (const connector of read.connectors) {
         if (connectorId !== null && connector.id !== connectorId) continue
         const draft = (await store.version(connector.draftId))!
-        const incoming = inOrder(await store.incomingRoutes(connector.id)) as readonly IncomingRouteRecord[]
+        const incoming = inOrder(await store.incomingRoutes(connector.id))
         const outgoing = await store.outgoingRoutes(connector.id)
         groups.push({
           connectorId: connector.id,

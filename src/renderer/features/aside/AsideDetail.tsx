@@ -1,5 +1,5 @@
 import { styled } from '@mui/material/styles'
-import { Download, RefreshCw, Signpost, Trash2 } from 'lucide-react'
+import { Download, Link2, RefreshCw, Signpost, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Output } from '../../../contract/define.ts'
 import type { aside } from '../../../contract/mail.ts'
@@ -92,6 +92,16 @@ export function AsideDetail({ mail }: { readonly mail: AsideMail }) {
     if (done.row === null) navigate(['aside'], {}, 'replace')
     else void asideMail.read(mail.id)
   }
+  const join = async (itemId: string) => {
+    const done = await act.run(() => api.aside.join({ id: mail.id, itemId }))
+    if (done === null) return
+    notify({
+      message: words['aside.joined']({ item: itemId }),
+      actionLabel: words['aside.made-show']({ item: itemId }),
+      onAction: () => navigate(['items', itemId]),
+    })
+    navigate(['aside'], {}, 'replace')
+  }
   const save = async () => {
     const file = await act.run(() => api.aside.source({ id: mail.id }))
     if (file === null) return
@@ -129,6 +139,13 @@ export function AsideDetail({ mail }: { readonly mail: AsideMail }) {
                 disabledReason: reason,
                 onSelect: () => void process(!anywayFirst),
               },
+              ...mail.copiesIn.map((itemId) => ({
+                id: `join ${itemId}`,
+                label: words['aside.join']({ item: itemId }),
+                icon: Link2,
+                disabledReason: reason,
+                onSelect: () => void join(itemId),
+              })),
               {
                 id: 'source',
                 label: words['aside.source'](),
@@ -177,6 +194,19 @@ export function AsideDetail({ mail }: { readonly mail: AsideMail }) {
               name: words['aside.connector'](),
               value: <TextLink href={hrefTo(['connectors', mail.connectorId])}>{mail.connectorName}</TextLink>,
             },
+            ...(mail.copiesIn.length === 0
+              ? []
+              : [
+                  {
+                    id: 'copies',
+                    name: words['aside.copies-in'](),
+                    value: mail.copiesIn.map((itemId) => (
+                      <span key={itemId}>
+                        <TextLink href={hrefTo(['items', itemId])}>{itemId}</TextLink>{' '}
+                      </span>
+                    )),
+                  },
+                ]),
             { id: 'received', name: words['aside.received'](), value: <TimeText iso={mail.receivedAt} /> },
             { id: 'size', name: words['aside.size'](), value: sizeText(mail.size) },
             {

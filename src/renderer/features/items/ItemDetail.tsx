@@ -111,6 +111,20 @@ const factsOf = (item: ItemView): readonly Fact[] => [
       </>
     ),
   },
+  ...(item.linked.length === 0
+    ? []
+    : [
+        {
+          id: 'linked',
+          name: words['items.linked'](),
+          value: item.linked.map((other) => (
+            <span key={other.id} style={{ display: 'block' }}>
+              <TextLink href={hrefTo(['items', other.id])}>{other.id}</TextLink> {other.subject} ·{' '}
+              {words[`items.state.${other.state}`]()}
+            </span>
+          )),
+        },
+      ]),
   { id: 'created', name: words['items.created'](), value: <TimeText iso={item.createdAt} /> },
   { id: 'changed', name: words['items.changed'](), value: <TimeText iso={item.changedAt} shape="ago" /> },
 ]

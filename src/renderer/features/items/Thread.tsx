@@ -1,5 +1,5 @@
 import { styled } from '@mui/material/styles'
-import { ArrowDownToLine, ArrowUpFromLine, Paperclip } from 'lucide-react'
+import { ArrowDownToLine, ArrowUpFromLine, Bot, MailPlus, MailX, Paperclip } from 'lucide-react'
 import type { ItemView } from '../../../contract/mail.ts'
 import { words } from '../../../words/index.ts'
 import { hrefTo } from '../../shell/location.ts'
@@ -24,6 +24,8 @@ const Who = styled('span')({ flex: '1 1 200px', minWidth: 0, overflowWrap: 'anyw
 const Soft = styled('span')({ color: token.ink2 })
 const Files = styled('ul')({ display: 'flex', flexWrap: 'wrap', gap: 6, marginTop: 10 })
 
+const markIcons = { 'new-information': MailPlus, automatic: Bot, bounce: MailX } as const
+
 /** All mails of a work item, the oldest first; attachments are named. */
 export const Thread = ({ mails }: { readonly mails: readonly ThreadMail[] }) => (
   <Panel title={words['items.thread']({ count: mails.length })} padding="none" divided>
@@ -35,8 +37,19 @@ export const Thread = ({ mails }: { readonly mails: readonly ThreadMail[] }) => 
               tone={mail.direction === 'in' ? 'neutral' : 'accent'}
               icon={mail.direction === 'in' ? ArrowDownToLine : ArrowUpFromLine}
             >
-              {words[mail.direction === 'in' ? 'items.received' : 'items.sent']()}
+              {words[
+                mail.kind === 'acknowledgement'
+                  ? 'items.acknowledged'
+                  : mail.direction === 'in'
+                    ? 'items.received'
+                    : 'items.sent'
+              ]()}
             </Mark>
+            {mail.direction === 'in' && mail.mark !== null && (
+              <Mark tone={mail.mark === 'bounce' ? 'failed' : 'info'} icon={markIcons[mail.mark]}>
+                {words[`items.mark.${mail.mark}`]()}
+              </Mark>
+            )}
             <Who>
               <strong>{mail.from}</strong> <Soft>→ {mail.to.join(', ')}</Soft>
               {mail.cc.length > 0 && <Soft> · {words['items.cc']({ cc: mail.cc.join(', ') })}</Soft>}

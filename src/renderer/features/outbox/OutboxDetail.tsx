@@ -12,6 +12,7 @@ import type { Column } from '../../ui/index.ts'
 import { Facts, notify, RefusalLine, useAct, useViewerReason } from '../answers/index.ts'
 import { MailText } from '../items/MailText.tsx'
 import { iconOf, OutboxMark, toneOf } from './marks.tsx'
+import { Reports } from './Reports.tsx'
 import { outboxMail } from './store.ts'
 
 type OutboxMail = Output<(typeof outbox)['get']>
@@ -119,6 +120,7 @@ export function OutboxDetail({ mail }: { readonly mail: OutboxMail }) {
           </Steps>
         )}
       </Panel>
+      <Reports reports={mail.reports} />
       <Panel title={words['outbox.text']()}>
         <MailText text={mail.text} />
       </Panel>

@@ -1,0 +1,248 @@
+import nodemailer from 'nodemailer'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { anEnabledConnector, aWorkspace, ended, until, value, type TestWorkspace } from './aWorkspace.ts'
+
+let workspace: TestWorkspace
+beforeEach(async () => void (workspace = await aWorkspace({ practice: true })))
+afterEach(() => workspace.stop())
+
+/** Hands a mail over as its sender would, byte for byte, to the practice server. */
+async function write(raw: string, to = 'support@practice.test'): Promise<void> {
+  const { users, ports } = value(await workspace.client.practice.get({}))
+  const anna = users.find((user) => user.address === 'anna@contoso.test')!
+  const transport = nodemailer.createTransport({
+    host: '127.0.0.1',
+    port: ports['smtps']!,
+    secure: true,
+    auth: { user: anna.username, pass: anna.password },
+    tls: { rejectUnauthorized: false },
+  })
+  await transport.sendMail({ envelope: { from: 'anna@contoso.test', to }, raw: raw.replaceAll('\n', '\r\n') })
+  transport.close()
+}
+const mail = (headers: readonly string[], text = 'Hello.', from = 'Anna <anna@contoso.test>') =>
+  [`From: ${from}`, 'To: support@practice.test', 'Subject: Printer', ...headers, '', text, ''].join('\n')
+
+async function atWork(fallback: { readonly sendAutomatedEmails: boolean } = { sendAutomatedEmails: false }) {
+  const made = await anEnabledConnector(workspace)
+  if (fallback.sendAutomatedEmails) {
+    const view = value(await workspace.client.connectors.get({ id: made.connector.id }))
+    const group = value(await workspace.client.routes.list({})).groups[0]!
+    const route = group.incoming!.find((each) => each.class === 'fallback')!
+    const { id, revision, connectorId, name, emailAddress, processId, ticketCategory, forAttention, testMode } = route
+    value(
+      await workspace.client.routes.saveIncoming({
+        id,
+        revision,
+        connectorId,
+        settings: {
+          name,
+          emailAddress,
+          processId,
+          ticketCategory,
+          forAttention,
+          testMode,
+          sendAutomatedEmails: true,
+          answerCc: true,
+          enabled: true,
+        },
+      }),
+    )
+    expect(view.enabled).toBe(true)
+  }
+  return made
+}
+const poll = async (connectorId: string) =>
+  void (await ended(workspace, await workspace.client.receiving.poll({ connectorId })))
+const items = async () => value(await workspace.client.items.list({})).rows
+const counts = async () =>
+  Object.fromEntries(
+    Object.entries(value(await workspace.client.receiving.ledger({})).counts).filter(
+      ([outcome, count]) => count > 0 && outcome !== 'skipped',
+    ),
+  )
+const balanced = async () => expect(value(await workspace.client.receiving.ledger({})).imbalance).toBe(0)
+
+test('a new mail is acknowledged once, under the process’s From, marked as automatic; the answer to it joins', async () => {
+  const { connector } = await atWork({ sendAutomatedEmails: true })
+  await write(mail(['Message-ID: <one@contoso.test>']))
+  await poll(connector.id)
+  const sent = await until(
+    workspace,
+    async () => value(await workspace.client.outbox.list({})).rows,
+    (rows) => rows.length === 1 && rows[0]!.state === 'sent',
+  )
+  const [item] = await items()
+  expect(sent[0]).toMatchObject({
+    kind: 'acknowledgement',
+    from: 'support@practice.test',
+    to: ['anna@contoso.test'],
+    itemId: item!.id,
+    subject: `[${item!.id}] Printer`,
+  })
+  await write(mail(['Message-ID: <two@contoso.test>', `In-Reply-To: ${sent[0]!.messageId}`], 'The left tray.'))
+  await poll(connector.id)
+  const view = value(await workspace.client.items.get({ id: item!.id }))
+  expect(view.thread.map(({ direction, mark, kind }) => ({ direction, mark, kind }))).toEqual([
+    { direction: 'in', mark: null, kind: null },
+    { direction: 'out', mark: 'automatic', kind: 'acknowledgement' },
+    { direction: 'in', mark: 'new-information', kind: null },
+  ])
+  // An answer to a machine by a machine ends here.
+  await write(
+    mail(['Message-ID: <away@contoso.test>', 'Auto-Submitted: auto-replied', `In-Reply-To: ${sent[0]!.messageId}`]),
+  )
+  await poll(connector.id)
+  expect(await counts()).toEqual({ created: 1, joined: 1, ignored: 1 })
+  expect(value(await workspace.client.outbox.list({})).total).toBe(1)
+  await balanced()
+})
+
+test('an acknowledgement is decided once, whatever happens to the engine behind it', async () => {
+  const { connector } = await atWork({ sendAutomatedEmails: true })
+  await write(mail(['Message-ID: <one@contoso.test>']))
+  await poll(connector.id)
+  await workspace.restart()
+  await poll(connector.id)
+  expect(value(await workspace.client.outbox.list({})).total).toBe(1)
+  expect(await counts()).toEqual({ created: 1 })
+})
+
+test('a reply wakes what waited for information, reopens what was closed, and a person who answers is not acknowledged', async () => {
+  const { connector } = await atWork()
+  await write(mail(['Message-ID: <one@contoso.test>']))
+  await poll(connector.id)
+  const [item] = await items()
+  for (const [state, mailId] of [
+    ['waiting', 'two'],
+    ['closed', 'three'],
+  ] as const) {
+    const { revision } = value(await workspace.client.items.get({ id: item!.id }))
+    value(await workspace.client.items.setState({ id: item!.id, revision, state }))
+    await write(mail([`Message-ID: <${mailId}@contoso.test>`, 'References: <one@contoso.test>'], mailId))
+    await poll(connector.id)
+    expect(value(await workspace.client.items.get({ id: item!.id }))).toMatchObject({
+      state: 'to-do',
+      waitingReason: null,
+    })
+  }
+  expect((await items()).length).toBe(1)
+  await balanced()
+})
+
+test('a copy that arrives again, changed on its way or not, makes no second item, and can be joined or taken anyway', async () => {
+  const { connector } = await atWork()
+  const first = mail(['Message-ID: <one@contoso.test>', 'Date: Thu, 26 Nov 2026 10:00:00 +0000'])
+  await write(first)
+  await poll(connector.id)
+  await write(first)
+  await write(`X-Footer: added on the way\n${first}`)
+  await poll(connector.id)
+  expect(await counts()).toEqual({ created: 1, duplicate: 2 })
+  const [item] = await items()
+  const aside = value(await workspace.client.aside.list({})).rows
+  expect(value(await workspace.client.aside.get({ id: aside[0]!.id })).copiesIn).toEqual([item!.id])
+  value(await workspace.client.aside.join({ id: aside[0]!.id, itemId: item!.id }))
+  const taken = value(await workspace.client.aside.process({ id: aside[1]!.id, anyway: true }))
+  expect(taken.items).toHaveLength(1)
+  expect(await counts()).toEqual({ created: 2, joined: 1 })
+  await balanced()
+})
+
+test('a blocked sender’s mail is set aside whole, and an unblocked one’s is processed again', async () => {
+  const { connector } = await atWork()
+  const block = async (blockedAddresses: readonly string[]) => {
+    const { revision, settings } = value(await workspace.client.settings.get({}))
+    value(
+      await workspace.client.settings.save({
+        revision,
+        settings: { ...settings, blockedAddresses: [...blockedAddresses] },
+      }),
+    )
+  }
+  await block(['*contoso.test'])
+  await write(mail(['Message-ID: <one@contoso.test>']))
+  await poll(connector.id)
+  const [blocked] = value(await workspace.client.aside.list({})).rows
+  expect(blocked).toMatchObject({ outcome: 'blocked', reason: 'blocked', stored: true })
+  await block([])
+  expect(value(await workspace.client.aside.process({ id: blocked!.id })).items).toHaveLength(1)
+  expect(await counts()).toEqual({ created: 1 })
+})
+
+test('a bounce is shown on the mail that came back, and joins its work item', async () => {
+  const { connector } = await atWork()
+  await write(mail(['Message-ID: <one@contoso.test>']))
+  await poll(connector.id)
+  const [item] = await items()
+  const { revision } = value(await workspace.client.items.get({ id: item!.id }))
+  value(await workspace.client.items.reply({ id: item!.id, revision, text: 'On our way.' }))
+  const answer = await until(
+    workspace,
+    async () => value(await workspace.client.outbox.list({})).rows[0],
+    (row) => row?.state === 'sent',
+  )
+  const report = [
+    'From: MAILER-DAEMON@contoso.test',
+    'To: support@practice.test',
+    'Subject: Undelivered Mail Returned to Sender',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+    '',
+    '--b',
+    '',
+    'It could not be delivered.',
+    '--b',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; mx.contoso.test',
+    '',
+    'Final-Recipient: rfc822; anna@contoso.test',
+    'Action: failed',
+    'Status: 5.1.1',
+    'Diagnostic-Code: smtp; 550 5.1.1 User unknown',
+    '--b',
+    'Content-Type: text/rfc822-headers',
+    '',
+    `Message-ID: ${answer!.messageId}`,
+    'Subject: Re: Printer',
+    '--b--',
+    '',
+  ].join('\n')
+  await write(report)
+  await poll(connector.id)
+  expect(value(await workspace.client.outbox.get({ id: answer!.id })).reports).toMatchObject([
+    {
+      recipients: [
+        { address: 'anna@contoso.test', action: 'failed', status: '5.1.1', diagnostic: '550 5.1.1 User unknown' },
+      ],
+    },
+  ])
+  expect(value(await workspace.client.items.get({ id: item!.id })).thread.at(-1)).toMatchObject({ mark: 'bounce' })
+  expect(await counts()).toEqual({ created: 1, joined: 1 })
+  await balanced()
+})
+
+test('plus addressing: our answer carries the item, a reply to it joins, a guessed one does not', async () => {
+  const { revision, settings } = value(await workspace.client.settings.get({}))
+  value(await workspace.client.settings.save({ revision, settings: { ...settings, plusAddressing: 'only' } }))
+  const { connector } = await atWork({ sendAutomatedEmails: true })
+  await write(mail(['Message-ID: <one@contoso.test>']))
+  await poll(connector.id)
+  const [item] = await items()
+  const [ack] = value(await workspace.client.outbox.list({})).rows
+  const { base64 } = value(await workspace.client.outbox.source({ id: ack!.id }))
+  const raw = Buffer.from(base64, 'base64').toString()
+  const tagged = new RegExp(`^Reply-To: (support\\+${item!.id}-[a-z0-9]{6}@practice\\.test)\\r?$`, 'm').exec(raw)?.[1]
+  expect(tagged).toBeDefined()
+  await write(mail(['Message-ID: <two@contoso.test>']).replace('support@practice.test', tagged!))
+  await write(
+    mail(['Message-ID: <three@contoso.test>']).replace(
+      'support@practice.test',
+      `support+${item!.id}-aaaaaa@practice.test`,
+    ),
+  )
+  await write(mail(['Message-ID: <four@contoso.test>', 'In-Reply-To: <one@contoso.test>'], 'Another one.'))
+  await poll(connector.id)
+  expect(await counts()).toEqual({ created: 3, joined: 1 })
+})
