@@ -106,6 +106,27 @@ export const receivingQuestion = z.strictObject({
   fallbackProcess: z.strictObject({ id, path: z.string(), live: z.boolean() }).nullable(),
 })
 
+/** What the waiting mail would become, as far as it was looked at. */
+export const receivingPreview = z.strictObject({
+  waiting: z.number().int(),
+  /** The newest ones, as many as could be read in time. */
+  looked: z.number().int(),
+  /** Of those, mails that could not be read or are over the size limit. */
+  unread: z.number().int(),
+  outcomes: z.strictObject({
+    created: z.number().int(),
+    joined: z.number().int(),
+    duplicate: z.number().int(),
+    ignored: z.number().int(),
+    blocked: z.number().int(),
+    unhandled: z.number().int(),
+  }),
+  /** The routes that would take them, the most used first. */
+  routes: z.array(z.strictObject({ routeId: z.string(), name: z.string(), mails: z.number().int() })),
+  /** How many acknowledgements would go out. */
+  acknowledgements: z.number().int(),
+})
+
 export const receivingStart = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('now') }),
   z.strictObject({ from: z.literal('date'), date: instant }),
@@ -136,6 +157,11 @@ export const connectors = {
     connectorView,
   ),
   question: command(byId, receivingQuestion),
+  /** I15: what would become of the waiting mail. Reads it, and changes nothing. */
+  preview: command(
+    z.strictObject({ id, start: receivingStart, setProcessLive: z.boolean().default(false) }),
+    receivingPreview,
+  ),
   folders: command(
     z.strictObject({ settings: connectorSettingsSchema, password: z.string().nullable(), connectorId: id.nullable() }),
     z.strictObject({

@@ -1,6 +1,14 @@
 import nodemailer from 'nodemailer'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { anEnabledConnector, aWorkspace, ended, until, value, type TestWorkspace } from './aWorkspace.ts'
+import {
+  anEnabledConnector,
+  aProvedConnector,
+  aWorkspace,
+  ended,
+  until,
+  value,
+  type TestWorkspace,
+} from './aWorkspace.ts'
 
 let workspace: TestWorkspace
 beforeEach(async () => void (workspace = await aWorkspace({ practice: true })))
@@ -221,6 +229,34 @@ test('a bounce is shown on the mail that came back, and joins its work item', as
   expect(value(await workspace.client.items.get({ id: item!.id })).thread.at(-1)).toMatchObject({ mark: 'bounce' })
   expect(await counts()).toEqual({ created: 1, joined: 1 })
   await balanced()
+})
+
+test('the question before the first receiving says what the waiting mail would become, and changes nothing', async () => {
+  const { connector } = await aProvedConnector(workspace)
+  const before = value(await workspace.client.connectors.preview({ id: connector.id, start: { from: 'all' } }))
+  // The fallback's process is a draft: nothing would be made of it.
+  expect(before).toMatchObject({ waiting: 6, looked: 6, outcomes: { created: 0, unhandled: 6 } })
+  const live = value(
+    await workspace.client.connectors.preview({ id: connector.id, start: { from: 'all' }, setProcessLive: true }),
+  )
+  expect(live).toMatchObject({
+    outcomes: { created: 5, joined: 1 },
+    routes: [{ name: 'Fallback', mails: 5 }],
+    acknowledgements: 0,
+  })
+  expect(value(await workspace.client.receiving.ledger({})).seen).toBe(0)
+  expect(value(await workspace.client.connectors.question({ id: connector.id })).waiting).toBe(6)
+  const { revision } = value(await workspace.client.connectors.get({ id: connector.id }))
+  value(
+    await workspace.client.connectors.enable({
+      id: connector.id,
+      revision,
+      start: { from: 'all' },
+      setProcessLive: true,
+    }),
+  )
+  await poll(connector.id)
+  expect(await counts()).toEqual({ created: 5, joined: 1 })
 })
 
 test('plus addressing: our answer carries the item, a reply to it joins, a guessed one does not', async () => {

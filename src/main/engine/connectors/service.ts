@@ -19,6 +19,7 @@ import { secretRow } from '../secrets.ts'
 import { commitSwitches, unprovedSide } from './enabling.ts'
 import { saveConnector } from './saving.ts'
 import { refuseWithoutSecondSlot } from './secondSlot.ts'
+import { previewMailbox } from './preview.ts'
 import { askMailbox } from './question.ts'
 import { rowOf, standingOf, standingsOf, surroundingOf, viewOf } from './view.ts'
 
@@ -277,6 +278,11 @@ export function createConnectors(
     async question({ id }) {
       const record = await find(id)
       return record ? askMailbox(context, record, (await store.version(record.draftId))!) : notFound('This connector')
+    },
+    async preview({ id, start, setProcessLive }) {
+      const record = await find(id)
+      if (!record) return notFound('This connector')
+      return previewMailbox(context, record, (await store.version(record.draftId))!, start, setProcessLive)
     },
     async folders({ settings, password, connectorId }) {
       const stored = connectorId ? await find(connectorId) : undefined
