@@ -125,6 +125,8 @@ export const asideRow = z.strictObject({
   receivedAt: instant,
   /** Whether the whole source is stored here. */
   stored: z.boolean(),
+  /** I17: whether it was set aside unread and can be fetched from its mailbox by hand. */
+  fetchable: z.boolean(),
   what: wordSchema,
 })
 export type AsideRow = z.infer<typeof asideRow>
@@ -143,6 +145,8 @@ export const aside = {
     z.strictObject({ id, anyway: z.boolean().default(false) }),
     z.strictObject({ items: z.array(z.string()), row: asideRow.nullable() }),
   ),
+  /** I17: fetches a mail that was set aside unread, whatever the size limit, and decides it; the job's results are its work items. */
+  fetch: command(byId, jobSchema),
   remove: command(byId, nothing),
   /** The raw source as base64, to save as .eml. */
   source: command(byId, z.strictObject({ fileName: z.string(), base64: z.string() })),

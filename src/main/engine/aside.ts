@@ -7,12 +7,22 @@ import { answer, notFound, refuse, refuseCommit } from './answers.ts'
 import type { Context } from './context.ts'
 import type { ConnectorRecord, MailRecord } from './ports/records.ts'
 import { decisionChanges, planStateOf } from './receiving/decide.ts'
+import {
+  fetchByHand,
+  fetchCeiling,
+  fetchedChanges,
+  fetchedWord,
+  isFetchable,
+  overCeiling,
+  readsMailboxOf,
+} from './receiving/fetching.ts'
+import type { Scheduler } from './receiving/scheduler.ts'
 import { readSource } from './sources.ts'
 import { takingTurns } from './turns.ts'
 
 const isAside = (mail: MailRecord): boolean => (asideOutcomes as readonly string[]).includes(mail.outcome)
 
-export function createAside(context: Context): Handlers<WaypostContract>['aside'] {
+export function createAside(context: Context, scheduler: Scheduler): Handlers<WaypostContract>['aside'] {
   const { store } = context
   const inTurn = takingTurns()
 
@@ -27,6 +37,7 @@ export function createAside(context: Context): Handlers<WaypostContract>['aside'
     size: mail.size ?? 0,
     receivedAt: mail.receivedAt ?? mail.firstSeenAt,
     stored: mail.sha256 !== null,
+    fetchable: isFetchable(mail),
     what: word(`aside.why.${mail.reason ?? 'none'}`),
   })
   const find = async (id: string) => {
@@ -102,6 +113,47 @@ export function createAside(context: Context): Handlers<WaypostContract>['aside'
         if (!committed.ok) return refuseCommit(committed, mail.subject)
         context.events.changed('aside', 'items', 'polls')
         return answer({ items: [...decision.items], row: null })
+      }),
+    fetch: ({ id }, actor) =>
+      inTurn(async () => {
+        const mail = await find(id)
+        if (!mail) return notFound('This mail')
+        if (!isFetchable(mail)) return refuse('refused', word('refusal.not-fetchable'))
+        const running = context.jobs.list().find((job) => job.kind === 'fetch' && job.subject === id)
+        if (running?.state === 'running') return answer(running)
+        if (context.paused() !== 'no') return refuse('refused', word('refusal.paused'))
+        const connector = await store.connector(mail.connectorId)
+        if (!connector || connector.deletedAt !== null) return notFound('Its connector')
+        const version = (await store.version(connector.runningId ?? connector.draftId))!
+        if (!(await readsMailboxOf(context, mail, version)))
+          return refuse('refused', word('refusal.other-mailbox', { connector: connector.name }))
+        if (mail.size !== null && mail.size > fetchCeiling) return refuse('refused', overCeiling(mail.size))
+        const { state } = context.vault.state()
+        if (state === 'locked') return refuse('vault-locked', word('refusal.vault-locked'))
+        if (state === 'needs-secrets') return refuse('vault-locked', word('refusal.vault-key-missing'))
+        return answer(
+          context.jobs.start('fetch', id, async (job) => {
+            // A POP3 mailbox is open to one session at a time (RFC 1939 8).
+            await scheduler.idle(connector.id)
+            const fetched = await fetchByHand(context, connector, version, mail, job.signal)
+            return inTurn(async () => {
+              if (job.signal.aborted) return { state: 'cancelled' }
+              const now = await find(id)
+              // Deleted from the list meanwhile: that stands.
+              if (!now) return { state: 'cancelled' }
+              const changes = fetchedChanges(context, actor, now, fetched)
+              if (changes.length > 0) {
+                const committed = await context.commit(changes)
+                if (!committed.ok) throw new Error(`A fetched mail was refused: ${JSON.stringify(committed)}`)
+                context.events.changed('aside', 'items', 'polls')
+              }
+              job.update({ note: fetched.ok ? fetchedWord(fetched.mail, fetched.items) : fetched.why })
+              return fetched.ok
+                ? { state: 'done', results: fetched.items }
+                : { state: 'failed', failure: fetched.failure }
+            })
+          }),
+        )
       }),
     remove: ({ id }, actor) =>
       inTurn(async () => {

@@ -165,7 +165,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     jobs: createJobHandlers(context),
     receiving: createReceiving(context, scheduler),
     items: createItems(context, outbox.wake),
-    aside: createAside(context),
+    aside: createAside(context, scheduler),
     outbox: createOutbox(context, outbox.wake),
     activity: createActivity(context),
     vault: createVaultHandlers(context, wake),

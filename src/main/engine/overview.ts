@@ -3,19 +3,12 @@ import type { WaypostContract } from '../../contract/contract.ts'
 import type { Need } from '../../contract/workspace.ts'
 import { alerts } from '../../domain/connectorState.ts'
 import { imbalance } from '../../domain/ledger.ts'
-import { say, word } from '../../words/index.ts'
-import { explainFailure, type ExplainContext } from '../../domain/replies/explain.ts'
-import type { Failure } from '../../domain/failure.ts'
+import { word } from '../../words/index.ts'
 import { answer } from './answers.ts'
 import { rowOf, standingsOf, surroundingOf } from './connectors/view.ts'
 import type { Context } from './context.ts'
+import { meaningOf } from './meaning.ts'
 import { startOfToday } from './today.ts'
-
-/** The likeliest meaning of a failure, in one sentence. */
-function meaningOf(failure: Failure, about: ExplainContext): string {
-  const [first] = explainFailure(failure, about)
-  return first ? say(first.meaning) : (failure.reply ?? failure.code)
-}
 
 export function createOverview(context: Context): Handlers<WaypostContract>['overview'] {
   const { store } = context

@@ -192,6 +192,7 @@ const sentences = {
   'cli.page': (p: { shown: number; total: number; next: string }) =>
     `${p.shown} of ${p.total} are shown.${p.next === '' ? '' : ` The next page: --cursor ${p.next}`}`,
   'cli.aside-became': (p: { items: string }) => `It became ${p.items}.`,
+  'cli.not-fetched': () => 'The mail was not fetched. The log file says more.',
   'cli.aside-stays': (p: { why: string }) => `It stays set aside. ${p.why}`,
   'cli.exported': (p: { file: string }) => `The configuration is in ${p.file}, without secrets.`,
   'cli.imported': (p: { changed: number }) =>

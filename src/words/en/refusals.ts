@@ -105,7 +105,11 @@ export const refusalWords = {
   'refusal.recipient': (p: { address: string }) => `${p.address} is not an e-mail address. Nothing was sent.`,
   'refusal.no-one-to-answer': () => 'The mail of this work item names no address that can be answered.',
   'refusal.not-releasable': () => 'Nothing of this mail waits: everybody it was for was answered.',
-  'refusal.not-stored': () => 'The source of this mail is not stored here: it lies in the mailbox. Fetch it there.',
+  'refusal.not-stored': () => 'The source of this mail is not stored here: it lies in the mailbox. Fetch it first.',
+  'refusal.not-fetchable': () =>
+    'Only mail that was set aside unread and lies in its mailbox can be fetched. This one is stored here, or is gone from there.',
+  'refusal.other-mailbox': (p: { connector: string }) =>
+    `${p.connector} reads another server, user or mailbox now than when this mail was seen, so it cannot be fetched. Read it there with a mail program, then delete this entry.`,
   'refusal.source-locked': () => 'The stored mail is encrypted and the vault is locked. Unlock it, then try again.',
   'refusal.still-unhandled': (p: { why: string }) => `Nothing takes this mail yet: ${p.why}`,
   'refusal.not-practice': () => 'This is not a practice workspace. Practise opens one of its own.',
