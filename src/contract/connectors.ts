@@ -63,6 +63,10 @@ export const connectorView = connectorRow.extend({
   wasEnabledForSending: z.boolean(),
   incomingRoutes: z.number().int(),
   outgoingRoutes: z.number().int(),
+  /** I14: mail of the last days that another client took before it was seen here; null while there is none. */
+  missed: z
+    .strictObject({ mails: z.number().int(), polls: z.number().int(), since: instant, last: instant, word: wordSchema })
+    .nullable(),
   /** Why a side stands still, with what to do; null while it runs. */
   stopped: z.strictObject({
     incoming: z.strictObject({ since: instant, failure: failureSchema, nextTryAt: instant.nullable() }).nullable(),

@@ -27,6 +27,8 @@ export const pollRow = z.strictObject({
   changedOutcome: z.number().int(),
   waiting: z.number().int(),
   settled: z.number().int(),
+  /** I14: UIDs that the folder gave out since the poll before and that are gone: another client took their mail before it was seen. */
+  missed: z.number().int(),
   failure: failureSchema.nullable(),
 })
 export type PollRow = z.infer<typeof pollRow>

@@ -5,6 +5,7 @@ import { alerts } from '../../domain/connectorState.ts'
 import { imbalance } from '../../domain/ledger.ts'
 import { word } from '../../words/index.ts'
 import { answer } from './answers.ts'
+import { missedOf } from './connectors/missed.ts'
 import { rowOf, standingsOf, surroundingOf } from './connectors/view.ts'
 import type { Context } from './context.ts'
 import { meaningOf } from './meaning.ts'
@@ -51,6 +52,14 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
         const { settings } = running ?? draft
         const open = { word: word('need.action.open'), to: `/connectors/${record.id}` }
         const test = { word: word('need.action.test'), to: `/connectors/${record.id}/test` }
+        const missed = missedOf(record, settings, around.missed)
+        // One gap may be a number that the server skipped; several are somebody's habit.
+        if (missed && record.enabled && record.receiving === 'on')
+          needs.push({
+            tone: missed.polls > 1 ? 'warning' : 'info',
+            word: missed.word,
+            action: open,
+          })
         for (const side of ['incoming', 'outgoing'] as const) {
           const state = states[side]
           const condition = around.conditions.get(`${record.id}:${side}`)

@@ -29,6 +29,7 @@ export function createReceiving(context: Context, scheduler: Scheduler): Handler
     changedOutcome: poll.changedOutcome,
     waiting: poll.waiting,
     settled: poll.settled,
+    missed: poll.missed,
     failure: poll.failure,
   })
 

@@ -351,6 +351,27 @@ export function openSqliteStore(path: string): Store {
       reading(() =>
         rows.one('poll', `where connector_id = ? and outcome <> 'running' order by seq desc limit 1`, connectorId),
       ),
+    missed: (since) =>
+      reading(
+        () =>
+          new Map(
+            rows
+              .ask(
+                `select connector_id as k, sum(missed) as mails, count(*) as polls, min(started_at) as since, max(started_at) as last
+                 from poll where started_at >= ? and missed > 0 group by 1`,
+                since,
+              )
+              .map((row) => [
+                row['k'] as string,
+                {
+                  mails: row['mails'] as number,
+                  polls: row['polls'] as number,
+                  since: row['since'] as string,
+                  last: row['last'] as string,
+                },
+              ]),
+          ),
+      ),
     conditions: () => reading(() => rows.all('condition')),
     history: (objectId, asked) =>
       reading(() =>

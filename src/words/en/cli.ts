@@ -21,6 +21,7 @@ const titles = {
   'cli.column.kind': () => 'Kind',
   'cli.column.ledger': () => 'Ledger',
   'cli.column.mails': () => 'Mails',
+  'cli.column.missed': () => 'Taken by others',
   'cli.column.name': () => 'Name',
   'cli.column.order': () => 'Order',
   'cli.column.out-today': () => 'Out today',

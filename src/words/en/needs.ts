@@ -13,6 +13,8 @@ export const needWords = {
   'need.vault-secrets': () =>
     'The key of the vault is missing: the passwords must be entered again, or the vault opened by another way in.',
   'need.imbalance': (p: { difference: number }) => `${Math.abs(p.difference)} mails of today are not accounted for.`,
+  'need.missed': (p: { connector: string; folder: string; count: number; since: string }) =>
+    `${p.count === 1 ? '1 mail' : `${p.count} mails`} of ${p.connector} came into ${p.folder} and left again before being seen here (since ${p.since.slice(0, 16).replace('T', ' ')} UTC). As a rule another client takes mail from this folder: stop its rule, or have Waypost read a folder of its own.`,
   'need.unhandled': (p: { count: number }) =>
     p.count === 1 ? '1 mail could not become work.' : `${p.count} mails could not become work.`,
   'need.unknown': (p: { count: number }) =>

@@ -14,6 +14,7 @@ import { answer, refuse, refuseCommit } from '../answers.ts'
 import type { Context } from '../context.ts'
 import type { ConditionRecord, ConnectorRecord, OutgoingRouteRecord, SettingsVersionRecord } from '../ports/records.ts'
 import type { Change } from '../ports/store.ts'
+import { forgetReach } from '../receiving/gaps.ts'
 import type { Standing } from './view.ts'
 
 /** Which sides a connector would run after a change of its switches. */
@@ -73,6 +74,8 @@ export async function commitSwitches(
     { expect: 'connector', id: record.id, revision },
     { put: 'connector', row: record },
     ...routes.map((row): Change => ({ put: 'outgoingRoute', row })),
+    // I14: what went through a mailbox while nobody looked was not taken from us.
+    ...(record.receiving === 'on' && before.receiving !== 'on' ? [forgetReach(record.id)] : []),
     ...more,
     context.history(
       actor,

@@ -132,6 +132,15 @@ export interface Store {
 
   polls(connectorId: string | null, page: PageAsked): Promise<PageOf<PollRecord>>
   lastPoll(connectorId: string): Promise<PollRecord | undefined>
+  /** Mail that other clients took before it was seen, by connector, from polls since an instant (I14). */
+  missed(
+    since: string,
+  ): Promise<
+    ReadonlyMap<
+      string,
+      { readonly mails: number; readonly polls: number; readonly since: string; readonly last: string }
+    >
+  >
   conditions(): Promise<readonly ConditionRecord[]>
   history(objectId: string | null, page: PageAsked): Promise<PageOf<HistoryRecord>>
   setting(key: string): Promise<unknown>

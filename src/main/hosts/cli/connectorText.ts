@@ -3,7 +3,7 @@ import { say, words } from '../../../words/index.ts'
 import { afterMailText } from './connectorOptions.ts'
 import { failureSentence, sideTitle } from './ladder.ts'
 import type { Paint } from './output.ts'
-import { facts, table } from './table.ts'
+import { facts, printable, table } from './table.ts'
 
 /** How connectors look in a terminal. */
 
@@ -48,11 +48,13 @@ export function connectorText(view: ConnectorView, paint: Paint): string {
     const stop = view.stopped[side]
     return stop === null ? [] : [paint.failed(`${sideTitle(side)}: ${failureSentence(stop.failure)}`)]
   })
+  const missed = view.missed === null ? [] : [paint.warning(printable(say(view.missed.word)))]
   const pending = view.pending.map(({ field, from, to }) => `  ${field}: ${from ?? '–'} → ${to ?? '–'}`)
   return [
     paint.strong(view.name),
     lines,
     ...stopped,
+    ...missed,
     ...(pending.length > 0 ? [words['cli.changes-wait'](), ...pending] : []),
     ...view.problems.map(({ field, word }) => paint.warning(`${field}: ${say(word)}`)),
     ...view.advice.map(({ field, word }) => `${field}: ${say(word)}`),

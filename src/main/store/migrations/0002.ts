@@ -33,6 +33,7 @@ create table bounce (
 ) strict;
 create index bounce_outbox on bounce (outbox_id);
 alter table poll add column missed integer not null default 0;
+create index poll_missed on poll (started_at) where missed > 0;
 alter table history add column snapshot text;
 create table route_test (
   id text primary key, name text not null, connector_id text not null, sha256 text not null, subject text not null, sender text not null,
