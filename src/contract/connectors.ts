@@ -32,6 +32,8 @@ export const connectorRow = z.strictObject({
   enabled: z.boolean(),
   sending: z.boolean(),
   receiving: z.enum(receivingStates),
+  /** S7: since when it waits to be resumed after a restore or copy; null while it may run. */
+  heldSince: instant.nullable(),
   incoming: side,
   outgoing: side,
   /** Lists show what needs a person first. */
@@ -98,6 +100,9 @@ export const connectorSave = z.strictObject({
 /** What waits in a mailbox, asked before receiving starts (I15). */
 export const receivingQuestion = z.strictObject({
   folder: z.string(),
+  /** Mails in the folder now, known here or not. */
+  there: z.number().int(),
+  /** Those of them that are not known here. */
   waiting: z.number().int(),
   oldest: instant.nullable(),
   newest: instant.nullable(),
@@ -140,6 +145,20 @@ export const connectors = {
     connectorView,
   ),
   question: command(byId, receivingQuestion),
+  /** S7: what a connector of a restored or copied workspace would meet. Connects and counts; no content is read. */
+  resumePreview: command(
+    byId,
+    z.strictObject({
+      heldSince: instant,
+      /** Null where it does not receive. */
+      incoming: receivingQuestion.nullable(),
+      newestKnown: z.strictObject({ at: instant, subject: z.string() }).nullable(),
+      /** Mail under its addresses that waits for a person. */
+      outbox: z.strictObject({ parked: z.number().int(), unknown: z.number().int() }),
+    }),
+  ),
+  /** S7: lets it run again; `start` says which of the mail that is not known here becomes work (I15). */
+  resume: command(revised.extend({ start: receivingStart.nullable().default(null) }), connectorView),
   folders: command(
     z.strictObject({ settings: connectorSettingsSchema, password: z.string().nullable(), connectorId: id.nullable() }),
     z.strictObject({

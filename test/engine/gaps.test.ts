@@ -87,7 +87,7 @@ test('what was seen and is taken afterwards is no gap, nor is what we remove our
   expect(await missed(connector.id)).toBeNull()
 })
 
-test('test messages of our own, in the real folder and on a round trip, are no gap', async () => {
+test('messages of our own tests, in the real folder and on a round trip, are no gap', async () => {
   const { id } = await aRunningOne()
   const job = await ended(
     workspace,

@@ -121,9 +121,10 @@ export function createAside(context: Context, scheduler: Scheduler): Handlers<Wa
         if (!isFetchable(mail)) return refuse('refused', word('refusal.not-fetchable'))
         const running = context.jobs.list().find((job) => job.kind === 'fetch' && job.subject === id)
         if (running?.state === 'running') return answer(running)
-        if (context.paused() !== 'no') return refuse('refused', word('refusal.paused'))
         const connector = await store.connector(mail.connectorId)
         if (!connector || connector.deletedAt !== null) return notFound('Its connector')
+        if (connector.enabled && connector.heldSince !== null)
+          return refuse('refused', word('refusal.held-back', { connector: connector.name }))
         const version = (await store.version(connector.runningId ?? connector.draftId))!
         if (!(await readsMailboxOf(context, mail, version)))
           return refuse('refused', word('refusal.other-mailbox', { connector: connector.name }))

@@ -7,6 +7,7 @@ import type { Mime } from './ports/mime.ts'
 import type { Prober } from './ports/prober.ts'
 import type { FieldChange, HistoryKind } from './ports/records.ts'
 import type { Change, Committed, Store } from './ports/store.ts'
+import type { Pause } from './restored.ts'
 import type { Clock, Randomness, Trace } from './ports/world.ts'
 import type { Vault } from './vault/vault.ts'
 
@@ -104,6 +105,6 @@ export interface Context extends EnginePorts {
     /** The settings as they are then, where they can be restored. */
     snapshot?: unknown,
   ): Change
-  /** S7: nothing runs until someone resumes. */
-  paused(): 'no' | 'copied' | 'older'
+  /** S7: whether a connector may still wait to be resumed after a restore or copy, and why. */
+  paused(): Pause
 }

@@ -9,6 +9,7 @@ import { missedOf } from './connectors/missed.ts'
 import { rowOf, standingsOf, surroundingOf } from './connectors/view.ts'
 import type { Context } from './context.ts'
 import { meaningOf } from './meaning.ts'
+import { isHeldBack } from './restored.ts'
 import { startOfToday } from './today.ts'
 
 export function createOverview(context: Context): Handlers<WaypostContract>['overview'] {
@@ -29,11 +30,16 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
         interval: context.settings().pollIntervalSeconds * 1000,
       }
       const vault = context.vault.state()
-      if (context.paused() !== 'no') {
+      const paused = context.paused()
+      if (paused !== 'no') {
+        const held = standings.map(({ record }) => record).filter(isHeldBack)
         needs.push({
           tone: 'failed',
-          word: word(`need.paused-${context.paused() as 'copied' | 'older'}`),
-          action: { word: word('need.action.resume'), to: '/settings' },
+          word: word(`need.paused-${paused}`, { held: held.length }),
+          action: {
+            word: word('need.action.resume'),
+            to: held.length === 1 ? `/connectors/${held[0]!.id}` : '/connectors',
+          },
         })
       }
       if (vault.state === 'locked')

@@ -250,6 +250,11 @@ export function openSqliteStore(path: string): Store {
             )
           : page('mail', asked, 'seq', 'outcome = ? and dismissed_at is null', outcome),
       ),
+    newestMail: (connectorId) =>
+      reading(
+        () =>
+          rows.one('mail', 'where connector_id = ? and passed_over = 0 order by seq desc limit 1', connectorId) ?? null,
+      ),
     source: (sha256) => reading(() => rows.one('source', 'where sha256 = ?', sha256)),
     ledger: (of) =>
       reading(() => {
@@ -340,6 +345,15 @@ export function openSqliteStore(path: string): Store {
           OutboxState,
           number
         >
+      }),
+    outboxWaiting: (addressKeys) =>
+      reading(() => {
+        const found = numbers(
+          `select state as k, count(*) as n from outbox where state in ('parked', 'unknown')
+           and sender_key in (select value from json_each(?)) group by state`,
+          JSON.stringify(addressKeys),
+        )
+        return { parked: found.get('parked') ?? 0, unknown: found.get('unknown') ?? 0 }
       }),
     outboxByMessageId: (messageId) => reading(() => rows.one('outbox', 'where message_id = ?', messageId)),
 

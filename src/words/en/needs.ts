@@ -23,16 +23,11 @@ export const needWords = {
       : `${p.count} sent mails have no answer from their server.`,
   'need.parked': (p: { count: number }) =>
     p.count === 1 ? '1 mail waits for you before it leaves.' : `${p.count} mails wait for you before they leave.`,
-  'need.paused-copied': () =>
-    'This workspace was copied or restored from elsewhere, so nothing runs. Make sure the other one does not run, then resume.',
-  'need.paused-older': () =>
-    'This workspace is older than when it last ran here, so nothing runs. Check what was sent meanwhile, then resume.',
   'need.action.test': () => 'See the test',
   'need.action.open': () => 'Open connector',
   'need.action.aside': () => 'Show them',
   'need.action.outbox': () => 'Open outbox',
   'need.action.vault': () => 'Unlock vault',
-  'need.action.resume': () => 'Review and resume',
   'vault.note.absent': (p: { keychain: string }) =>
     `Passwords will be encrypted; the key will be kept in ${p.keychain}.`,
   'vault.note.absent-no-keychain': (p: { keychain: string }) =>

@@ -44,8 +44,6 @@ export const refusalWords = {
     'POP3 has no folders, so mail cannot be moved. Keep it, remove it, or read this mailbox by IMAP.',
   'refusal.move-same-folder': (p: { folder: string }) =>
     `${p.folder} is the folder that mail is read from, so what is moved there would become work again and again. Choose another folder.`,
-  'refusal.paused': () =>
-    'This workspace is paused, so no mailbox is read. Make sure no other copy of it runs, then resume.',
   'refusal.stopped': (p: { connector: string }) =>
     `${p.connector} stopped, because its sign-in was refused, so that the account is not locked. Run Test Connection: receiving goes on once it passes.`,
   'refusal.process-gone': () => 'This process is not there any more. Choose another one.',

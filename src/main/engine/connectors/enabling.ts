@@ -12,7 +12,13 @@ import { isFresh } from '../../../domain/connectorState.ts'
 import { word } from '../../../words/index.ts'
 import { answer, refuse, refuseCommit } from '../answers.ts'
 import type { Context } from '../context.ts'
-import type { ConditionRecord, ConnectorRecord, OutgoingRouteRecord, SettingsVersionRecord } from '../ports/records.ts'
+import type {
+  ConditionRecord,
+  ConnectorRecord,
+  FieldChange,
+  OutgoingRouteRecord,
+  SettingsVersionRecord,
+} from '../ports/records.ts'
 import type { Change } from '../ports/store.ts'
 import { forgetReach } from '../receiving/gaps.ts'
 import type { Standing } from './view.ts'
@@ -81,13 +87,7 @@ export async function commitSwitches(
       actor,
       { kind: 'connector', id: record.id, name: record.name },
       action,
-      (['enabled', 'sending', 'receiving', 'runningId'] as const)
-        .filter((field) => before[field] !== record[field])
-        .map((field) => ({
-          field: field === 'runningId' ? 'running settings' : field,
-          from: field === 'runningId' ? (before.runningSince ?? null) : String(before[field]),
-          to: field === 'runningId' ? record.runningSince : String(record[field]),
-        })),
+      switchChanges(before, record),
     ),
   ])
   if (!committed.ok) {
@@ -103,6 +103,21 @@ export async function commitSwitches(
   }
   context.events.changed('connectors', 'routes', 'processes', 'outbox', 'workspace')
   return answer(record)
+}
+
+/** What the history says of a change of switches. */
+function switchChanges(before: ConnectorRecord, after: ConnectorRecord): readonly FieldChange[] {
+  return [
+    ...(['enabled', 'sending', 'receiving'] as const).map((field) => ({
+      field,
+      from: String(before[field]),
+      to: String(after[field]),
+    })),
+    ...(before.runningId === after.runningId
+      ? []
+      : [{ field: 'running settings', from: before.runningSince, to: after.runningSince }]),
+    { field: 'waits to be resumed', from: before.heldSince, to: after.heldSince },
+  ].filter(({ from, to }) => from !== to)
 }
 
 // R13: the refusal names the route that carries the address already.

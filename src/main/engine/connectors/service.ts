@@ -34,6 +34,7 @@ export function createConnectors(
   conditions: Conditions,
   scheduler: Scheduler,
   wakeOutbox: () => void,
+  resuming: Pick<Connectors, 'resume' | 'resumePreview'>,
 ): Connectors {
   const { store } = context
 
@@ -274,6 +275,7 @@ export function createConnectors(
       return shown(set)
     },
 
+    ...resuming,
     async question({ id }) {
       const record = await find(id)
       return record ? askMailbox(context, record, (await store.version(record.draftId))!) : notFound('This connector')

@@ -99,6 +99,8 @@ export interface Store {
   decidedBefore(connectorId: string, sha256: string): Promise<boolean>
   mail(id: string): Promise<MailRecord | undefined>
   aside(outcome: MailOutcome | null, page: PageAsked): Promise<PageOf<MailRecord>>
+  /** The mail of a connector that was met last, and has no test's mark. */
+  newestMail(connectorId: string): Promise<MailRecord | null>
   source(sha256: string): Promise<SourceRecord | undefined>
   /** Outcomes of the identities that polls of these limits met first, and how many the polls counted. */
   ledger(of: {
@@ -128,6 +130,8 @@ export interface Store {
   /** Recipients that were being handed over when the last engine ended (O5). */
   handingOver(): Promise<readonly RecipientRecord[]>
   outboxCounts(since: string): Promise<Readonly<Record<OutboxState, number>>>
+  /** Mail from these addresses that waits for a person. */
+  outboxWaiting(addressKeys: readonly string[]): Promise<{ readonly parked: number; readonly unknown: number }>
   outboxByMessageId(messageId: string): Promise<OutboxRecord | undefined>
 
   polls(connectorId: string | null, page: PageAsked): Promise<PageOf<PollRecord>>

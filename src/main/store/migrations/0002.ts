@@ -1,6 +1,8 @@
 /** Rules, companies, threads, copies, From addresses of their own, route tests. Migrations are frozen text: they never import live code. */
 export const sql = `
 alter table connector add column held_since text;
+update connector set held_since = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+  where enabled = 1 and exists (select 1 from setting where key = 'resumed' and value in ('"copied"', '"older"'));
 alter table connector add column delivery_header text;
 alter table incoming_route add column match text not null default 'all';
 alter table incoming_route add column rules text not null
