@@ -354,3 +354,42 @@ test('with nothing enabled the whole workspace is resumed at once; a viewer resu
   expect(refusal(await viewer.workspace.resume({})).code).toBe('not-permitted')
   expect(value(await workspace.client.workspace.resume({})).paused).toBeNull()
 })
+
+test('a workspace file that was deleted is never replaced by an empty one; without its mark it is', async () => {
+  await anEnabledConnector(workspace)
+  const open = () =>
+    openEngine({
+      path: workspace.path,
+      practice: true,
+      host: 'cli',
+      keychain: workspace.keychain,
+      practicePorts: 'any',
+    })
+  const backup = `${workspace.path}.before-schema-2`
+  const kept = `${workspace.path}.kept`
+  await workspace.restart(async () => {
+    copyFileSync(workspace.path, kept)
+    rmSync(workspace.path)
+    const gone = (sentence: RegExp) =>
+      open().then(
+        () => expect.unreachable(),
+        (error: Error) => {
+          expect(error.name).toBe('WorkspaceGone')
+          expect(error.message).toContain(`The workspace file ${workspace.path} is gone`)
+          expect(error.message).toMatch(sentence)
+          expect(error.message).toContain(`remove ${workspace.path}.generation, then start again.`)
+          expect(existsSync(workspace.path)).toBe(false)
+        },
+      )
+    await gone(/copy a backup there \(none lies beside it\)\./)
+    writeFileSync(backup, '')
+    await gone(new RegExp(`copy a backup there: ${backup}\\.`))
+    rmSync(backup)
+
+    rmSync(`${workspace.path}.generation`)
+    await (await open()).stop()
+    for (const part of ['', '-wal', '-shm', '.generation']) rmSync(`${workspace.path}${part}`, { force: true })
+    copyFileSync(kept, workspace.path)
+  })
+  expect((await info()).empty).toBe(false)
+})
