@@ -32,6 +32,8 @@ export const connectorRow = z.strictObject({
   enabled: z.boolean(),
   sending: z.boolean(),
   receiving: z.enum(receivingStates),
+  /** S7: since when it waits to be resumed after a restore or copy; null while it may run. */
+  heldSince: instant.nullable(),
   incoming: side,
   outgoing: side,
   /** Lists show what needs a person first. */
@@ -63,6 +65,10 @@ export const connectorView = connectorRow.extend({
   wasEnabledForSending: z.boolean(),
   incomingRoutes: z.number().int(),
   outgoingRoutes: z.number().int(),
+  /** I14: mail of the last days that another client took before it was seen here; null while there is none. */
+  missed: z
+    .strictObject({ mails: z.number().int(), polls: z.number().int(), since: instant, last: instant, word: wordSchema })
+    .nullable(),
   /** Why a side stands still, with what to do; null while it runs. */
   stopped: z.strictObject({
     incoming: z.strictObject({ since: instant, failure: failureSchema, nextTryAt: instant.nullable() }).nullable(),
@@ -94,6 +100,9 @@ export const connectorSave = z.strictObject({
 /** What waits in a mailbox, asked before receiving starts (I15). */
 export const receivingQuestion = z.strictObject({
   folder: z.string(),
+  /** Mails in the folder now, known here or not. */
+  there: z.number().int(),
+  /** Those of them that are not known here. */
   waiting: z.number().int(),
   oldest: instant.nullable(),
   newest: instant.nullable(),
@@ -162,6 +171,20 @@ export const connectors = {
     z.strictObject({ id, start: receivingStart, setProcessLive: z.boolean().default(false) }),
     receivingPreview,
   ),
+  /** S7: what a connector of a restored or copied workspace would meet. Connects and counts; no content is read. */
+  resumePreview: command(
+    byId,
+    z.strictObject({
+      heldSince: instant,
+      /** Null where it does not receive. */
+      incoming: receivingQuestion.nullable(),
+      newestKnown: z.strictObject({ at: instant, subject: z.string() }).nullable(),
+      /** Mail under its addresses that waits for a person. */
+      outbox: z.strictObject({ parked: z.number().int(), unknown: z.number().int() }),
+    }),
+  ),
+  /** S7: lets it run again; `start` says which of the mail that is not known here becomes work (I15). */
+  resume: command(revised.extend({ start: receivingStart.nullable().default(null) }), connectorView),
   folders: command(
     z.strictObject({ settings: connectorSettingsSchema, password: z.string().nullable(), connectorId: id.nullable() }),
     z.strictObject({

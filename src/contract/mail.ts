@@ -27,6 +27,8 @@ export const pollRow = z.strictObject({
   changedOutcome: z.number().int(),
   waiting: z.number().int(),
   settled: z.number().int(),
+  /** I14: UIDs that the folder gave out since the poll before and that are gone: another client took their mail before it was seen. */
+  missed: z.number().int(),
   failure: failureSchema.nullable(),
 })
 export type PollRow = z.infer<typeof pollRow>
@@ -130,6 +132,8 @@ export const asideRow = z.strictObject({
   receivedAt: instant,
   /** Whether the whole source is stored here. */
   stored: z.boolean(),
+  /** I17: whether it was set aside unread and can be fetched from its mailbox by hand. */
+  fetchable: z.boolean(),
   what: wordSchema,
 })
 export type AsideRow = z.infer<typeof asideRow>
@@ -155,6 +159,8 @@ export const aside = {
     z.strictObject({ id, itemId: z.string().max(20) }),
     z.strictObject({ items: z.array(z.string()), row: asideRow.nullable() }),
   ),
+  /** I17: fetches a mail that was set aside unread, whatever the size limit, and decides it; the job's results are its work items. */
+  fetch: command(byId, jobSchema),
   remove: command(byId, nothing),
   /** The raw source as base64, to save as .eml. */
   source: command(byId, z.strictObject({ fileName: z.string(), base64: z.string() })),

@@ -44,16 +44,17 @@ export type Proof = z.infer<typeof proofSchema>
 
 export const jobSchema = z.strictObject({
   id,
-  kind: z.enum(['test', 'poll', 'send', 'folders', 'question']),
+  kind: z.enum(['test', 'poll', 'fetch', 'send', 'folders', 'question']),
   subject: z.string().nullable(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   startedAt: instant,
   /** 0 to 1, or null where it cannot be known. */
   progress: z.number().min(0).max(1).nullable(),
+  /** What goes on, or what came of it, in a sentence. */
   note: wordSchema.nullable(),
   /** Steps of a running test so far, per side. */
   steps: z.strictObject({ incoming: z.array(stepResultSchema), outgoing: z.array(stepResultSchema) }),
-  /** Ids of what came of it: proofs, polls. */
+  /** Ids of what came of it: proofs, polls, work items. */
   results: z.array(z.string()),
   failure: failureSchema.nullable(),
 })

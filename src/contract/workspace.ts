@@ -230,8 +230,10 @@ export const workspaceInfo = z.strictObject({
   engine: z.strictObject({ host: z.enum(['desktop', 'web', 'cli']), since: instant, processId: z.number().int() }),
   actor: z.string(),
   role: z.enum(['administrator', 'viewer']),
-  /** S7: nothing runs until someone resumes. */
+  /** S7: why connectors wait to be resumed, or the whole workspace where none is enabled. */
   paused: wordSchema.nullable(),
+  /** How many connectors wait to be resumed. */
+  held: z.number().int(),
   empty: z.boolean(),
   nextPollAt: instant.nullable(),
   receivingFrom: z.number().int(),
@@ -242,6 +244,6 @@ export type WorkspaceInfo = z.infer<typeof workspaceInfo>
 
 export const workspace = {
   info: query(nothing, workspaceInfo),
-  /** S7: after a restore or copy, by a person. */
+  /** S7: ends the pause after a restore or copy where no connector waits; those are resumed one by one. */
   resume: command(nothing, workspaceInfo),
 }

@@ -26,7 +26,16 @@ export function Bands({ info }: { readonly info: WorkspaceInfo }) {
         </BandLine>
       )}
       {info.paused !== null && (
-        <BandLine kind="notice" action={<Button onClick={() => void resume()}>{words['app.band.resume']()}</Button>}>
+        <BandLine
+          kind="notice"
+          action={
+            info.held > 0 ? (
+              <Button href="#/connectors">{words['app.band.resume-review']()}</Button>
+            ) : (
+              <Button onClick={() => void resume()}>{words['app.band.resume']()}</Button>
+            )
+          }
+        >
           {say(info.paused)}
         </BandLine>
       )}

@@ -107,6 +107,20 @@ export function mailboxesConformance(name: string, start: () => Promise<MailboxU
       expect(after).toHaveLength(2)
     })
 
+    test('where a server numbers its messages, the next number is above all that there ever was', async () => {
+      await lab.deliver(mail('one'))
+      await lab.deliver(mail('two'))
+      const mailbox = await open()
+      const { messages, uidValidity, uidNext } = valueOf(await mailbox.list(null))
+      const last = messages.at(-1)!.identity
+      if (uidNext === null) return expect(uidValidity).toBeNull()
+      expect(last).toBe(`${uidValidity}:${uidNext - 1}`)
+      expect(valueOf(await mailbox.list(last))).toMatchObject({ messages: [], uidNext })
+      valueOf(await mailbox.settle([last], { kind: 'remove' }))
+      await mailbox.close()
+      expect(valueOf(await (await open()).list(null)).uidNext).toBe(uidNext)
+    })
+
     test('only what came behind a known message is listed, and nothing when it is the last', async () => {
       for (const subject of ['one', 'two', 'three']) await lab.deliver(mail(subject))
       const mailbox = await open()

@@ -168,6 +168,8 @@ CREATE INDEX outgoing_route_connector on outgoing_route (connector_id);
 
 CREATE INDEX poll_connector on poll (connector_id, seq);
 
+CREATE INDEX poll_missed on poll (started_at) where missed > 0;
+
 CREATE INDEX poll_started on poll (started_at);
 
 CREATE INDEX proof_connector on proof (connector_id, finished_at);

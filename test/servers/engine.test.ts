@@ -198,6 +198,43 @@ describe.skipIf(missing)(
       expect(await lab.mailbox(support.address)).toEqual([])
     })
 
+    test('mail that another client moves away between two polls is counted; our own test messages and removals are not', async () => {
+      const { client } = workspace
+      const connector = await enabled({ afterMail: { kind: 'remove' } })
+      const missed = async () => {
+        await poll(connector.id)
+        return value(await client.receiving.polls({ connectorId: connector.id })).rows[0]!.missed
+      }
+      expect(await missed()).toBe(0)
+      await lab.deliver(support.address, letter('stays'))
+      expect(await missed()).toBe(0)
+      await testIt(connector.id, 'workspace')
+      expect(await missed()).toBe(0)
+      await lab.deliver(support.address, letter('taken'))
+      // Dovecot gives a UID to what it has seen, as it does for the client that takes it.
+      await lab.doveadm('move', '-u', support.address, umlautFolder, 'mailbox', 'INBOX', 'subject', 'taken')
+      await lab.deliver(support.address, letter('stays too'))
+      expect(await missed()).toBe(1)
+      expect(await missed()).toBe(0)
+      expect(await subjects()).toEqual(['stays', 'stays too'])
+    })
+
+    test('a mail over the size limit stays, is fetched by hand, becomes work, and is removed then', async () => {
+      const { client } = workspace
+      const { revision, settings } = value(await client.settings.get({}))
+      value(await client.settings.save({ revision, settings: { ...settings, sizeLimitBytes: 100_000 } }))
+      const connector = await enabled({ afterMail: { kind: 'remove' } })
+      await lab.deliver(support.address, `${letter('giant')}${`${'x'.repeat(70)}\r\n`.repeat(1_000_000)}`)
+      await poll(connector.id)
+      const [row] = value(await client.aside.list({})).rows
+      expect(row).toMatchObject({ reason: 'too-large', fetchable: true })
+      const job = await ended(workspace, await client.aside.fetch({ id: row!.id }))
+      expect(job).toMatchObject({ state: 'done', results: ['T-000001'] })
+      await poll(connector.id)
+      expect(await lab.mailbox(support.address)).toEqual([])
+      expect(value(await client.receiving.ledger({}))).toMatchObject({ seen: 1, imbalance: 0 })
+    })
+
     test('an organisation CA passes, and is shown as not publicly trusted wherever it was used', async () => {
       const saved = value(await workspace.client.connectors.save(await typed({})))
       const job = await testIt(saved.id)

@@ -7,12 +7,23 @@ import { answer, notFound, refuse, refuseCommit } from './answers.ts'
 import type { Context } from './context.ts'
 import type { ConnectorRecord, MailRecord } from './ports/records.ts'
 import { decideAgain, joinedBy, joinItem, openAgain } from './receiving/again.ts'
+import {
+  decideFetched,
+  fetchByHand,
+  fetchCeiling,
+  fetchedChanges,
+  fetchedWord,
+  isFetchable,
+  overCeiling,
+  readsMailboxOf,
+} from './receiving/fetching.ts'
+import type { Scheduler } from './receiving/scheduler.ts'
 import { readSource, sourceFile } from './sources.ts'
 import { takingTurns } from './turns.ts'
 
 const isAside = (mail: MailRecord): boolean => (asideOutcomes as readonly string[]).includes(mail.outcome)
 
-export function createAside(context: Context): Handlers<WaypostContract>['aside'] {
+export function createAside(context: Context, scheduler: Scheduler): Handlers<WaypostContract>['aside'] {
   const { store } = context
   const inTurn = takingTurns()
 
@@ -27,6 +38,7 @@ export function createAside(context: Context): Handlers<WaypostContract>['aside'
     size: mail.size ?? 0,
     receivedAt: mail.receivedAt ?? mail.firstSeenAt,
     stored: mail.sha256 !== null,
+    fetchable: isFetchable(mail),
     what: word(`aside.why.${mail.reason ?? 'none'}`),
   })
   const find = async (id: string) => {
@@ -84,6 +96,54 @@ export function createAside(context: Context): Handlers<WaypostContract>['aside'
         if (!joined.ok) return joined
         context.events.changed('aside', 'items', 'polls')
         return answer({ items: [joined.value], row: null })
+      }),
+    fetch: ({ id }, actor) =>
+      inTurn(async () => {
+        const mail = await find(id)
+        if (!mail) return notFound('This mail')
+        if (!isFetchable(mail)) return refuse('refused', word('refusal.not-fetchable'))
+        const running = context.jobs.list().find((job) => job.kind === 'fetch' && job.subject === id)
+        if (running?.state === 'running') return answer(running)
+        const connector = await store.connector(mail.connectorId)
+        if (!connector || connector.deletedAt !== null) return notFound('Its connector')
+        if (connector.enabled && connector.heldSince !== null)
+          return refuse('refused', word('refusal.held-back', { connector: connector.name }))
+        const version = (await store.version(connector.runningId ?? connector.draftId))!
+        if (!(await readsMailboxOf(context, mail, version)))
+          return refuse('refused', word('refusal.other-mailbox', { connector: connector.name }))
+        if (mail.size !== null && mail.size > fetchCeiling) return refuse('refused', overCeiling(mail.size))
+        const { state } = context.vault.state()
+        if (state === 'locked') return refuse('vault-locked', word('refusal.vault-locked'))
+        if (state === 'needs-secrets') return refuse('vault-locked', word('refusal.vault-key-missing'))
+        return answer(
+          context.jobs.start('fetch', id, async (job) => {
+            // A POP3 mailbox is open to one session at a time (RFC 1939 8).
+            await scheduler.idle(connector.id)
+            const fetched = await fetchByHand(context, version, mail, job.signal)
+            return inTurn(() =>
+              context.deciding(async () => {
+                if (job.signal.aborted) return { state: 'cancelled' }
+                const now = await find(id)
+                // Deleted from the list meanwhile: that stands.
+                if (!now) return { state: 'cancelled' }
+                const decided = fetched.ok ? await decideFetched(context, connector, version, fetched) : fetched
+                const changes = fetchedChanges(context, actor, now, decided)
+                if (changes.length > 0) {
+                  const committed = await context.commit(changes)
+                  if (!committed.ok) throw new Error(`A fetched mail was refused: ${JSON.stringify(committed)}`)
+                  context.events.changed('aside', 'items', 'polls')
+                }
+                if ('failure' in decided) {
+                  job.update({ note: decided.why })
+                  return { state: 'failed', failure: decided.failure }
+                }
+                if (decided.queued) context.wakeOutbox()
+                job.update({ note: fetchedWord(decided.mail, decided.items) })
+                return { state: 'done', results: [...decided.items] }
+              }),
+            )
+          }),
+        )
       }),
     remove: ({ id }, actor) =>
       inTurn(async () => {

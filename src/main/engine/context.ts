@@ -8,6 +8,7 @@ import type { Mime } from './ports/mime.ts'
 import type { Prober } from './ports/prober.ts'
 import type { FieldChange, HistoryKind } from './ports/records.ts'
 import type { Change, Committed, Store } from './ports/store.ts'
+import type { Pause } from './restored.ts'
 import type { Clock, Randomness, Trace } from './ports/world.ts'
 import type { Vault } from './vault/vault.ts'
 
@@ -113,6 +114,6 @@ export interface Context extends EnginePorts {
   readonly deciding: <T>(work: () => Promise<T>) => Promise<T>
   /** Something was queued by the engine itself. */
   wakeOutbox(): void
-  /** S7: nothing runs until someone resumes. */
-  paused(): 'no' | 'copied' | 'older'
+  /** S7: whether a connector may still wait to be resumed after a restore or copy, and why. */
+  paused(): Pause
 }

@@ -1,13 +1,14 @@
 import { createHmac } from 'node:crypto'
 import type { Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
-import { word } from '../../words/index.ts'
 import { createAside } from './aside.ts'
 import { createConditions } from './conditions.ts'
+import { createResuming, type EndOfPause } from './connectors/resuming.ts'
 import { createConnectors } from './connectors/service.ts'
 import { sequenceNames, type Context, type EnginePorts, type SequenceName, type WorkspaceMark } from './context.ts'
 import { createDiagnosis, createJobHandlers } from './diagnosis.ts'
 import { createDispatch } from './dispatch.ts'
+import type { Change } from './ports/store.ts'
 import type { Engine } from './engine.ts'
 import { createEvents } from './events.ts'
 import { createItems } from './items.ts'
@@ -18,12 +19,10 @@ import { createProcesses } from './processes.ts'
 import { createReceiving } from './receivingService.ts'
 import { readRouting, type Routing } from './receiving/routing.ts'
 import { createScheduler } from './receiving/scheduler.ts'
+import { holdBack, type Pause } from './restored.ts'
 import { createRoutes } from './routes/service.ts'
 import { hurryWaitingMail } from './sending/hurry.ts'
-import { createOutboxWorker, settleInterrupted } from './sending/outboxWorker.ts'
-import { settleOutbox } from './sending/deliver.ts'
-import type { OutboxRecord } from './ports/records.ts'
-import type { Change, PageOf } from './ports/store.ts'
+import { createOutboxWorker } from './sending/outboxWorker.ts'
 import { createSettings, defaultSettings, readStoredSettings, settingsKey, type StoredSettings } from './settings.ts'
 import { createTransfer } from './transfer.ts'
 import { takingTurns } from './turns.ts'
@@ -50,12 +49,13 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const marked = beside?.workspaceId === identity.id ? beside : null
   const machine = await store.setting('machine')
   const resumed = await store.setting('resumed')
-  let paused: 'no' | 'copied' | 'older' = 'no'
+  const pausedBefore: Pause = resumed === 'copied' || resumed === 'older' ? resumed : 'no'
+  let newly: Pause = 'no'
   const older = marked !== null && sequenceNames.some((name) => found.seqs[name] < marked.seqs[name])
-  if (older) paused = 'older'
-  else if (typeof machine === 'string' && machine !== ports.mark.machineId) paused = 'copied'
-  else if (typeof machine === 'string' && marked === null && found.seqs.history > 0) paused = 'copied'
-  else if (typeof resumed === 'string' && resumed !== 'yes') paused = resumed as 'copied' | 'older'
+  if (older) newly = 'older'
+  else if (typeof machine === 'string' && machine !== ports.mark.machineId) newly = 'copied'
+  else if (typeof machine === 'string' && marked === null && found.seqs.history > 0) newly = 'copied'
+  let paused: Pause = newly === 'no' ? pausedBefore : newly
   // Numbers that were given out before the database was put back: it does not know them, and they are never given out again.
   const floor = ((await store.setting('floor')) ?? {}) as Partial<Pick<WorkspaceMark, 'seqs' | 'numbers'>>
   const above = (name: SequenceName) => Math.max(found.seqs[name], marked?.seqs[name] ?? 0, floor.seqs?.[name] ?? 0)
@@ -98,13 +98,12 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
           if ('put' in change && isSequence(change.put))
             stored[change.put] = Math.max(stored[change.put], (change.row as { readonly seq: number }).seq)
         }
-        if (paused === 'no')
-          ports.mark.write({
-            workspaceId: identity.id,
-            machineId: ports.mark.machineId,
-            seqs: { ...stored },
-            numbers: { ...numbers },
-          })
+        ports.mark.write({
+          workspaceId: identity.id,
+          machineId: ports.mark.machineId,
+          seqs: { ...stored },
+          numbers: { ...numbers },
+        })
       }
       return committed
     },
@@ -136,15 +135,18 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     wakeOutbox: () => wakeOutboxWorker(),
     paused: () => paused,
   }
-  const isNew = (await store.setting('tagSecret')) === undefined
-  if (isNew || machine !== ports.mark.machineId || resumed !== (paused === 'no' ? 'yes' : paused)) {
-    await context.commit([
-      { put: 'setting', row: { key: 'machine', value: ports.mark.machineId } },
-      { put: 'setting', row: { key: 'tagSecret', value: tagSecret } },
-      { put: 'setting', row: { key: 'resumed', value: paused === 'no' ? 'yes' : paused } },
+  const settingsNow = (state: string): readonly Change[] => [
+    { put: 'setting', row: { key: 'machine', value: ports.mark.machineId } },
+    { put: 'setting', row: { key: 'resumed', value: state } },
+    { put: 'setting', row: { key: 'tagSecret', value: tagSecret } },
+  ]
+  if (newly !== 'no') {
+    await holdBack(context, newly, [
+      ...settingsNow(newly),
+      { put: 'setting', row: { key: 'floor', value: { seqs: { ...highest }, numbers: { ...numbers } } } },
     ])
-  }
-  if (paused !== 'no') await parkAfterRestore(context)
+  } else if (machine === undefined || (await store.setting('tagSecret')) === undefined)
+    await context.commit(settingsNow('yes'))
 
   const conditions = await createConditions(context)
   const scheduler = createScheduler(context, conditions)
@@ -158,36 +160,24 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     scheduler.wake()
     wakeOutbox()
   }
-  const resume = async (said: Change) => {
-    const resumedNow = await context.commit([
-      { put: 'setting', row: { key: 'resumed', value: 'yes' } },
-      { put: 'setting', row: { key: 'floor', value: { seqs: { ...highest }, numbers: { ...numbers } } } },
-      said,
-    ])
-    if (!resumedNow.ok) throw new Error(`Resuming was refused: ${JSON.stringify(resumedNow)}`)
-    paused = 'no'
-    ports.mark.write({
-      workspaceId: identity.id,
-      machineId: ports.mark.machineId,
-      seqs: { ...stored },
-      numbers: { ...numbers },
-    })
-    wake()
+  const endOfPause: EndOfPause = {
+    changes: [{ put: 'setting', row: { key: 'resumed', value: 'yes' } }],
+    done: () => void (paused = 'no'),
   }
 
   const storedSettings = { read: () => settings, write: (next: StoredSettings) => void (settings = next) }
   const handlers: Handlers<WaypostContract> = {
-    connectors: createConnectors(context, conditions, scheduler, wakeOutbox),
+    connectors: createConnectors(context, conditions, scheduler, wakeOutbox, createResuming(context, endOfPause, wake)),
     processes: createProcesses(context),
     routes: createRoutes(context),
     settings: createSettings(context, storedSettings, wake),
-    workspace: createWorkspace(context, scheduler, resume),
+    workspace: createWorkspace(context, scheduler, endOfPause),
     overview: createOverview(context),
     diagnosis: createDiagnosis(context, conditions, scheduler, wakeOutbox),
     jobs: createJobHandlers(context),
     receiving: createReceiving(context, scheduler),
     items: createItems(context, outbox.wake),
-    aside: createAside(context),
+    aside: createAside(context, scheduler),
     outbox: createOutbox(context, outbox.wake),
     activity: createActivity(context),
     vault: createVaultHandlers(context, wake),
@@ -242,25 +232,3 @@ function tagCheck(secret: string, itemId: string): string {
 }
 
 const isSequence = (table: string): table is SequenceName => (sequenceNames as readonly string[]).includes(table)
-
-/** S7: what was queued is parked, what was handed over is unknown: the other copy may have sent it. */
-async function parkAfterRestore(context: Context): Promise<void> {
-  await settleInterrupted(context)
-  for (const state of ['queued', 'deferred'] as const) {
-    let cursor: string | null = null
-    do {
-      const page: PageOf<OutboxRecord> = await context.store.outboxPage({ state, cursor, limit: 500 })
-      for (const mail of page.rows) {
-        const why = word('sending.paused')
-        await settleOutbox(
-          context,
-          mail,
-          await context.store.recipients(mail.id),
-          { word: why, reply: null },
-          { parked: true, why },
-        )
-      }
-      cursor = page.next
-    } while (cursor !== null)
-  }
-}

@@ -13,6 +13,7 @@ import type { RunningJob } from './jobs.ts'
 import type { Attempt } from './ports/conversation.ts'
 import type { ProofRecord } from './ports/records.ts'
 import { proofHead, proofView } from './proofs.ts'
+import { forgetReach } from './receiving/gaps.ts'
 import { testMark } from './receiving/testMessages.ts'
 import type { Scheduler } from './receiving/scheduler.ts'
 import { roundTrip, type RoundTripAsked } from './roundTrip.ts'
@@ -119,7 +120,9 @@ export function createDiagnosis(
             port: server?.port ?? 0,
           },
         }
-        await context.commit([{ put: 'proof', row: proof }])
+        // I14: the test's own message had a UID in the real folder, and is gone.
+        const used = side === 'incoming' && subject.proveRemovalInFolder && subject.connectorId !== null
+        await context.commit([{ put: 'proof', row: proof }, ...(used ? [forgetReach(subject.connectorId)] : [])])
         results.push(proof.id)
         // T4: a passed test lifts the stop of I18, if it was about what runs; other settings lift it when they are enabled.
         if (

@@ -3,19 +3,14 @@ import type { WaypostContract } from '../../contract/contract.ts'
 import type { Need } from '../../contract/workspace.ts'
 import { alerts } from '../../domain/connectorState.ts'
 import { imbalance } from '../../domain/ledger.ts'
-import { say, word } from '../../words/index.ts'
-import { explainFailure, type ExplainContext } from '../../domain/replies/explain.ts'
-import type { Failure } from '../../domain/failure.ts'
+import { word } from '../../words/index.ts'
 import { answer } from './answers.ts'
+import { missedOf } from './connectors/missed.ts'
 import { rowOf, standingsOf, surroundingOf } from './connectors/view.ts'
 import type { Context } from './context.ts'
+import { meaningOf } from './meaning.ts'
+import { isHeldBack } from './restored.ts'
 import { startOfToday } from './today.ts'
-
-/** The likeliest meaning of a failure, in one sentence. */
-function meaningOf(failure: Failure, about: ExplainContext): string {
-  const [first] = explainFailure(failure, about)
-  return first ? say(first.meaning) : (failure.reply ?? failure.code)
-}
 
 export function createOverview(context: Context): Handlers<WaypostContract>['overview'] {
   const { store } = context
@@ -35,11 +30,16 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
         interval: context.settings().pollIntervalSeconds * 1000,
       }
       const vault = context.vault.state()
-      if (context.paused() !== 'no') {
+      const paused = context.paused()
+      if (paused !== 'no') {
+        const held = standings.map(({ record }) => record).filter(isHeldBack)
         needs.push({
           tone: 'failed',
-          word: word(`need.paused-${context.paused() as 'copied' | 'older'}`),
-          action: { word: word('need.action.resume'), to: '/settings' },
+          word: word(`need.paused-${paused}`, { held: held.length }),
+          action: {
+            word: word('need.action.resume'),
+            to: held.length === 1 ? `/connectors/${held[0]!.id}` : '/connectors',
+          },
         })
       }
       if (vault.state === 'locked')
@@ -58,6 +58,14 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
         const { settings } = running ?? draft
         const open = { word: word('need.action.open'), to: `/connectors/${record.id}` }
         const test = { word: word('need.action.test'), to: `/connectors/${record.id}/test` }
+        const missed = missedOf(record, settings, around.missed)
+        // One gap may be a number that the server skipped; several are somebody's habit.
+        if (missed && record.enabled && record.receiving === 'on')
+          needs.push({
+            tone: missed.polls > 1 ? 'warning' : 'info',
+            word: missed.word,
+            action: open,
+          })
         for (const side of ['incoming', 'outgoing'] as const) {
           const state = states[side]
           const condition = around.conditions.get(`${record.id}:${side}`)

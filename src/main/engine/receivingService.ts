@@ -29,6 +29,7 @@ export function createReceiving(context: Context, scheduler: Scheduler): Handler
     changedOutcome: poll.changedOutcome,
     waiting: poll.waiting,
     settled: poll.settled,
+    missed: poll.missed,
     failure: poll.failure,
   })
 
@@ -38,7 +39,8 @@ export function createReceiving(context: Context, scheduler: Scheduler): Handler
       if (!connector || connector.deletedAt !== null) return notFound('This connector')
       if (!connector.enabled || connector.receiving === 'off')
         return refuse('refused', word('refusal.not-receiving', { connector: connector.name }))
-      if (context.paused() !== 'no') return refuse('refused', word('refusal.paused'))
+      if (connector.heldSince !== null)
+        return refuse('refused', word('refusal.held-back', { connector: connector.name }))
       // I18: every further try brings the account nearer to being locked, also one that is asked for by hand.
       if (
         (await store.conditions()).some((condition) => condition.id === `${connectorId}:incoming` && condition.stopped)

@@ -7,6 +7,7 @@ import { mailboxAccess, type MailboxAccess } from './access.ts'
 import type { Context } from './context.ts'
 import type { Credentials, OpenMailbox } from './ports/conversation.ts'
 import { messageIdOf } from './sending/compose.ts'
+import { forgetReach } from './receiving/gaps.ts'
 import { testHeader } from './receiving/testMessages.ts'
 
 /** *Delivered unchanged* (T6): not asked for, to a mailbox that this workspace can read, or to a named address. */
@@ -32,6 +33,8 @@ interface Subject {
 interface Target {
   readonly address: string
   readonly access: MailboxAccess
+  /** Whose mailbox it is; null while it is not saved. */
+  readonly connectorId: string | null
 }
 
 /**
@@ -125,7 +128,7 @@ export async function roundTrip(
       reply: reply?.reply ?? null,
     })
 
-  const found = await find(context, target.access, known, messageId, signal, started)
+  const found = await find(context, target, known, messageId, signal, started)
   if (!found.ok) return failedWith(found.failure)
   if (found.value === null) {
     return result({
@@ -150,14 +153,23 @@ async function targetOf(context: Context, subject: Subject): Promise<Target | un
   if (subject.settings.useFor === 'both') {
     const own = await mailboxAccess(context, subject)
     // Mail arrives in the Inbox, whichever folder work is read from.
-    if (own.ok) return { address: subject.settings.primaryAddress, access: { ...own.value, folder: 'INBOX' } }
+    if (own.ok)
+      return {
+        address: subject.settings.primaryAddress,
+        access: { ...own.value, folder: 'INBOX' },
+        connectorId: subject.connectorId,
+      }
   }
   for (const connector of await context.store.connectors()) {
     if (!connector.enabled || connector.receiving === 'off' || connector.runningId === null) continue
     const running = await context.store.version(connector.runningId)
     const access = running && (await mailboxAccess(context, running))
     if (running && access?.ok)
-      return { address: running.settings.primaryAddress, access: { ...access.value, folder: 'INBOX' } }
+      return {
+        address: running.settings.primaryAddress,
+        access: { ...access.value, folder: 'INBOX' },
+        connectorId: connector.id,
+      }
   }
   return undefined
 }
@@ -180,7 +192,7 @@ async function inMailbox<T>(
 
 async function find(
   context: Context,
-  access: MailboxAccess,
+  target: Target,
   known: ReadonlySet<string>,
   messageId: string,
   signal: AbortSignal,
@@ -189,7 +201,9 @@ async function find(
   const looked = new Set(known)
   let wait = firstLookAfter
   while (!signal.aborted && context.clock.monotonic() - started < deadline) {
-    const found = await inMailbox(context, access, signal, (mailbox) => look(context, mailbox, looked, messageId))
+    const found = await inMailbox(context, target.access, signal, (mailbox) =>
+      look(context, mailbox, target, looked, messageId),
+    )
     if (!found.ok || found.value) return found
     await pause(context, wait, signal)
     wait = Math.min(2 * wait, longestWait)
@@ -203,6 +217,7 @@ async function find(
 async function look(
   context: Context,
   mailbox: OpenMailbox,
+  { connectorId }: Target,
   looked: Set<string>,
   messageId: string,
 ): Promise<Outcome<{ readonly from: string } | null>> {
@@ -215,7 +230,11 @@ async function look(
     const read = raw.ok ? await context.mime.read(raw.value) : undefined
     if (read?.ok && read.value.messageId === messageId) found = { identity, from: read.value.from[0]?.address ?? '' }
   }
-  if (found) await mailbox.settle([found.identity], { kind: 'remove' })
+  if (found) {
+    // Before it goes: a poll right after must not take our own message for one that someone took (I14).
+    if (connectorId !== null) await context.commit([forgetReach(connectorId)])
+    await mailbox.settle([found.identity], { kind: 'remove' })
+  }
   return { ok: true, value: found && { from: found.from } }
 }
 

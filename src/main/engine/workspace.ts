@@ -2,16 +2,17 @@ import type { Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
 import { needsPerson } from '../../domain/connectorState.ts'
 import { word } from '../../words/index.ts'
-import { answer, refuse } from './answers.ts'
+import { answer, refuse, refuseCommit } from './answers.ts'
+import type { EndOfPause } from './connectors/resuming.ts'
 import { standingsOf, surroundingOf } from './connectors/view.ts'
 import type { Context } from './context.ts'
-import type { Change } from './ports/store.ts'
+import { heldBack, isHeldBack } from './restored.ts'
 import type { Scheduler } from './receiving/scheduler.ts'
 
 export function createWorkspace(
   context: Context,
   scheduler: Scheduler,
-  resume: (said: Change) => Promise<void>,
+  endOfPause: EndOfPause,
 ): Handlers<WaypostContract>['workspace'] {
   const { store, identity } = context
   const since = context.now()
@@ -24,6 +25,7 @@ export function createWorkspace(
     const enabled = connectors.filter((connector) => connector.enabled).length
     const { workspaceName, colour } = context.settings()
     const paused = context.paused()
+    const held = connectors.filter(isHeldBack).length
     return answer({
       id: identity.id,
       name: workspaceName,
@@ -34,7 +36,8 @@ export function createWorkspace(
       engine: { host: identity.host, since, processId: process.pid },
       actor: actor.name,
       role: actor.role,
-      paused: paused === 'no' ? null : word(`need.paused-${paused}`),
+      paused: paused === 'no' ? null : word(`need.paused-${paused}`, { held }),
+      held,
       empty: connectors.length === 0,
       nextPollAt: scheduler.nextPollAt(),
       receivingFrom,
@@ -48,7 +51,7 @@ export function createWorkspace(
         outbox: around.counts.outboxOpen,
       },
       status:
-        paused !== 'no'
+        held > 0
           ? { tone: 'warning', word: word('state.paused') }
           : enabled === 0
             ? { tone: 'neutral', word: word('state.idle') }
@@ -60,13 +63,19 @@ export function createWorkspace(
     info,
     async resume(input, actor) {
       if (context.paused() === 'no') return info(input, actor)
-      await resume(
-        context.history(
-          actor,
-          { kind: 'workspace', id: identity.id, name: context.settings().workspaceName },
-          'resumed',
-        ),
-      )
+      const waiting = await heldBack(context)
+      if (waiting.length > 0)
+        return refuse(
+          'refused',
+          word('refusal.resume-each', { connectors: waiting.map(({ name }) => name).join(', ') }),
+        )
+      const { workspaceName } = context.settings()
+      const committed = await context.commit([
+        ...endOfPause.changes,
+        context.history(actor, { kind: 'workspace', id: identity.id, name: workspaceName }, 'resumed'),
+      ])
+      if (!committed.ok) return refuseCommit(committed, workspaceName)
+      endOfPause.done()
       context.events.changed('workspace', 'connectors', 'outbox')
       return info(input, actor)
     },

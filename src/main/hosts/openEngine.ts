@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { hostname } from 'node:os'
 import manifest from '../../../package.json' with { type: 'json' }
@@ -18,8 +19,10 @@ import type { Trace } from '../engine/ports/world.ts'
 import { createVault } from '../engine/vault/createVault.ts'
 import type { VaultRecord } from '../engine/vault/records.ts'
 import { practiceAddress } from '../practice/hosts.ts'
+import { backupsOf } from '../store/open.ts'
 import { generationMark } from '../store/generationMark.ts'
 import { openSqliteStore } from '../store/sqliteStore.ts'
+import { say, word } from '../../words/index.ts'
 import { osUser } from './own-or-attach/door.ts'
 import { openPractice } from './practiceControl.ts'
 
@@ -38,10 +41,12 @@ export interface OpenEngineOptions {
 
 /**
  * The composition root of every host: one workspace's engine over the real adapters. Named steps, in this order: store, identity, vault, practice, engine.
- * Throws DatabaseFromTheFuture and StoreFailed; a vault that cannot be opened is a state, not an error.
+ * Throws WorkspaceGone, DatabaseFromTheFuture and StoreFailed; a vault that cannot be opened is a state, not an error.
  */
 export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
   const { path, practice } = options
+  const mark = `${path}.generation`
+  if (!existsSync(path) && existsSync(mark)) throw new WorkspaceGone(path, mark, backupsOf(path))
   const store = openSqliteStore(path)
   try {
     const id = await workspaceId(store)
@@ -78,11 +83,19 @@ export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
       identity: { id, path, practice, version: manifest.version, host: options.host, keychainName: keychain.name },
       practice: servers,
       keychainWorks: vault.state().state === 'absent' ? keychainWorks(keychain) : Promise.resolve(true),
-      mark: generationMark(`${path}.generation`, machineId()),
+      mark: generationMark(mark, machineId()),
     })
   } catch (error) {
     await store.close()
     throw error
+  }
+}
+
+/** A workspace that ran here has lost its file: an empty one in its place would read the mailboxes as if nothing had ever been. */
+export class WorkspaceGone extends Error {
+  override readonly name = 'WorkspaceGone'
+  constructor(path: string, mark: string, backups: readonly string[]) {
+    super(say(word('host.workspace-gone', { path, mark, backups: backups.join(', ') })))
   }
 }
 

@@ -47,7 +47,7 @@ export function openDatabase(path: string): Database.Database {
     database.pragma('secure_delete = ON')
     const found = database.pragma('user_version', { simple: true }) as number
     if (found > migrations.length) {
-      throw new DatabaseFromTheFuture(found, migrations.length, backupsFor(path))
+      throw new DatabaseFromTheFuture(found, migrations.length, backupsOf(path))
     }
     if (!isNew && !isWorkspace(database, found))
       throw new StoreFailed('damaged', 'it is the database of another program')
@@ -60,7 +60,7 @@ export function openDatabase(path: string): Database.Database {
 }
 
 // A backup made before the migration to schema n + 1 has schema n: the ones up to ours can be opened here, the newest first.
-const backupsFor = (path: string): readonly string[] =>
+export const backupsOf = (path: string): readonly string[] =>
   Array.from({ length: migrations.length + 1 }, (_, schema) => backupName(path, schema))
     .filter(existsSync)
     .toReversed()

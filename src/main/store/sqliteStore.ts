@@ -266,6 +266,11 @@ export function openSqliteStore(path: string): Store {
             )
           : page('mail', asked, 'seq', 'outcome = ? and dismissed_at is null', outcome),
       ),
+    newestMail: (connectorId) =>
+      reading(
+        () =>
+          rows.one('mail', 'where connector_id = ? and passed_over = 0 order by seq desc limit 1', connectorId) ?? null,
+      ),
     source: (sha256) => reading(() => rows.one('source', 'where sha256 = ?', sha256)),
     ledger: (of) =>
       reading(() => {
@@ -359,6 +364,15 @@ export function openSqliteStore(path: string): Store {
           number
         >
       }),
+    outboxWaiting: (addressKeys) =>
+      reading(() => {
+        const found = numbers(
+          `select state as k, count(*) as n from outbox where state in ('parked', 'unknown')
+           and sender_key in (select value from json_each(?)) group by state`,
+          JSON.stringify(addressKeys),
+        )
+        return { parked: found.get('parked') ?? 0, unknown: found.get('unknown') ?? 0 }
+      }),
     outboxByMessageId: (messageId) => reading(() => rows.one('outbox', 'where message_id = ?', messageId)),
 
     polls: (connectorId, asked) =>
@@ -368,6 +382,27 @@ export function openSqliteStore(path: string): Store {
     lastPoll: (connectorId) =>
       reading(() =>
         rows.one('poll', `where connector_id = ? and outcome <> 'running' order by seq desc limit 1`, connectorId),
+      ),
+    missed: (since) =>
+      reading(
+        () =>
+          new Map(
+            rows
+              .ask(
+                `select connector_id as k, sum(missed) as mails, count(*) as polls, min(started_at) as since, max(started_at) as last
+                 from poll where started_at >= ? and missed > 0 group by 1`,
+                since,
+              )
+              .map((row) => [
+                row['k'] as string,
+                {
+                  mails: row['mails'] as number,
+                  polls: row['polls'] as number,
+                  since: row['since'] as string,
+                  last: row['last'] as string,
+                },
+              ]),
+          ),
       ),
     conditions: () => reading(() => rows.all('condition')),
     history: (objectId, asked) =>

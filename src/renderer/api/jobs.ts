@@ -26,6 +26,21 @@ export const useJobOf = (kind: Job['kind'], subject: string): Job | null =>
 /** One job by its id; null while none is named. */
 export const useJob = (id: string | null): Job | null => useJobs((all) => (id === null ? null : (all[id] ?? null)))
 
+/** The end of a job, whether it is still under way or over. */
+export const endOf = (id: string): Promise<Job> =>
+  new Promise((resolve) => {
+    const look = (all: Readonly<Record<string, Job>>): boolean => {
+      const job = all[id]
+      if (job === undefined || job.state === 'running') return false
+      resolve(job)
+      return true
+    }
+    if (look(useJobs.getState())) return
+    const unsubscribe = useJobs.subscribe((all) => {
+      if (look(all)) unsubscribe()
+    })
+  })
+
 async function readJobs(): Promise<void> {
   const answer = await api.jobs.list({})
   if (answer.ok) useJobs.setState(Object.fromEntries(answer.value.rows.map((job) => [job.id, job])))

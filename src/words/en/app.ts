@@ -58,7 +58,6 @@ export const appWords = {
   'app.band.not-reachable': () => 'The engine does not answer since',
   'app.band.not-reachable-means': () =>
     'Mail waits in the mailboxes; nothing is lost. Waypost tries again by itself; if this stays, run npm start again.',
-  'app.band.resume': () => 'Resume',
   'app.band.vault.locked': () => 'The vault is locked; no sign-in is tried.',
   'app.band.vault.needs-secrets': () => 'Secrets must be entered again; no sign-in is tried.',
   'app.band.unlock': () => 'Unlock…',

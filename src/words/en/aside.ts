@@ -57,7 +57,8 @@ export const asideWords = {
   'aside.do.no-category': () => 'You pick a category in the route, then press Process again.',
   'aside.do.no-valid-sender': () => 'You read it here; the sender’s mail administrator can mend the From field.',
   'aside.do.unreadable': () => 'You download the source and open it in a mail program.',
-  'aside.do.too-large': () => 'You read it in the mailbox, or raise the size limit in Settings for the mail to come.',
+  'aside.do.too-large': () =>
+    'You fetch it, or dismiss it. A higher size limit in Settings counts for the mail to come.',
   'aside.do.same-bytes': () => 'Nothing has to be done.',
   'aside.do.same-content': () => 'Nothing has to be done. Process anyway makes a work item of its own.',
   'aside.do.same-message-id': () => 'Nothing has to be done. Process anyway makes a work item of its own.',
@@ -84,6 +85,16 @@ export const asideWords = {
   'aside.joined': (p: { item: string }) => `The mail is part of ${p.item} now.`,
   'aside.copies-in': () => 'Its earlier copy is in',
   'aside.not-stored': () => 'The source of this mail is not stored here, so it cannot be processed from here.',
+  'aside.fetch': () => 'Fetch it',
+  'aside.fetching': () =>
+    'The mail is being fetched from its mailbox, whole. This goes on while other screens are open.',
+  'aside.fetch-stop': () => 'Stop fetching',
+  'aside.not-fetched': () => 'The mail was not fetched, and nothing was changed. The log file says more.',
+  'aside.dismiss': () => 'Dismiss…',
+  'aside.dismiss-title': () => 'Dismiss this mail',
+  'aside.dismiss-means': (p: { subject: string; from: string }) =>
+    `“${p.subject}” of ${p.from} leaves this list unread. It stays in the mailbox, and is not met again. Activity keeps who dismissed it.`,
+  'aside.dismiss-confirm': () => 'Dismiss mail',
   'aside.source': () => 'Download source',
   'aside.delete': () => 'Delete…',
   'aside.more': () => 'Actions for this mail',
@@ -107,5 +118,6 @@ export const asideWords = {
   'aside.stored-not': () => 'in the mailbox only',
   'aside.text': () => 'Text',
   'aside.no-text': () => 'No text can be shown: the vault is locked, or the mail holds none that can be read.',
+  'aside.text-not-here': () => 'Its text lies in the mailbox: only its header was read.',
   'aside.headers': (p: { count: number }) => (p.count === 1 ? '1 header' : `${p.count} headers`),
 }

@@ -21,6 +21,7 @@ const titles = {
   'cli.column.kind': () => 'Kind',
   'cli.column.ledger': () => 'Ledger',
   'cli.column.mails': () => 'Mails',
+  'cli.column.missed': () => 'Taken by others',
   'cli.column.name': () => 'Name',
   'cli.column.order': () => 'Order',
   'cli.column.out-today': () => 'Out today',
@@ -192,6 +193,7 @@ const sentences = {
   'cli.page': (p: { shown: number; total: number; next: string }) =>
     `${p.shown} of ${p.total} are shown.${p.next === '' ? '' : ` The next page: --cursor ${p.next}`}`,
   'cli.aside-became': (p: { items: string }) => `It became ${p.items}.`,
+  'cli.not-fetched': () => 'The mail was not fetched. The log file says more.',
   'cli.aside-stays': (p: { why: string }) => `It stays set aside. ${p.why}`,
   'cli.exported': (p: { file: string }) => `The configuration is in ${p.file}, without secrets.`,
   'cli.imported': (p: { changed: number }) =>

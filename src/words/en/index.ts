@@ -5,6 +5,7 @@ import { itemsWords } from './items.ts'
 import { outboxWords } from './outbox.ts'
 import { practiceWords } from './practice.ts'
 import { processesWords } from './processes.ts'
+import { resumingWords } from './resuming.ts'
 import { routesWords } from './routes.ts'
 import { hostWords } from './hosts.ts'
 import { refusalWords } from './refusals.ts'
@@ -40,6 +41,7 @@ export const en = {
   ...outboxWords,
   ...practiceWords,
   ...processesWords,
+  ...resumingWords,
   ...routesWords,
   ...appWords,
   ...connectorsWords,

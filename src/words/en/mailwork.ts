@@ -18,6 +18,19 @@ export const mailworkWords = {
   'aside.why.own-address': () => 'It was written from an address of this workspace.',
   'aside.why.answers-automatic': () => 'It is an automatic answer to an automatic mail of ours.',
   'aside.why.blocked': () => 'Its sender is blocked.',
+  'fetch.became': (p: { items: string }) => `It was fetched and became ${p.items}.`,
+  'fetch.stays': (p: { why: string }) => `It was fetched and is kept whole here. It stays set aside: ${p.why}`,
+  'fetch.gone': (p: { folder: string }) =>
+    `The mail is no longer in ${p.folder}: another client took or deleted it. Look in the mailbox’s other folders.`,
+  'fetch.renumbered': (p: { folder: string }) =>
+    `The server gave ${p.folder} new numbers since this mail was seen, so it cannot be told apart any more. The next poll meets it anew: fetch it there, and delete this entry.`,
+  'fetch.over-ceiling': (p: { megabytes: number; ceiling: number }) =>
+    `The mail has ${p.megabytes} MB, and at most ${p.ceiling} MB are fetched. It stays in the mailbox: save it there with a mail program.`,
+  'fetch.no-password': () =>
+    'No password that can be read is stored for its connector, so its mailbox was not opened. Enter it in the connector, then fetch the mail again.',
+  'fetch.cancelled': () => 'Fetching was cancelled. The mail stays in the mailbox, and nothing was changed.',
+  'fetch.server': (p: { host: string; what: string }) =>
+    `${p.host} did not hand out the mail: ${p.what} Nothing was changed. Fetch it again when the server answers.`,
   'aside.why.none': () => 'This mail was not used.',
   'sending.carrier-off': (p: { address: string }) =>
     `The route that carries ${p.address} is switched off. The mail waits for you.`,

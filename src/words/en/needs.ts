@@ -13,6 +13,8 @@ export const needWords = {
   'need.vault-secrets': () =>
     'The key of the vault is missing: the passwords must be entered again, or the vault opened by another way in.',
   'need.imbalance': (p: { difference: number }) => `${Math.abs(p.difference)} mails of today are not accounted for.`,
+  'need.missed': (p: { connector: string; folder: string; count: number; since: string }) =>
+    `${p.count === 1 ? '1 mail' : `${p.count} mails`} of ${p.connector} came into ${p.folder} and left again before being seen here (since ${p.since.slice(0, 16).replace('T', ' ')} UTC). As a rule another client takes mail from this folder: stop its rule, or have Waypost read a folder of its own.`,
   'need.unhandled': (p: { count: number }) =>
     p.count === 1 ? '1 mail could not become work.' : `${p.count} mails could not become work.`,
   'need.unknown': (p: { count: number }) =>
@@ -21,16 +23,11 @@ export const needWords = {
       : `${p.count} sent mails have no answer from their server.`,
   'need.parked': (p: { count: number }) =>
     p.count === 1 ? '1 mail waits for you before it leaves.' : `${p.count} mails wait for you before they leave.`,
-  'need.paused-copied': () =>
-    'This workspace was copied or restored from elsewhere, so nothing runs. Make sure the other one does not run, then resume.',
-  'need.paused-older': () =>
-    'This workspace is older than when it last ran here, so nothing runs. Check what was sent meanwhile, then resume.',
   'need.action.test': () => 'See the test',
   'need.action.open': () => 'Open connector',
   'need.action.aside': () => 'Show them',
   'need.action.outbox': () => 'Open outbox',
   'need.action.vault': () => 'Unlock vault',
-  'need.action.resume': () => 'Review and resume',
   'vault.note.absent': (p: { keychain: string }) =>
     `Passwords will be encrypted; the key will be kept in ${p.keychain}.`,
   'vault.note.absent-no-keychain': (p: { keychain: string }) =>

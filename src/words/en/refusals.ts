@@ -44,8 +44,6 @@ export const refusalWords = {
     'POP3 has no folders, so mail cannot be moved. Keep it, remove it, or read this mailbox by IMAP.',
   'refusal.move-same-folder': (p: { folder: string }) =>
     `${p.folder} is the folder that mail is read from, so what is moved there would become work again and again. Choose another folder.`,
-  'refusal.paused': () =>
-    'This workspace is paused, so no mailbox is read. Make sure no other copy of it runs, then resume.',
   'refusal.stopped': (p: { connector: string }) =>
     `${p.connector} stopped, because its sign-in was refused, so that the account is not locked. Run Test Connection: receiving goes on once it passes.`,
   'refusal.process-gone': () => 'This process is not there any more. Choose another one.',
@@ -105,7 +103,11 @@ export const refusalWords = {
   'refusal.recipient': (p: { address: string }) => `${p.address} is not an e-mail address. Nothing was sent.`,
   'refusal.no-one-to-answer': () => 'The mail of this work item names no address that can be answered.',
   'refusal.not-releasable': () => 'Nothing of this mail waits: everybody it was for was answered.',
-  'refusal.not-stored': () => 'The source of this mail is not stored here: it lies in the mailbox. Fetch it there.',
+  'refusal.not-stored': () => 'The source of this mail is not stored here: it lies in the mailbox. Fetch it first.',
+  'refusal.not-fetchable': () =>
+    'Only mail that was set aside unread and lies in its mailbox can be fetched. This one is stored here, or is gone from there.',
+  'refusal.other-mailbox': (p: { connector: string }) =>
+    `${p.connector} reads another server, user or mailbox now than when this mail was seen, so it cannot be fetched. Read it there with a mail program, then delete this entry.`,
   'refusal.source-locked': () => 'The stored mail is encrypted and the vault is locked. Unlock it, then try again.',
   'refusal.still-unhandled': (p: { why: string }) => `Nothing takes this mail yet: ${p.why}`,
   'refusal.not-practice': () => 'This is not a practice workspace. Practise opens one of its own.',

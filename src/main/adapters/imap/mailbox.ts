@@ -32,7 +32,7 @@ export async function openImapFolder(session: ImapSession, folder: string): Prom
         if (!justOpened) await watch.during('list', () => client.noop())
         justOpened = false
         const messages: ListedMessage[] = []
-        if (exists(session) === 0) return done({ messages, uidValidity })
+        if (exists(session) === 0) return done({ messages, uidValidity, uidNext: uidNextOf(session, messages) })
         await watch.during('list', async () => {
           const answers = client.fetch(`${behind + 1}:*`, { uid: true, size: true, internalDate: true }, { uid: true })
           for await (const { uid, size, internalDate } of answers) {
@@ -48,7 +48,7 @@ export async function openImapFolder(session: ImapSession, folder: string): Prom
           }
         })
         messages.sort((left, right) => readIdentity(left.identity)!.uid - readIdentity(right.identity)!.uid)
-        return done({ messages: withoutRepeats(messages), uidValidity })
+        return done({ messages: withoutRepeats(messages), uidValidity, uidNext: uidNextOf(session, messages) })
       }),
     fetch: (identities, limit) => fetchMessages(session, uidValidity, sizes, identities, limit),
     settle: (identities, after) =>
@@ -58,6 +58,14 @@ export async function openImapFolder(session: ImapSession, folder: string): Prom
 }
 
 const exists = ({ client }: ImapSession): number => (client.mailbox === false ? 0 : client.mailbox.exists)
+
+/** As the server said when the folder was opened; mail that came since is in the listing. */
+function uidNextOf({ client }: ImapSession, messages: readonly ListedMessage[]): number | null {
+  const said = client.mailbox === false ? 0 : client.mailbox.uidNext
+  if (!said) return null
+  const last = messages.at(-1)
+  return Math.max(said, last === undefined ? 0 : readIdentity(last.identity)!.uid + 1)
+}
 
 function instant(date: Date | string | undefined): string | null {
   const time = date === undefined ? Number.NaN : new Date(date).getTime()

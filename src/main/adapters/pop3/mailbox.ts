@@ -56,7 +56,7 @@ export function pop3Mailbox(
         const messages = all.value
           .slice(from + 1)
           .map(({ identity, size }): ListedMessage => ({ identity, size, receivedAt: null }))
-        return done({ messages, uidValidity: null })
+        return done({ messages, uidValidity: null, uidNext: null })
       }),
 
     async *fetch(identities, limit) {

@@ -2,6 +2,7 @@ import type { FolderFacts, RemoveFacts, SignInFacts } from '../../../domain/diag
 import { mayCarryCredentials, notSent, reach, timed, type Climb, type Manner } from './climb.ts'
 import { openDialogue, Stopped, type Dialogue } from './dialogue.ts'
 import { capabilitiesIn, has, imapSession, quoted, tokens, type ImapSession } from './imapSession.ts'
+import { sweepFolders, sweepMessages } from './imapSweep.ts'
 import { proveRemoval, removeTemporaryFolders } from './imapRemoval.ts'
 import { decodeFolder, encodeFolder } from './modifiedUtf7.ts'
 import { handshake } from './peer.ts'
@@ -172,6 +173,9 @@ async function removal(climb: Climb, session: ImapSession, capabilities: readonl
   const basis = { rights: null, proved: [], leftBehind: null, move, uidPlus }
   // Without UIDPLUS an EXPUNGE takes everyone's deleted messages along: never in the real folder.
   const inRealFolder = climb.asked.proveRemovalInFolder && uidPlus
+  const { testMark } = climb.request
+  await sweepFolders(session, folder, testMark)
+  if (inRealFolder) await sweepMessages(session, folder, testMark, new Date())
   if (has(capabilities, 'ACL') && !inRealFolder) {
     const { trouble, value, durationMs } = await timed(() => session.need(`MYRIGHTS ${quoted(folder)}`))
     const line = value?.untagged.find((text) => /^MYRIGHTS\b/i.test(text))
@@ -187,7 +191,7 @@ async function removal(climb: Climb, session: ImapSession, capabilities: readonl
     move,
     uidPlus,
     address: climb.asked.primaryAddress,
-    mark: climb.request.testMark,
+    mark: testMark,
   })
   let { stillThere } = left
   if (trouble || stillThere.length > 0) {
@@ -202,6 +206,7 @@ async function removal(climb: Climb, session: ImapSession, capabilities: readonl
       }
     }
   }
+  left.release()
   return {
     ...basis,
     by: inRealFolder ? 'real-folder' : 'temporary-folder',

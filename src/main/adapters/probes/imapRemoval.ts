@@ -1,7 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Trouble } from '../../../domain/diagnosis/facts.ts'
 import { timed } from './climb.ts'
 import { Stopped } from './dialogue.ts'
+import { temporaryFolders } from './imapSweep.ts'
 import { has, quoted, tokens, type ImapSession } from './imapSession.ts'
 
 export interface RemovalPlan {
@@ -21,6 +22,8 @@ export interface LeftOver {
   readonly stillThere: readonly string[]
   /** The test message in the real folder. */
   readonly uid: string | null
+  /** From now on its folders are anybody's to sweep: they are gone, or stay for the next test. */
+  release(): void
 }
 
 function testMessage({ address, mark }: RemovalPlan): string {
@@ -69,6 +72,7 @@ export async function proveRemoval(
 ): Promise<{ readonly proved: readonly string[]; readonly trouble: Trouble | null; readonly left: LeftOver }> {
   const proved: string[] = []
   const made = new Set<string>()
+  let release = () => undefined as void
   let uid: string | null = null
   const message = testMessage(plan)
   const expunge = async (which: string) => {
@@ -92,8 +96,9 @@ export async function proveRemoval(
       return
     }
     const prefix = await personalPrefix(session, plan.capabilities)
-    const first = `${prefix}Waypost test ${randomBytes(4).toString('hex')}`
-    const second = `${first} moved`
+    const folders = temporaryFolders(prefix, plan.mark)
+    release = folders.release
+    const { first, second } = folders
     await step('CREATE', async () => {
       for (const name of [first, second]) {
         // Noted before it is asked for: an answer that is lost may have been a yes.
@@ -122,7 +127,7 @@ export async function proveRemoval(
       }
     })
   })
-  return { proved, trouble, left: { stillThere: [...made], uid } }
+  return { proved, trouble, left: { stillThere: [...made], uid, release } }
 }
 
 /** Takes away what a test has left; answers the folders that are still there. */

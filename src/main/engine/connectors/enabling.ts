@@ -12,8 +12,15 @@ import { isFresh } from '../../../domain/connectorState.ts'
 import { word } from '../../../words/index.ts'
 import { answer, refuse, refuseCommit } from '../answers.ts'
 import type { Context } from '../context.ts'
-import type { ConditionRecord, ConnectorRecord, OutgoingRouteRecord, SettingsVersionRecord } from '../ports/records.ts'
+import type {
+  ConditionRecord,
+  ConnectorRecord,
+  FieldChange,
+  OutgoingRouteRecord,
+  SettingsVersionRecord,
+} from '../ports/records.ts'
 import type { Change } from '../ports/store.ts'
+import { forgetReach } from '../receiving/gaps.ts'
 import type { Standing } from './view.ts'
 
 /** Which sides a connector would run after a change of its switches. */
@@ -73,18 +80,14 @@ export async function commitSwitches(
     { expect: 'connector', id: record.id, revision },
     { put: 'connector', row: record },
     ...routes.map((row): Change => ({ put: 'outgoingRoute', row })),
+    // I14: what went through a mailbox while nobody looked was not taken from us.
+    ...(record.receiving === 'on' && before.receiving !== 'on' ? [forgetReach(record.id)] : []),
     ...more,
     context.history(
       actor,
       { kind: 'connector', id: record.id, name: record.name },
       action,
-      (['enabled', 'sending', 'receiving', 'runningId'] as const)
-        .filter((field) => before[field] !== record[field])
-        .map((field) => ({
-          field: field === 'runningId' ? 'running settings' : field,
-          from: field === 'runningId' ? (before.runningSince ?? null) : String(before[field]),
-          to: field === 'runningId' ? record.runningSince : String(record[field]),
-        })),
+      switchChanges(before, record),
     ),
   ])
   if (!committed.ok) {
@@ -100,6 +103,21 @@ export async function commitSwitches(
   }
   context.events.changed('connectors', 'routes', 'processes', 'outbox', 'workspace')
   return answer(record)
+}
+
+/** What the history says of a change of switches. */
+function switchChanges(before: ConnectorRecord, after: ConnectorRecord): readonly FieldChange[] {
+  return [
+    ...(['enabled', 'sending', 'receiving'] as const).map((field) => ({
+      field,
+      from: String(before[field]),
+      to: String(after[field]),
+    })),
+    ...(before.runningId === after.runningId
+      ? []
+      : [{ field: 'running settings', from: before.runningSince, to: after.runningSince }]),
+    { field: 'waits to be resumed', from: before.heldSince, to: after.heldSince },
+  ].filter(({ from, to }) => from !== to)
 }
 
 // R13: the refusal names the route that carries the address already.

@@ -49,6 +49,7 @@ export async function askMailbox(
     )
     return answer({
       folder,
+      there: listing.value.messages.length,
       waiting: waiting.length,
       oldest: dates[0] ?? null,
       newest: dates.at(-1) ?? null,

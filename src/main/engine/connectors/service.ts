@@ -35,6 +35,7 @@ export function createConnectors(
   conditions: Conditions,
   scheduler: Scheduler,
   wakeOutbox: () => void,
+  resuming: Pick<Connectors, 'resume' | 'resumePreview'>,
 ): Connectors {
   const { store } = context
 
@@ -275,6 +276,7 @@ export function createConnectors(
       return shown(set)
     },
 
+    ...resuming,
     async question({ id }) {
       const record = await find(id)
       return record ? askMailbox(context, record, (await store.version(record.draftId))!) : notFound('This connector')

@@ -12,7 +12,9 @@ import { isFresh, needsPerson, sideState, type SideState } from '../../../domain
 import type { Word } from '../../../domain/diagnosis/proof.ts'
 import { word } from '../../../words/index.ts'
 import type { Context } from '../context.ts'
+import { missedOf } from './missed.ts'
 import { sideMark } from '../marks.ts'
+import { gapsShownFor } from '../receiving/gaps.ts'
 import { secretStanding } from '../secrets.ts'
 import { startOfToday } from '../today.ts'
 import type {
@@ -30,19 +32,23 @@ type Counts = Awaited<ReturnType<Context['store']['counts']>>
 export interface Surrounding {
   readonly conditions: ReadonlyMap<string, ConditionRecord>
   readonly counts: Counts
+  /** I14: by connector. */
+  readonly missed: Awaited<ReturnType<Context['store']['missed']>>
   /** Ids of the processes that were not deleted. */
   readonly processes: ReadonlySet<string>
 }
 
 export async function surroundingOf(context: Context): Promise<Surrounding> {
-  const [processes, conditions, counts] = await Promise.all([
+  const [processes, conditions, counts, missed] = await Promise.all([
     context.store.processes(),
     context.store.conditions(),
     context.store.counts(startOfToday(context.clock.now(), context.settings().timeZone)),
+    context.store.missed(new Date(context.clock.now() - gapsShownFor).toISOString()),
   ])
   return {
     conditions: new Map(conditions.map((condition) => [condition.id, condition])),
     counts,
+    missed,
     processes: new Set(processes.flatMap(({ id, deletedAt }) => (deletedAt === null ? [id] : []))),
   }
 }
@@ -94,7 +100,7 @@ export async function standingOf(
         signsIn: server?.authentication === 'password',
         hasPassword: runsWithPassword,
         vaultOpen: context.vault.state().state === 'open',
-        paused: context.paused() !== 'no',
+        paused: record.heldSince !== null,
         proof,
         testedBefore: proof === null && (await store.wasTested(record.id)),
         stopped: condition?.stopped ?? false,
@@ -163,6 +169,7 @@ export async function rowOf(
     enabled: record.enabled,
     sending: record.sending,
     receiving: record.receiving,
+    heldSince: record.enabled ? record.heldSince : null,
     incoming: side('incoming'),
     outgoing: side('outgoing'),
     needsAttention: Object.values(standing.states).some((state) => state !== null && needsPerson(state)),
@@ -234,6 +241,7 @@ export async function viewOf(
     wasEnabledForSending: record.wasEnabledForSending,
     incomingRoutes: incomingRoutes.length,
     outgoingRoutes: outgoingRoutes.length,
+    missed: missedOf(record, (running ?? draft).settings, around.missed),
     stopped: { incoming: stopOf('incoming'), outgoing: stopOf('outgoing') },
   }
 }

@@ -47,6 +47,8 @@ export interface Listing {
   readonly messages: readonly ListedMessage[]
   /** IMAP only: UIDVALIDITY of the opened folder. */
   readonly uidValidity: string | null
+  /** IMAP only: the UID above all that the folder gave out so far (RFC 3501 2.3.1.1), or null where its server does not say. */
+  readonly uidNext: number | null
 }
 
 /**

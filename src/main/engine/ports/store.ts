@@ -145,6 +145,8 @@ export interface Store {
   /** The work items that copies of a mail belong to (I4). */
   itemsOfCopies(of: Pick<MailRecord, 'sha256' | 'contentKey' | 'headerKey'>): Promise<readonly string[]>
   aside(outcome: MailOutcome | null, page: PageAsked): Promise<PageOf<MailRecord>>
+  /** The mail of a connector that was met last, and has no test's mark. */
+  newestMail(connectorId: string): Promise<MailRecord | null>
   source(sha256: string): Promise<SourceRecord | undefined>
   /** Outcomes of the identities that polls of these limits met first, and how many the polls counted. */
   ledger(of: {
@@ -178,10 +180,21 @@ export interface Store {
   /** Recipients that were being handed over when the last engine ended (O5). */
   handingOver(): Promise<readonly RecipientRecord[]>
   outboxCounts(since: string): Promise<Readonly<Record<OutboxState, number>>>
+  /** Mail from these addresses that waits for a person. */
+  outboxWaiting(addressKeys: readonly string[]): Promise<{ readonly parked: number; readonly unknown: number }>
   outboxByMessageId(messageId: string): Promise<OutboxRecord | undefined>
 
   polls(connectorId: string | null, page: PageAsked): Promise<PageOf<PollRecord>>
   lastPoll(connectorId: string): Promise<PollRecord | undefined>
+  /** Mail that other clients took before it was seen, by connector, from polls since an instant (I14). */
+  missed(
+    since: string,
+  ): Promise<
+    ReadonlyMap<
+      string,
+      { readonly mails: number; readonly polls: number; readonly since: string; readonly last: string }
+    >
+  >
   conditions(): Promise<readonly ConditionRecord[]>
   history(objectId: string | null, page: PageAsked): Promise<PageOf<HistoryRecord>>
   setting(key: string): Promise<unknown>

@@ -14,6 +14,7 @@ import type {
 import type { Change } from '../ports/store.ts'
 import { sourceRecord } from '../sources.ts'
 import { decisionChanges, settleOf } from './decide.ts'
+import { noticeGaps } from './gaps.ts'
 import { digestsOf, knowledgeFor } from './knowledge.ts'
 import { currentEpoch, must, notedMail, unique } from './noting.ts'
 import { settleAll } from './settling.ts'
@@ -57,7 +58,7 @@ export async function pollMailbox(
     missed: 0,
     failure: null,
   }
-  const totals = { seen: 0, settled: 0, waiting: 0, broughtForward: 0 }
+  const totals = { seen: 0, settled: 0, waiting: 0, broughtForward: 0, missed: 0 }
   const end = async (outcome: PollRecord['outcome'], failure: Failure | null): Promise<PollRecord> => {
     const ended: PollRecord = {
       ...poll,
@@ -93,15 +94,23 @@ export async function pollMailbox(
       listing.value.messages.map((each) => each.identity),
     )
     const fresh = unique(listing.value.messages).filter((each) => !known.has(each.identity))
+    const gaps = await noticeGaps(context, connector.id, epoch, folder, listing.value)
     if (held) {
+      // Who holds a mailbox back works in it by hand.
+      await must(context, gaps.changes)
       totals.waiting = fresh.length
       return await end('done', null)
     }
     totals.broughtForward = (await context.store.mailToDecide(epoch.id, folder, 100_000)).length
     const noted = fresh.map((message) => notedMail(context, connector, epoch, folder, poll.id, message))
     totals.seen = noted.length
+    totals.missed = gaps.missed
     await must(context, [
-      { put: 'poll', row: { ...poll, seen: totals.seen, broughtForward: totals.broughtForward } },
+      {
+        put: 'poll',
+        row: { ...poll, seen: totals.seen, broughtForward: totals.broughtForward, missed: totals.missed },
+      },
+      ...gaps.changes,
       ...noted.map((row): Change => ({ put: 'mail', row })),
     ])
     trace.reached('poll.noted', { ...about, fresh: noted.length })

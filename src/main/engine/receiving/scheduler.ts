@@ -42,6 +42,7 @@ export function createScheduler(context: Context, conditions: Conditions): Sched
   const receives = (connector: ConnectorRecord) =>
     connector.enabled &&
     connector.runningId !== null &&
+    connector.heldSince === null &&
     (connector.receiving === 'on' || connector.receiving === 'held')
 
   async function run(
@@ -95,7 +96,7 @@ export function createScheduler(context: Context, conditions: Conditions): Sched
   function look(): void {
     looking = looking
       .then(async () => {
-        if (!started || stopping || context.paused() !== 'no') return
+        if (!started || stopping) return
         cancelTimer?.()
         cancelTimer = undefined
         const connectors = (await context.store.connectors()).filter(receives)

@@ -110,13 +110,17 @@ export async function deliver(
     return
   }
   const condition = conditions.get(carrier.connector.id, 'outgoing')
+  const held = carrier.connector.heldSince !== null
   const waits =
-    condition.stopped || (condition.nextTryAt !== null && Date.parse(condition.nextTryAt) > context.clock.now())
+    held || condition.stopped || (condition.nextTryAt !== null && Date.parse(condition.nextTryAt) > context.clock.now())
   if (waits) {
     const until = condition.nextTryAt ?? new Date(context.clock.now() + 3600_000).toISOString()
-    const why = word(condition.stopped ? 'sending.carrier-stopped' : 'sending.carrier-waits', {
-      connector: carrier.connector.name,
-    })
+    const why = word(
+      held ? 'sending.carrier-held' : condition.stopped ? 'sending.carrier-stopped' : 'sending.carrier-waits',
+      {
+        connector: carrier.connector.name,
+      },
+    )
     await settleOutbox(
       context,
       mail,

@@ -3,6 +3,7 @@ import { settleOutbox } from './deliver.ts'
 
 /** Reasons to wait that have nothing to do with the mail: its carrier, its secret, the vault. */
 const carrierReasons: ReadonlySet<string> = new Set([
+  'sending.carrier-held',
   'sending.carrier-stopped',
   'sending.carrier-waits',
   'sending.server-refused',

@@ -28,7 +28,7 @@ export function createOutboxWorker(context: Context, conditions: Conditions): Ou
 
   /** Begins what is due; answers whether anything began. */
   async function begin(): Promise<boolean> {
-    if (context.paused() !== 'no' || controller.signal.aborted) return false
+    if (controller.signal.aborted) return false
     const due = await context.store.due(context.now(), concurrency * 2)
     let began = false
     for (const mail of due) {

@@ -1,9 +1,13 @@
 import type { ConnectorRow, ConnectorView } from '../../../contract/connectors.ts'
+import type { contract } from '../../../contract/contract.ts'
+import type { Output } from '../../../contract/define.ts'
 import { say, words } from '../../../words/index.ts'
 import { afterMailText } from './connectorOptions.ts'
 import { failureSentence, sideTitle } from './ladder.ts'
 import type { Paint } from './output.ts'
-import { facts, table } from './table.ts'
+import { facts, printable, table } from './table.ts'
+
+type Preview = Output<(typeof contract)['connectors']['resumePreview']>
 
 /** How connectors look in a terminal. */
 
@@ -19,6 +23,15 @@ export const connectorsTable = (rows: readonly ConnectorRow[]): string =>
     ],
     rows,
   )
+
+/** What a connector would meet when it is resumed (S7). */
+export const previewText = ({ incoming, newestKnown, outbox }: Preview): string =>
+  facts([
+    [words['resume.mailbox'](), incoming ? words['resume.mailbox-is'](incoming) : words['resume.not-receiving']()],
+    [words['resume.unknown'](), incoming && words['resume.unknown-is']({ count: incoming.waiting })],
+    [words['resume.newest'](), newestKnown && `${newestKnown.at}  ${newestKnown.subject}`],
+    [words['resume.outbox'](), words['resume.outbox-is'](outbox)],
+  ])
 
 export function connectorText(view: ConnectorView, paint: Paint): string {
   const { draft } = view
@@ -43,16 +56,19 @@ export function connectorText(view: ConnectorView, paint: Paint): string {
     [words['cli.fact.outgoing-routes'](), draft.outgoing && view.outgoingRoutes],
     [words['cli.fact.running-since'](), view.runningSince],
     [words['cli.fact.next-poll'](), view.nextPollAt],
+    [words['resume.waits'](), view.heldSince],
   ])
   const stopped = (['incoming', 'outgoing'] as const).flatMap((side) => {
     const stop = view.stopped[side]
     return stop === null ? [] : [paint.failed(`${sideTitle(side)}: ${failureSentence(stop.failure)}`)]
   })
+  const missed = view.missed === null ? [] : [paint.warning(printable(say(view.missed.word)))]
   const pending = view.pending.map(({ field, from, to }) => `  ${field}: ${from ?? '–'} → ${to ?? '–'}`)
   return [
     paint.strong(view.name),
     lines,
     ...stopped,
+    ...missed,
     ...(pending.length > 0 ? [words['cli.changes-wait'](), ...pending] : []),
     ...view.problems.map(({ field, word }) => paint.warning(`${field}: ${say(word)}`)),
     ...view.advice.map(({ field, word }) => `${field}: ${say(word)}`),

@@ -27,7 +27,7 @@ const definitions: Readonly<Record<string, Definition>> = {
   send: { summary: 'send a mail, or what waits in the outbox', load: () => import('./commands/send.ts') },
   items: { summary: 'list, show and answer work items', load: () => import('./commands/items.ts') },
   outbox: { summary: 'list and show mail on its way out', load: () => import('./commands/outbox.ts') },
-  aside: { summary: 'list and process mail that was set aside', load: () => import('./commands/aside.ts') },
+  aside: { summary: 'list, process and fetch mail that was set aside', load: () => import('./commands/aside.ts') },
   settings: { summary: 'show and change settings', load: () => import('./commands/settings.ts') },
   vault: {
     summary: 'where secrets live: status, unlock, passphrase, recovery key',

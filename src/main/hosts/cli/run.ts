@@ -119,6 +119,7 @@ const openingRefusals: Readonly<Record<string, Refusal['code']>> = {
   NetworkShareRefused: 'refused',
   PlaceNotSafe: 'refused',
   DatabaseFromTheFuture: 'refused',
+  WorkspaceGone: 'refused',
   FolderUnusable: 'not-available',
   OwnerUnreachable: 'not-available',
   StoreFailed: 'not-available',

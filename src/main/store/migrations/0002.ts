@@ -1,6 +1,8 @@
 /** Rules, companies, threads, copies, From addresses of their own, route tests. Migrations are frozen text: they never import live code. */
 export const sql = `
 alter table connector add column held_since text;
+update connector set held_since = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+  where enabled = 1 and exists (select 1 from setting where key = 'resumed' and value in ('"copied"', '"older"'));
 alter table connector add column delivery_header text;
 alter table incoming_route add column match text not null default 'all';
 alter table incoming_route add column rules text not null
@@ -35,6 +37,7 @@ create table bounce (
 ) strict;
 create index bounce_outbox on bounce (outbox_id);
 alter table poll add column missed integer not null default 0;
+create index poll_missed on poll (started_at) where missed > 0;
 alter table history add column snapshot text;
 create table route_test (
   id text primary key, name text not null, connector_id text not null, sha256 text not null, subject text not null, sender text not null,

@@ -11,6 +11,7 @@ import { token } from '../../theme/tokens.ts'
 import { Button, Dialog, MenuButton, Mono, Page, Panel, TextLink, TimeText, Verdict, Verdicts } from '../../ui/index.ts'
 import { Facts, focusTitle, notify, RefusalLine, sizeText, useAct, useViewerReason } from '../answers/index.ts'
 import { MailText } from '../items/MailText.tsx'
+import { FetchButton, FetchLine } from './fetching.tsx'
 import { AsideMark, iconOf, toneOf } from './marks.tsx'
 import { download } from './source.ts'
 import { asideMail } from './store.ts'
@@ -127,18 +128,38 @@ export function AsideDetail({ mail }: { readonly mail: AsideMail }) {
       }
       actions={
         <>
-          <Button variant="primary" icon={RefreshCw} onClick={() => void process(anywayFirst)} disabledReason={reason}>
-            {words[anywayFirst ? 'aside.anyway' : 'aside.again']()}
-          </Button>
+          {mail.fetchable ? (
+            <FetchButton mail={mail} act={act} viewer={viewer} />
+          ) : (
+            <Button
+              variant="primary"
+              icon={RefreshCw}
+              onClick={() => void process(anywayFirst)}
+              disabledReason={reason}
+            >
+              {words[anywayFirst ? 'aside.anyway' : 'aside.again']()}
+            </Button>
+          )}
           <MenuButton
             label={words['aside.more']()}
             entries={[
-              {
-                id: 'other-way',
-                label: words[anywayFirst ? 'aside.again' : 'aside.anyway'](),
-                disabledReason: reason,
-                onSelect: () => void process(!anywayFirst),
-              },
+              ...(mail.fetchable
+                ? []
+                : [
+                    {
+                      id: 'other-way',
+                      label: words[anywayFirst ? 'aside.again' : 'aside.anyway'](),
+                      disabledReason: reason,
+                      onSelect: () => void process(!anywayFirst),
+                    },
+                    {
+                      id: 'source',
+                      label: words['aside.source'](),
+                      icon: Download,
+                      disabledReason: reason,
+                      onSelect: () => void save(),
+                    },
+                  ]),
               ...mail.copiesIn.map((itemId) => ({
                 id: `join ${itemId}`,
                 label: words['aside.join']({ item: itemId }),
@@ -147,15 +168,8 @@ export function AsideDetail({ mail }: { readonly mail: AsideMail }) {
                 onSelect: () => void join(itemId),
               })),
               {
-                id: 'source',
-                label: words['aside.source'](),
-                icon: Download,
-                disabledReason: reason,
-                onSelect: () => void save(),
-              },
-              {
                 id: 'delete',
-                label: words['aside.delete'](),
+                label: words[mail.fetchable ? 'aside.dismiss' : 'aside.delete'](),
                 icon: Trash2,
                 danger: true,
                 apart: true,
@@ -168,6 +182,7 @@ export function AsideDetail({ mail }: { readonly mail: AsideMail }) {
       }
     >
       <RefusalLine refusal={act.refusal} />
+      <FetchLine id={mail.id} />
       <Verdicts>
         <Verdict
           tone={toneOf(mail.outcome)}
@@ -219,7 +234,7 @@ export function AsideDetail({ mail }: { readonly mail: AsideMail }) {
       </Panel>
       <Panel title={words['aside.text']()}>
         {mail.text === null ? (
-          <p style={{ color: token.ink2 }}>{words['aside.no-text']()}</p>
+          <p style={{ color: token.ink2 }}>{words[mail.stored ? 'aside.no-text' : 'aside.text-not-here']()}</p>
         ) : (
           <MailText text={mail.text} />
         )}
@@ -236,7 +251,7 @@ export function AsideDetail({ mail }: { readonly mail: AsideMail }) {
       )}
       <Dialog
         open={deleting}
-        title={words['aside.delete-title']()}
+        title={words[mail.fetchable ? 'aside.dismiss-title' : 'aside.delete-title']()}
         onClose={() => setDeleting(false)}
         actions={
           <>
@@ -244,12 +259,12 @@ export function AsideDetail({ mail }: { readonly mail: AsideMail }) {
               {words['aside.keep']()}
             </Button>
             <Button variant="danger" onClick={() => void remove()}>
-              {words['aside.delete-confirm']()}
+              {words[mail.fetchable ? 'aside.dismiss-confirm' : 'aside.delete-confirm']()}
             </Button>
           </>
         }
       >
-        <p>{words['aside.delete-means']({ subject, from })}</p>
+        <p>{words[mail.fetchable ? 'aside.dismiss-means' : 'aside.delete-means']({ subject, from })}</p>
       </Dialog>
     </Page>
   )

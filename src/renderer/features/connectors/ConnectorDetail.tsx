@@ -1,4 +1,4 @@
-import { CircleX, Info, Plug, RefreshCw, Signpost, Zap } from 'lucide-react'
+import { CircleX, Info, MailX, Plug, RefreshCw, Signpost, Zap } from 'lucide-react'
 import { useState } from 'react'
 import type { ConnectorView } from '../../../contract/connectors.ts'
 import { say, words } from '../../../words/index.ts'
@@ -75,6 +75,11 @@ function Shown({ view, tab, rest }: ShownProps) {
     >
       <PendingBar view={view} />
       <AtWork view={view} />
+      {view.missed !== null && view.receiving === 'on' && (
+        <Banner tone={view.missed.polls > 1 ? 'warning' : 'info'} icon={MailX}>
+          {say(view.missed.word)}
+        </Banner>
+      )}
       {needed !== undefined && tab !== 'settings' && (
         <Banner
           tone="info"

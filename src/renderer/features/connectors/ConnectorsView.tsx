@@ -5,6 +5,7 @@ import { ConnectorDetail, NewConnector } from './ConnectorDetail.tsx'
 import { ConnectorList, NoneChosen } from './ConnectorList.tsx'
 import { newConnector } from './editor/edits.ts'
 import { EnableDialog } from './running/EnableDialog.tsx'
+import { ResumeDialog } from './running/ResumeDialog.tsx'
 
 /** List and detail: what needs me first, receiving and sending apart. */
 export function ConnectorsView() {
@@ -26,6 +27,7 @@ export function ConnectorsView() {
         }
       />
       <EnableDialog />
+      <ResumeDialog />
     </>
   )
 }

@@ -10,7 +10,7 @@ import {
   settingsFrom,
   type ConnectorOptions,
 } from '../connectorOptions.ts'
-import { connectorText, connectorsTable } from '../connectorText.ts'
+import { connectorText, connectorsTable, previewText } from '../connectorText.ts'
 import { exits, WrongUsage, type Exit } from '../exits.ts'
 import { named } from '../naming.ts'
 import { descriptor } from '../numbers.ts'
@@ -64,6 +64,13 @@ export function define(command: Command, perform: Perform): void {
     .option('--set-process-live', 'set the process of the fallback route live as well')
     .option('--without-second-slot', 'remove or move mail although the vault opens by one way only')
     .action(perform(enable))
+  command
+    .command('resume')
+    .description('let a connector of a restored or copied workspace run again')
+    .argument('<name>')
+    .option('--preview', 'only show what it would meet')
+    .option('--start <from>', 'mail that is not known here: now, all, hold, or a date (2026-11-21 or ISO 8601)')
+    .action(perform(resume))
   command.command('disable').description('stop receiving and sending').argument('<name>').action(perform(disable))
 }
 
@@ -213,6 +220,24 @@ function startFrom(text: string) {
   const date = new Date(text)
   if (Number.isNaN(date.getTime())) throw new WrongUsage(words['cli.start-form']({ given: text }))
   return { from: 'date' as const, date: date.toISOString() }
+}
+
+async function resume(
+  run: Run,
+  name: string,
+  options: { readonly preview?: boolean; readonly start?: string },
+): Promise<Exit> {
+  const session = await run.session()
+  const row = await rowOf(session, name)
+  const start = options.start === undefined ? null : startFrom(options.start)
+  if (options.preview) {
+    const preview = await asked(session.client.connectors.resumePreview({ id: row.id }))
+    run.out.answer(preview, () => previewText(preview))
+    return exits.well
+  }
+  const view = await asked(session.client.connectors.resume({ id: row.id, revision: row.revision, start }))
+  run.out.done(view, words['resume.done']({ name: view.name }))
+  return exits.well
 }
 
 async function disable(run: Run, name: string): Promise<Exit> {

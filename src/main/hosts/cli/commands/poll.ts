@@ -71,6 +71,15 @@ const pollsTable = (results: readonly PollResult[]): string =>
           of: (row: PollResult) => row.poll?.ledger.counts[outcome] ?? null,
           align: 'right' as const,
         })),
+      ...(results.some(({ poll: row }) => (row?.missed ?? 0) > 0)
+        ? [
+            {
+              title: words['cli.column.missed'](),
+              of: (row: PollResult) => row.poll?.missed ?? null,
+              align: 'right' as const,
+            },
+          ]
+        : []),
       {
         title: words['cli.column.ledger'](),
         of: (row) =>

@@ -1,5 +1,5 @@
 import { styled } from '@mui/material/styles'
-import { Ban, RefreshCw } from 'lucide-react'
+import { Ban, CirclePause, RefreshCw } from 'lucide-react'
 import type { ConnectorView } from '../../../../contract/connectors.ts'
 import { usesSide } from '../../../../domain/connector.ts'
 import { words } from '../../../../words/index.ts'
@@ -9,6 +9,7 @@ import { Banner, Button, Panel, Segmented, TimeText } from '../../../ui/index.ts
 import { MarkOf, RefusalLine, useAct, useViewerReason } from '../../answers/index.ts'
 import { take } from '../store.ts'
 import { openEnable } from './enabling.ts'
+import { openResume } from './resuming.ts'
 import { shapeOf } from './shapeOf.ts'
 
 const Strip = styled('div')({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px 24px' })
@@ -50,6 +51,20 @@ export function AtWork({ view }: { readonly view: ConnectorView }) {
     view.receiving === 'observe' ? (['off', 'held', 'observe', 'on'] as const) : (['off', 'held', 'on'] as const)
   return (
     <>
+      {view.heldSince !== null && (
+        <Banner
+          tone="warning"
+          icon={CirclePause}
+          action={
+            <Button variant="primary" disabledReason={viewer} onClick={() => openResume(id)}>
+              {words['resume.do']()}
+            </Button>
+          }
+        >
+          {words['resume.waits']()} <TimeText iso={view.heldSince} shape={shapeOf(view.heldSince)} />.{' '}
+          {words['resume.waits-means']()}
+        </Banner>
+      )}
       <Stopped view={view} />
       <Panel>
         <Strip>

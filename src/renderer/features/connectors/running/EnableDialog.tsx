@@ -1,43 +1,22 @@
-import Radio from '@mui/material/Radio'
 import { styled } from '@mui/material/styles'
 import { Send, TriangleAlert } from 'lucide-react'
-import { useEffect, useId, useState } from 'react'
-import type { connectors, ConnectorView } from '../../../../contract/connectors.ts'
-import type { Answer, Input } from '../../../../contract/define.ts'
+import { useEffect, useState } from 'react'
+import type { ConnectorView } from '../../../../contract/connectors.ts'
+import type { Answer } from '../../../../contract/define.ts'
 import { words } from '../../../../words/index.ts'
 import { api } from '../../../api/index.ts'
 import { navigate } from '../../../shell/location.ts'
 import { token } from '../../../theme/tokens.ts'
-import {
-  Banner,
-  Button,
-  Chip,
-  Dialog,
-  ProgressLine,
-  Switch,
-  TextButton,
-  TextInput,
-  TimeText,
-} from '../../../ui/index.ts'
+import { Banner, Button, Chip, Dialog, ProgressLine, Switch, TextButton, TimeText } from '../../../ui/index.ts'
 import { notify, RefusalLine, useAct } from '../../answers/index.ts'
 import { connector, take } from '../store.ts'
 import { closeEnable, useEnabling } from './enabling.ts'
+import { StartChoice, startFrom, type From, type Start } from './StartChoice.tsx'
 import { sidePlan } from './sides.ts'
 
 type Question = Awaited<ReturnType<typeof api.connectors.question>> extends Answer<infer T> ? T : never
-type Start = NonNullable<Input<typeof connectors.enable>['start']>
-type From = Start['from']
 
 const Block = styled('div')({ display: 'grid', gap: 10 })
-const Choice = styled('label')({
-  display: 'grid',
-  gridTemplateColumns: '28px minmax(0, 1fr)',
-  alignItems: 'start',
-  padding: '4px 0',
-  cursor: 'pointer',
-})
-const Choices = styled('fieldset')({ margin: 0, padding: 0, border: 0 })
-const Legend = styled('legend')({ padding: 0, fontWeight: 600 })
 const Chips = styled('div')({ display: 'flex', flexWrap: 'wrap', gap: 6 })
 const soft = { color: token.ink2 } as const
 
@@ -86,8 +65,7 @@ function Open({ view, what }: { readonly view: ConnectorView; readonly what: For
   const draftProcess = process !== null && !process.live
   const startOf = (): Start | null => {
     if (question?.answered === true) return null
-    // A day is meant as it begins here.
-    return from === 'date' ? { from, date: new Date(`${date}T00:00`).toISOString() } : { from }
+    return startFrom(from, date)
   }
   const notYet =
     asked?.ok === false
@@ -170,7 +148,18 @@ function Open({ view, what }: { readonly view: ConnectorView; readonly what: For
             {question.answered ? (
               <p>{words['connectors.enable.answered']()}</p>
             ) : (
-              <StartChoice waiting={question.waiting} from={from} onFrom={setFrom} date={date} onDate={setDate} />
+              <StartChoice
+                legend={words['connectors.enable.start']()}
+                note={(start) =>
+                  start === 'all'
+                    ? words['connectors.enable.start.all-note']({ count: question.waiting })
+                    : words[`connectors.enable.start.${start}-note`]()
+                }
+                from={from}
+                onFrom={setFrom}
+                date={date}
+                onDate={setDate}
+              />
             )}
             <p>
               {afterSentence(view)}{' '}
@@ -251,53 +240,3 @@ const Waiting = ({ question }: { readonly question: Question }) => (
     </Chips>
   </div>
 )
-
-interface StartChoiceProps {
-  readonly waiting: number
-  readonly from: From
-  readonly onFrom: (from: From) => void
-  readonly date: string
-  readonly onDate: (date: string) => void
-}
-
-const starts = ['now', 'date', 'all', 'hold'] as const
-
-function StartChoice({ waiting, from, onFrom, date, onDate }: StartChoiceProps) {
-  const name = useId()
-  const note = (value: From): string =>
-    value === 'all'
-      ? words['connectors.enable.start.all-note']({ count: waiting })
-      : words[`connectors.enable.start.${value}-note`]()
-  return (
-    <Choices>
-      <Legend>{words['connectors.enable.start']()}</Legend>
-      {starts.map((value) => (
-        <div key={value}>
-          <Choice>
-            <Radio
-              size="small"
-              sx={{ padding: '0 8px 0 0' }}
-              name={name}
-              checked={from === value}
-              onChange={() => onFrom(value)}
-            />
-            <span>
-              {words[`connectors.enable.start.${value}`]()} <span style={soft}>{note(value)}</span>
-            </span>
-          </Choice>
-          {value === 'date' && from === 'date' && (
-            <div style={{ paddingLeft: 28, display: 'flex' }}>
-              <TextInput
-                type="date"
-                width={180}
-                label={words['connectors.enable.start.date-label']()}
-                value={date}
-                onValue={onDate}
-              />
-            </div>
-          )}
-        </div>
-      ))}
-    </Choices>
-  )
-}
