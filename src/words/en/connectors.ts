@@ -309,9 +309,30 @@ const running = {
   'connectors.enable.start.date-missing': () => 'Choose the day first.',
   'connectors.enable.start.all': () => 'All of it',
   'connectors.enable.start.all-note': (p: { count: number }) =>
-    p.count === 0 ? 'Nothing waits.' : `${plural(p.count, 'mail', 'mails')} become work at once.`,
+    p.count === 1 ? '1 mail is taken at once.' : `${p.count} mails are taken at once.`,
   'connectors.enable.start.hold': () => 'Hold',
   'connectors.enable.start.hold-note': () => 'Connect and count what waits; no content is read.',
+  'connectors.preview.title': () => 'What the waiting mail would become',
+  'connectors.preview.reading': () => 'The waiting mail is read and decided, as a poll would. Nothing is changed.',
+  'connectors.preview.nothing': () => 'No mail waits that it would take.',
+  'connectors.preview.made': (p: { count: number; live: boolean }) =>
+    `${p.count === 1 ? '1 mail' : `${p.count.toLocaleString('en-GB')} mails`} would become work${p.live ? ', with the process set live' : ''}.`,
+  'connectors.preview.acknowledgements': (p: { count: number }) =>
+    p.count === 0
+      ? 'No acknowledgement would go out.'
+      : p.count === 1
+        ? '1 acknowledgement would go out.'
+        : `${p.count.toLocaleString('en-GB')} acknowledgements would go out.`,
+  'connectors.preview.looked': (p: { looked: number; waiting: number }) =>
+    `The newest ${p.looked.toLocaleString('en-GB')} of ${p.waiting.toLocaleString('en-GB')} were looked at.`,
+  'connectors.preview.route': (p: { route: string; count: number }) => `${p.route}: ${p.count.toLocaleString('en-GB')}`,
+  'connectors.preview.joined': (p: { count: number }) =>
+    p.count === 1 ? '1 joins a work item' : `${p.count} join work items`,
+  'connectors.preview.unhandled': (p: { count: number }) => `${p.count} unhandled`,
+  'connectors.preview.duplicate': (p: { count: number }) => `${p.count} duplicate`,
+  'connectors.preview.ignored': (p: { count: number }) => `${p.count} ignored`,
+  'connectors.preview.blocked': (p: { count: number }) => `${p.count} blocked`,
+  'connectors.preview.unread': (p: { count: number }) => `${p.count} cannot be read`,
   'connectors.enable.answered': () => 'This folder was read before. Receiving goes on where it stopped.',
   'connectors.enable.after.keep': () => 'Mail that became work is kept.',
   'connectors.enable.after.keep-days': (p: { days: number }) =>

@@ -11,6 +11,7 @@ import { Banner, Button, Chip, Dialog, ProgressLine, Switch, TextButton, TimeTex
 import { notify, RefusalLine, useAct } from '../../answers/index.ts'
 import { connector, take } from '../store.ts'
 import { closeEnable, useEnabling } from './enabling.ts'
+import { FirstContact } from './FirstContact.tsx'
 import { StartChoice, startFrom, type From, type Start } from './StartChoice.tsx'
 import { sidePlan } from './sides.ts'
 
@@ -160,6 +161,9 @@ function Open({ view, what }: { readonly view: ConnectorView; readonly what: For
                 date={date}
                 onDate={setDate}
               />
+            )}
+            {!question.answered && question.waiting > 0 && (from === 'all' || (from === 'date' && date !== '')) && (
+              <FirstContact connectorId={id} start={startFrom(from, date)} live={offersLive} />
             )}
             <p>
               {afterSentence(view)}{' '}
