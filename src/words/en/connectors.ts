@@ -309,7 +309,7 @@ const running = {
   'connectors.enable.start.date-missing': () => 'Choose the day first.',
   'connectors.enable.start.all': () => 'All of it',
   'connectors.enable.start.all-note': (p: { count: number }) =>
-    p.count === 1 ? '1 mail is taken at once.' : `${p.count} mails are taken at once.`,
+    p.count === 0 ? 'Nothing waits.' : `${plural(p.count, 'mail is', 'mails are')} taken at once.`,
   'connectors.enable.start.hold': () => 'Hold',
   'connectors.enable.start.hold-note': () => 'Connect and count what waits; no content is read.',
   'connectors.preview.title': () => 'What the waiting mail would become',
