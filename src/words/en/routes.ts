@@ -90,6 +90,8 @@ export const routesWords = {
   'routes.saved': (p: { route: string }) => `${p.route} is saved. It holds for the next mail.`,
   'routes.switched': (p: { route: string; on: string }) => `${p.route} is switched ${p.on}.`,
 
+  'routes.proving': (p: { done: number; all: number }) => `${p.done} of ${p.all} From addresses tested`,
+
   'routes.outgoing-title': (p: { route: string }) => `Edit the From address ${p.route}`,
   'routes.outgoing-address-hint': () =>
     'The default route carries the connector’s primary address; it is changed in the connector.',
