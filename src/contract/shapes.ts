@@ -34,6 +34,8 @@ export const proofSchema = z.strictObject({
   id,
   connectorId: z.string().nullable(),
   side: z.enum(['incoming', 'outgoing']),
+  /** The From address that it is the proof of (R10); null: the connector's own. */
+  fromAddress: z.string().nullable(),
   outcome: z.enum(proofOutcomes),
   startedAt: instant,
   finishedAt: instant,
