@@ -62,6 +62,8 @@ test('a From address is tested, enabled and saved by keyboard, and mail then lea
   await expect(page.getByText('Mail goes on leaving under info@practice.test.')).toBeVisible()
   await expect(page.getByRole('row', { name: /info@practice\.test orders@practice\.test waits/ })).toBeVisible()
   await row.getByText('Information').click()
+  // The test of the other address proves nothing of this one.
+  await expect(dialog.getByRole('heading', { name: 'Sending is proved.' })).toBeHidden()
   await pressOn(page, dialog.getByRole('button', { name: 'Discard the change' }))
   await expect(address).toHaveValue('info@practice.test')
   await page.keyboard.press('Escape')

@@ -39,7 +39,10 @@ export function OutgoingDialog({ connectorId, connectorName, route, onClose, onD
   const act = useAct()
   const viewer = useViewerReason()
   const fresh = useFresh(read?.id ?? null)
-  const job = useJobOf('test', read?.id ?? '')
+  // An ended test is shown as the route's newest one, unless it was started here: an earlier one may be about another address.
+  const [startedId, setStartedId] = useState<string | null>(null)
+  const newest = useJobOf('test', read?.id ?? '')
+  const job = newest !== null && (newest.state === 'running' || newest.id === startedId) ? newest : null
   const testing = job?.state === 'running'
 
   const isDefault = read?.isDefault ?? false
@@ -98,7 +101,9 @@ export function OutgoingDialog({ connectorId, connectorName, route, onClose, onD
           roundTrip.to === 'address' ? { to: 'address', address: roundTrip.address.trim() } : { to: roundTrip.to },
       }),
     )
-    if (started !== null) noteJob(started)
+    if (started === null) return
+    noteJob(started)
+    setStartedId(started.id)
   }
   const save = async () => {
     setTried(true)
@@ -122,11 +127,14 @@ export function OutgoingDialog({ connectorId, connectorName, route, onClose, onD
   const discard = async () => {
     if (read === null) return
     const view = await act.run(() => api.routes.discardOutgoing({ id: read.id, revision: read.revision }))
-    if (view !== null) take(view)
+    if (view === null) return
+    take(view)
+    setStartedId(null)
   }
   const showSaved = () => {
     if (fresh === null) return onClose()
     take(fresh)
+    setStartedId(null)
     setWanted(fresh.enabled)
     act.clear()
   }
