@@ -1,13 +1,6 @@
 import { connectorSettingsSchema } from '../domain/connector.ts'
 import { command, query } from './define.ts'
-import { byId, id, jobSchema, nothing, page, pageOf, proofSchema, z } from './shapes.ts'
-
-/** *Delivered unchanged* (T6): not asked for, found by ourselves in a mailbox of the workspace, or at a named address. */
-const roundTrip = z.discriminatedUnion('to', [
-  z.strictObject({ to: z.literal('nowhere') }),
-  z.strictObject({ to: z.literal('workspace') }),
-  z.strictObject({ to: z.literal('address'), address: z.string().max(320) }),
-])
+import { byId, id, jobSchema, nothing, page, pageOf, proofSchema, roundTripAsked, z } from './shapes.ts'
 
 export const diagnosis = {
   /** Tests a saved draft (T2). Both sides in use unless named. */
@@ -18,7 +11,7 @@ export const diagnosis = {
         .array(z.enum(['incoming', 'outgoing']))
         .nullable()
         .default(null),
-      roundTrip: roundTrip.default({ to: 'nowhere' }),
+      roundTrip: roundTripAsked.default({ to: 'nowhere' }),
       proveRemovalInFolder: z.boolean().default(false),
     }),
     jobSchema,

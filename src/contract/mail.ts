@@ -184,6 +184,19 @@ export const outboxRow = z.strictObject({
 })
 export type OutboxRow = z.infer<typeof outboxRow>
 
+/** O7: how a test message arrived in a mailbox of this workspace. */
+export const arrivalSchema = z.strictObject({
+  at: instant,
+  connectorId: id,
+  connectorName: z.string(),
+  from: z.string(),
+  fromUnchanged: z.boolean(),
+  to: z.array(z.string()),
+  reportedBy: z.string().nullable(),
+  results: z.array(z.strictObject({ method: z.string(), result: z.string(), detail: z.string() })),
+  headers: z.array(z.strictObject({ name: z.string(), value: z.string() })),
+})
+
 export const outbox = {
   list: query(z.strictObject({ state: z.enum(outboxStates).nullable().default(null), ...page }), pageOf(outboxRow)),
   get: query(
@@ -215,6 +228,9 @@ export const outbox = {
         }),
       ),
       text: z.string().nullable(),
+      arrival: arrivalSchema.nullable(),
+      /** Why a test message shows no arrival yet, one sentence; null where nothing is to be said. */
+      notArrived: wordSchema.nullable(),
     }),
   ),
   compose: command(

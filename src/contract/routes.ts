@@ -1,7 +1,20 @@
+import { proofOutcomes } from '../domain/diagnosis/proof.ts'
 import { routeClasses, incomingRouteSettingsSchema, outgoingRouteSettingsSchema } from '../domain/route.ts'
 import { processSettingsSchema } from '../domain/process.ts'
 import { command, query } from './define.ts'
-import { byId, id, nothing, revised, stateMark, wordSchema, z } from './shapes.ts'
+import {
+  byId,
+  id,
+  instant,
+  jobSchema,
+  nothing,
+  proofSchema,
+  revised,
+  roundTripAsked,
+  stateMark,
+  wordSchema,
+  z,
+} from './shapes.ts'
 
 export const incomingRouteView = incomingRouteSettingsSchema.extend({
   id,
@@ -18,9 +31,21 @@ export const outgoingRouteView = outgoingRouteSettingsSchema.extend({
   connectorId: id,
   isDefault: z.boolean(),
   enabled: z.boolean(),
+  /** Whether mail may leave under it now: the route is enabled and its connector enabled for sending (T1). */
   effective: z.boolean(),
   revision: z.number().int(),
+  /** T2: the address it runs with; null while it never ran. `emailAddress` is the draft's. */
+  runningAddress: z.string().nullable(),
+  /** T2: the draft's address waits until it is proved and saved as the running one. */
+  pending: z.boolean(),
+  /** Of the address in use: what runs while it is enabled, else the draft's. */
   proof: stateMark,
+  /** The newest completed test of the draft's address under the connector's running settings (T4). */
+  lastTest: z.strictObject({ proofId: id, outcome: z.enum(proofOutcomes), finishedAt: instant }).nullable(),
+  /** Whether the draft's address may be enabled without a new test. */
+  proved: z.boolean(),
+  /** Why it cannot be tested now, one sentence; null where it can. */
+  untestable: wordSchema.nullable(),
   sent30Days: z.number().int(),
   usedBy: z.array(z.string()),
 })
@@ -52,17 +77,60 @@ export const routes = {
     incomingRouteView,
   ),
   removeIncoming: command(revised, nothing),
-  /** R10: drafts any time; issue of enabling is the route's own. */
+  /**
+   * R10: name and description are effective at once, the address is a draft's. With `enabled: true` the proved draft becomes the
+   * running version in the same transaction; `false` switches it off; null leaves it as it is.
+   */
   saveOutgoing: command(
     z.strictObject({
       id: id.nullable(),
       revision: z.number().int().nullable(),
       connectorId: id,
       settings: outgoingRouteSettingsSchema,
+      enabled: z.boolean().nullable().default(null),
     }),
     outgoingRouteView,
   ),
+  /** T2: the draft's address is again the running one. */
+  discardOutgoing: command(revised, outgoingRouteView),
   removeOutgoing: command(revised, nothing),
+  /** T6: tests the saved address; the job ends with the proof's id. */
+  testOutgoing: command(z.strictObject({ id, roundTrip: roundTripAsked.default({ to: 'nowhere' }) }), jobSchema),
+  /** Tests From addresses one after the other, a few at once: of one connector, those that are named, or all. */
+  proveOutgoing: command(
+    z.strictObject({
+      connectorId: id.nullable().default(null),
+      ids: z.array(id).max(10_000).nullable().default(null),
+      roundTrip: roundTripAsked.default({ to: 'nowhere' }),
+    }),
+    jobSchema,
+  ),
+  /** What tests of From addresses came to, by proof id. */
+  proofs: query(
+    z.strictObject({ ids: z.array(id).max(10_000) }),
+    z.strictObject({
+      rows: z.array(
+        z.strictObject({
+          routeId: id,
+          routeName: z.string(),
+          address: z.string(),
+          connectorName: z.string(),
+          proof: proofSchema.omit({ steps: true }),
+        }),
+      ),
+    }),
+  ),
+  /** P3: what stops when a From address is disabled, deleted or changed. */
+  consequences: query(
+    byId,
+    z.strictObject({
+      name: z.string(),
+      address: z.string(),
+      liveProcesses: z.array(z.string()),
+      queued: z.number().int(),
+      unmonitored: z.boolean(),
+    }),
+  ),
 }
 
 export const processView = processSettingsSchema.extend({

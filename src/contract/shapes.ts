@@ -23,10 +23,19 @@ export const tones = ['ok', 'warning', 'failed', 'info', 'test', 'neutral', 'off
 export const stateMark = z.strictObject({ tone: z.enum(tones), word: wordSchema })
 export type StateMarkShape = z.infer<typeof stateMark>
 
+/** *Delivered unchanged* (T6): not asked for, found by ourselves in a mailbox of the workspace, or at a named address. */
+export const roundTripAsked = z.discriminatedUnion('to', [
+  z.strictObject({ to: z.literal('nowhere') }),
+  z.strictObject({ to: z.literal('workspace') }),
+  z.strictObject({ to: z.literal('address'), address: z.string().max(320) }),
+])
+
 export const proofSchema = z.strictObject({
   id,
   connectorId: z.string().nullable(),
   side: z.enum(['incoming', 'outgoing']),
+  /** The From address that it is the proof of (R10); null: the connector's own. */
+  fromAddress: z.string().nullable(),
   outcome: z.enum(proofOutcomes),
   startedAt: instant,
   finishedAt: instant,
@@ -44,7 +53,7 @@ export type Proof = z.infer<typeof proofSchema>
 
 export const jobSchema = z.strictObject({
   id,
-  kind: z.enum(['test', 'poll', 'fetch', 'send', 'folders', 'question']),
+  kind: z.enum(['test', 'prove', 'poll', 'fetch', 'send', 'folders', 'question']),
   subject: z.string().nullable(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   startedAt: instant,

@@ -30,6 +30,8 @@ export interface Arrival {
   readonly fromUnchanged: boolean
   /** The `To` it arrived with (I6). */
   readonly to: readonly string[]
+  /** Who vouches for the results: the authserv-id of the topmost Authentication-Results header; null where there is none. */
+  readonly reportedBy: string | null
   /** SPF, DKIM and DMARC results as the receiving server reported them (RFC 8601), in its words. */
   readonly results: readonly { readonly method: string; readonly result: string; readonly detail: string }[]
   readonly headers: readonly { readonly name: string; readonly value: string }[]

@@ -83,3 +83,7 @@ export interface OutgoingRoute extends OutgoingRouteSettings {
   /** The address of the running version (T2); null while it never ran. `emailAddress` is the draft's. */
   readonly runningAddress: string | null
 }
+
+/** The address that a route sends under: what runs while it is enabled, else what its draft says (T2). */
+export const addressInUse = (route: Pick<OutgoingRoute, 'enabled' | 'runningAddress' | 'emailAddress'>): string =>
+  route.enabled ? (route.runningAddress ?? route.emailAddress) : route.emailAddress

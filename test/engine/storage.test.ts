@@ -135,7 +135,6 @@ describe.skipIf(!canMount)('a full disk (root on Linux)', () => {
         revision: value(read).revision,
         settings: {
           ...value(read).settings,
-          unmonitoredAddress: `${'x'.repeat(60)}@example.com`,
           workspaceName: 'N'.repeat(100),
         },
       }),

@@ -4,6 +4,7 @@ import {
   aWorkspace,
   anEnabledConnector,
   edited,
+  ended,
   practiceConnector,
   refusal,
   value,
@@ -277,4 +278,48 @@ test('an import over what is there edits drafts only: what runs goes on with its
     actor: 'anna',
   })
   value(await workspace.client.connectors.save(edited(view, { owner: 'Berta' })))
+})
+
+test('further From addresses go with the configuration and arrive as drafts, also the unmonitored one', async () => {
+  const { client } = workspace
+  const { connector } = await anEnabledConnector(workspace)
+  const settings = { name: 'Info', description: 'Front desk', emailAddress: 'info@practice.test' }
+  const info = value(
+    await client.routes.saveOutgoing({ id: null, revision: null, connectorId: connector.id, settings }),
+  )
+  await ended(workspace, await client.routes.testOutgoing({ id: info.id }))
+  const { id, revision } = info
+  value(await client.routes.saveOutgoing({ id, revision, connectorId: connector.id, settings, enabled: true }))
+  const read = value(await client.settings.get({}))
+  value(
+    await client.settings.save({
+      revision: read.revision,
+      settings: { ...read.settings, unmonitoredAddress: 'info@practice.test' },
+    }),
+  )
+  const { configuration } = value(await client.transfer.export({}))
+  expect(configuration).toMatchObject({ connectors: [{ fromAddresses: [settings] }] })
+
+  const other = await aWorkspace({ running: false })
+  try {
+    const preview = value(await other.client.transfer.preview({ configuration }))
+    expect(preview.changes).toContainEqual({
+      kind: 'outgoing-route',
+      name: 'Support: Info',
+      action: 'create',
+      fields: ['name', 'description', 'emailAddress'],
+    })
+    value(await other.client.transfer.import({ configuration }))
+    const { groups } = value(await other.client.routes.list({}))
+    expect(groups[0]!.outgoing).toMatchObject([
+      { isDefault: true, enabled: false },
+      { ...settings, enabled: false, effective: false, proved: false, runningAddress: null },
+    ])
+    expect(value(await other.client.settings.get({})).settings.unmonitoredAddress).toBe('info@practice.test')
+    expect(
+      value(await other.client.transfer.preview({ configuration })).changes.map((change) => change.action),
+    ).toEqual(expect.not.arrayContaining(['create']))
+  } finally {
+    await other.stop()
+  }
 })

@@ -1,6 +1,7 @@
 import { readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { OutgoingRouteView } from '../../src/contract/routes.ts'
 import type { AfterMail, ConnectorSettings } from '../../src/domain/connector.ts'
 import { say } from '../../src/words/index.ts'
 import {
@@ -314,6 +315,59 @@ describe.skipIf(missing)(
       expect(refused.code).toBe('refused')
       expect(refused.sentence).toContain('help@lab.test')
       expect(value(await workspace.client.outbox.list({})).total).toBe(0)
+    })
+
+    test('an account sends as the address that Postfix lets it have, and as no other', async () => {
+      const { client } = workspace
+      const connector = await enabled({})
+      const draft = async (emailAddress: string) =>
+        value(
+          await client.routes.saveOutgoing({
+            id: null,
+            revision: null,
+            connectorId: connector.id,
+            settings: { name: emailAddress, description: '', emailAddress },
+          }),
+        )
+      const tested = async (id: string) => {
+        const job = await ended(workspace, await client.routes.testOutgoing({ id, roundTrip: { to: 'workspace' } }))
+        return value(await client.diagnosis.result({ id: job.results[0]! }))
+      }
+      const run = async ({ id, revision, connectorId, name, description, emailAddress }: OutgoingRouteView) =>
+        client.routes.saveOutgoing({
+          id,
+          revision,
+          connectorId,
+          settings: { name, description, emailAddress },
+          enabled: true,
+        })
+
+      const help = await draft('help@lab.test')
+      const proof = await tested(help.id)
+      expect(verdicts(proof.steps)).toEqual([])
+      expect(proof.steps.map(({ step }) => step).slice(-2)).toEqual(['sender', 'delivered-unchanged'])
+      value(await run(help))
+      const { id } = value(
+        await client.outbox.compose({ from: 'help@lab.test', to: [anna.address], subject: 'As help', text: 'Hello.' }),
+      )
+      const sent = await until(
+        workspace,
+        async () => value(await client.outbox.get({ id })),
+        ({ state }) => state !== 'queued' && state !== 'sending',
+      )
+      expect(sent.state).toBe('sent')
+      const [arrived] = await arrivedAt(anna.address)
+      expect(arrived).toContain('Return-Path: <help@lab.test>')
+      expect(arrived).toMatch(/^From: .*help@lab\.test/m)
+
+      const other = await draft(anna.address)
+      const refused = await tested(other.id)
+      expect(refused.outcome).toBe('failed')
+      const sender = refused.steps.find(({ verdict }) => verdict === 'failed')!
+      expect(sender).toMatchObject({ step: 'sender', failure: { code: 'sender-refused' } })
+      expect(sender.reply).toContain(`Sender address rejected: not owned by user ${support.address}`)
+      expect(refused.steps.at(-1)).toMatchObject({ step: 'delivered-unchanged', verdict: 'not-run' })
+      expect(refusal(await run(other)).code).toBe('refused')
     })
 
     test('mail that became work is moved, or removed, as the connector says', async () => {

@@ -6,7 +6,7 @@ import { createConditions } from './conditions.ts'
 import { createResuming, type EndOfPause } from './connectors/resuming.ts'
 import { createConnectors } from './connectors/service.ts'
 import { sequenceNames, type Context, type EnginePorts, type SequenceName, type WorkspaceMark } from './context.ts'
-import { createDiagnosis, createJobHandlers } from './diagnosis.ts'
+import { createDiagnosis, createJobHandlers, liftedBy } from './diagnosis.ts'
 import { createDispatch } from './dispatch.ts'
 import type { Change } from './ports/store.ts'
 import type { Engine } from './engine.ts'
@@ -169,7 +169,10 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const handlers: Handlers<WaypostContract> = {
     connectors: createConnectors(context, conditions, scheduler, wakeOutbox, createResuming(context, endOfPause, wake)),
     processes: createProcesses(context),
-    routes: createRoutes(context),
+    routes: createRoutes(context, async (proof) => {
+      await liftedBy(context, conditions, proof)
+      wakeOutbox()
+    }),
     settings: createSettings(context, storedSettings, wake),
     workspace: createWorkspace(context, scheduler, endOfPause),
     overview: createOverview(context),

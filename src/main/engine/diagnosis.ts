@@ -1,39 +1,23 @@
 import type { Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
 import type { Job } from '../../contract/shapes.ts'
-import { fingerprint, sidesOf, type ConnectorSettings, type SecretRef, type Side } from '../../domain/connector.ts'
+import { fingerprint, sidesOf, type Side } from '../../domain/connector.ts'
 import { blocks, connectorProblems } from '../../domain/connectorProblems.ts'
 import { outcomeOf, type StepResult } from '../../domain/diagnosis/proof.ts'
 import { requestFor } from '../../domain/diagnosis/request.ts'
+import { fromFingerprint } from '../../domain/fromProof.ts'
 import { say, word } from '../../words/index.ts'
 import { answer, notFound, refuse } from './answers.ts'
+import { climbSide, type ClimbSubject } from './climbing.ts'
 import type { Conditions } from './conditions.ts'
 import type { Context } from './context.ts'
 import type { RunningJob } from './jobs.ts'
-import type { Attempt } from './ports/conversation.ts'
 import type { ProofRecord } from './ports/records.ts'
 import { proofHead, proofView } from './proofs.ts'
-import { forgetReach } from './receiving/gaps.ts'
-import { testMark } from './receiving/testMessages.ts'
 import type { Scheduler } from './receiving/scheduler.ts'
-import { roundTrip, type RoundTripAsked } from './roundTrip.ts'
-import { credentialsFor } from './secrets.ts'
 
-/** T7: the whole ladder, without round trip; milliseconds. */
-const ladderDeadline = 60_000
-
-interface Subject {
-  readonly connectorId: string | null
-  readonly name: string
-  readonly settings: ConnectorSettings
-  readonly password: SecretRef | null
-  readonly typed: string | null
-  readonly furtherAddresses: readonly string[]
+interface Subject extends ClimbSubject {
   readonly sides: readonly Side[]
-  readonly roundTrip: RoundTripAsked
-  readonly proveRemovalInFolder: boolean
-  /** Whether mail is removed or moved after it became work. */
-  readonly removalNeeded: boolean
 }
 
 export function createDiagnosis(
@@ -53,85 +37,13 @@ export function createDiagnosis(
     // The two ladders lead to two servers and prove two things: they are climbed side by side (T4).
     await Promise.all(
       subject.sides.map(async (side) => {
-        const startedAt = context.now()
         const onStep = (step: StepResult) => {
           steps[side] = [...steps[side], step]
           job.update({ steps: { incoming: [...steps.incoming], outgoing: [...steps.outgoing] } })
         }
-        const credentials = await credentialsFor(context, subject.settings, subject.password, side, subject.typed)
-        let transcript = ''
-        let found: readonly StepResult[]
-        if (!credentials.ok) {
-          const { failure } = credentials
-          found = [
-            {
-              step: 'sign-in',
-              verdict: 'failed',
-              required: true,
-              durationMs: null,
-              finding: word(failure.code === 'vault-locked' ? 'refusal.vault-locked' : 'problem.password-missing'),
-              reply: null,
-              causes: [],
-              failure,
-            },
-          ]
-          found.forEach(onStep)
-        } else {
-          const attempt: Attempt = { signal: job.signal, deadlineMs: ladderDeadline }
-          const mark = testMark(context, job.id)
-          const ladder = await context.prober[side](
-            {
-              settings: subject.settings,
-              credentials: credentials.value,
-              trust: context.trust(),
-              furtherAddresses: subject.furtherAddresses,
-              proveRemovalInFolder: subject.proveRemovalInFolder,
-              removalNeeded: subject.removalNeeded,
-              testMark: mark,
-            },
-            attempt,
-            onStep,
-          )
-          transcript = ladder.transcript
-          found = ladder.steps
-          if (side === 'outgoing' && subject.roundTrip.to !== 'nowhere' && !job.signal.aborted) {
-            const step = await roundTrip(context, subject, credentials.value, found, mark, job.signal)
-            found = [...found, step]
-            onStep(step)
-          }
-        }
-        const server = side === 'incoming' ? subject.settings.incoming : subject.settings.outgoing
-        const proof: ProofRecord = {
-          id: context.random.id(),
-          connectorId: subject.connectorId,
-          routeId: null,
-          side,
-          fingerprint: fingerprint(side, subject.settings, subject.password, context.surroundings()),
-          outcome: outcomeOf(found, job.signal.aborted),
-          startedAt,
-          finishedAt: context.now(),
-          steps: found,
-          transcript,
-          subject: {
-            connector: subject.name,
-            username: subject.settings.username,
-            address: subject.settings.primaryAddress,
-            host: server?.host ?? '',
-            port: server?.port ?? 0,
-          },
-        }
-        // I14: the test's own message had a UID in the real folder, and is gone.
-        const used = side === 'incoming' && subject.proveRemovalInFolder && subject.connectorId !== null
-        await context.commit([{ put: 'proof', row: proof }, ...(used ? [forgetReach(subject.connectorId)] : [])])
+        const proof = await climbSide(context, subject, side, { jobId: job.id, signal: job.signal, onStep })
         results.push(proof.id)
-        // T4: a passed test lifts the stop of I18, if it was about what runs; other settings lift it when they are enabled.
-        if (
-          subject.connectorId !== null &&
-          proof.outcome === 'passed' &&
-          (await isRunning(subject.connectorId, proof))
-        ) {
-          await conditions.lift(subject.connectorId, side, 'proof')
-        }
+        await liftedBy(context, conditions, proof)
       }),
     )
     context.events.changed('proofs', 'connectors')
@@ -140,16 +52,17 @@ export function createDiagnosis(
     return { state: job.signal.aborted ? 'cancelled' : 'done', results }
   }
 
-  const isRunning = async (connectorId: string, proof: ProofRecord): Promise<boolean> => {
-    const connector = await store.connector(connectorId)
-    const running = connector?.runningId ? await store.version(connector.runningId) : undefined
-    return (
-      running !== undefined &&
-      fingerprint(proof.side, running.settings, running.password, context.surroundings()) === proof.fingerprint
-    )
-  }
   const isCurrent = async (proof: ProofRecord): Promise<boolean> => {
     const connector = proof.connectorId === null ? undefined : await store.connector(proof.connectorId)
+    if (proof.routeId !== null) {
+      const route = (await store.outgoingRoutes(proof.connectorId)).find((each) => each.id === proof.routeId)
+      const running = connector?.runningId ? await store.version(connector.runningId) : undefined
+      return (
+        route !== undefined &&
+        running !== undefined &&
+        fromFingerprint(running, route.emailAddress, context.surroundings()) === proof.fingerprint
+      )
+    }
     const draft = connector && (await store.version(connector.draftId))
     return (
       draft !== undefined &&
@@ -183,6 +96,7 @@ export function createDiagnosis(
       }
       const subject: Subject = {
         connectorId,
+        route: null,
         name: connector.name,
         settings: draft.settings,
         password: draft.password,
@@ -208,6 +122,7 @@ export function createDiagnosis(
       }
       const subject: Subject = {
         connectorId: null,
+        route: null,
         name: settings.primaryAddress,
         settings,
         password: null,
@@ -266,6 +181,19 @@ export function createDiagnosis(
         : notFound('A failed step')
     },
   }
+}
+
+/** T4: a passed test lifts the stop of I18, if it was about what runs; other settings lift it when they are enabled. */
+export async function liftedBy(context: Context, conditions: Conditions, proof: ProofRecord): Promise<void> {
+  const { store } = context
+  if (proof.connectorId === null || proof.outcome !== 'passed') return
+  const connector = await store.connector(proof.connectorId)
+  const running = connector?.runningId ? await store.version(connector.runningId) : undefined
+  if (
+    running !== undefined &&
+    fingerprint(proof.side, running.settings, running.password, context.surroundings()) === proof.fingerprint
+  )
+    await conditions.lift(proof.connectorId, proof.side, 'proof')
 }
 
 export function createJobHandlers(context: Context): Handlers<WaypostContract>['jobs'] {

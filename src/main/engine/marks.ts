@@ -1,5 +1,6 @@
 import type { StateMarkShape } from '../../contract/shapes.ts'
 import type { SideState } from '../../domain/connectorState.ts'
+import type { FromProofState } from '../../domain/fromProof.ts'
 import { word } from '../../words/index.ts'
 
 /** State names as lists show them: tone for icon and colour, word for the text. */
@@ -28,4 +29,11 @@ export function sideMark(state: SideState): StateMarkShape {
     case 'vault-locked':
       return { tone: 'failed', word: word(`state.${state.name}`) }
   }
+}
+
+/** The proof of a From address as lists show it. */
+export function fromMark(state: FromProofState): StateMarkShape {
+  if (state.name === 'proved-days') return sideMark(state)
+  const { name } = state
+  return name === 'carried-over' ? { tone: 'warning', word: word('state.carried-over') } : sideMark({ name })
 }

@@ -5,6 +5,7 @@ import { word } from '../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from './answers.ts'
 import type { Context } from './context.ts'
 import type { OutboxRecord, RecipientRecord } from './ports/records.ts'
+import { notArrived } from './sending/arrival.ts'
 import { queueMail } from './sending/compose.ts'
 import { settleOutbox } from './sending/deliver.ts'
 import { readSource, sourceFile } from './sources.ts'
@@ -62,6 +63,14 @@ export function createOutbox(context: Context, wake: () => void): Handlers<Waypo
           recipients: report.recipients.map((each) => ({ ...each })),
         })),
         text: read?.ok ? read.value.text : null,
+        arrival: mail.arrival && {
+          ...mail.arrival,
+          connectorName: (await store.connector(mail.arrival.connectorId))?.name ?? '',
+          to: [...mail.arrival.to],
+          results: [...mail.arrival.results],
+          headers: [...mail.arrival.headers],
+        },
+        notArrived: await notArrived(context, mail, recipients),
       })
     },
     async source({ id }) {

@@ -4,6 +4,7 @@ import type { ProcessView } from '../../contract/routes.ts'
 import { addressKey } from '../../domain/address.ts'
 import type { Word } from '../../domain/diagnosis/proof.ts'
 import { processPath } from '../../domain/process.ts'
+import { addressInUse } from '../../domain/route.ts'
 import { word } from '../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from './answers.ts'
 import { nameKey } from './connectors/saving.ts'
@@ -169,11 +170,11 @@ export function createProcesses(context: Context): Handlers<WaypostContract>['pr
       return answer({
         offered: routes
           .filter((route) => route.effectiveKey)
-          .map((route) => ({ address: route.emailAddress, connectorName: nameOf(route.connectorId) })),
+          .map((route) => ({ address: addressInUse(route), connectorName: nameOf(route.connectorId) })),
         absent: routes
           .filter((route) => !route.effectiveKey && route.addressKey)
           .map((route) => ({
-            address: route.emailAddress,
+            address: addressInUse(route),
             connectorName: nameOf(route.connectorId),
             why: word('absent.route-off'),
           })),

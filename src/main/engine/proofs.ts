@@ -19,6 +19,7 @@ export function proofHead(record: ProofRecord, current: boolean, now: number): O
     id: record.id,
     connectorId: record.connectorId,
     side: record.side,
+    fromAddress: record.routeId === null ? null : record.subject.address,
     outcome: record.outcome,
     startedAt: record.startedAt,
     finishedAt: record.finishedAt,

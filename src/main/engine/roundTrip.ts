@@ -27,6 +27,8 @@ interface Subject {
   readonly settings: ConnectorSettings
   readonly password: SecretRef | null
   readonly roundTrip: RoundTripAsked
+  /** The From address that is proved. */
+  readonly sender: string
 }
 
 /** A mailbox that can be read, and the address under which mail reaches it. */
@@ -50,7 +52,7 @@ export async function roundTrip(
   signal: AbortSignal,
 ): Promise<StepResult> {
   const started = context.clock.monotonic()
-  const { settings } = subject
+  const { settings, sender } = subject
   const result = (part: Pick<StepResult, 'verdict' | 'finding'> & Partial<StepResult>): StepResult => ({
     step: 'delivered-unchanged',
     required: true,
@@ -67,7 +69,7 @@ export async function roundTrip(
   const recipient = subject.roundTrip.to === 'address' ? subject.roundTrip.address : target?.address
   if (!recipient || !addressKey(recipient))
     return result({ verdict: 'failed', finding: word('refusal.carried-nowhere') })
-  const about = { address: settings.primaryAddress, recipient }
+  const about = { address: sender, recipient }
   const failedWith = (failure: Failure) =>
     result({
       verdict: 'failed',
@@ -81,9 +83,9 @@ export async function roundTrip(
   if (before && !before.ok) return failedWith(before.failure)
   for (const { identity } of before?.value.messages ?? []) known.add(identity)
 
-  const messageId = messageIdOf(context.random.id(), settings.primaryAddress)
+  const messageId = messageIdOf(context.random.id(), sender)
   const raw = await context.mime.compose({
-    from: { name: '', address: settings.primaryAddress },
+    from: { name: '', address: sender },
     to: [recipient],
     subject: 'Waypost test message',
     text: 'This message proves that mail leaves under this address and arrives unchanged. Waypost removes it again where it can.\n',
@@ -107,7 +109,7 @@ export async function roundTrip(
       credentials,
       ehloName: outgoing.ehloName,
     },
-    { from: settings.primaryAddress, to: [recipient] },
+    { from: sender, to: [recipient] },
     raw,
     { signal, deadlineMs: 60_000, handingOver: async () => undefined },
   )
@@ -138,7 +140,7 @@ export async function roundTrip(
     })
   }
   const seconds = Math.max(1, Math.round((context.clock.monotonic() - started) / 1000))
-  return addressKey(found.value.from) === addressKey(settings.primaryAddress)
+  return addressKey(found.value.from) === addressKey(sender)
     ? result({ verdict: 'passed', finding: word('diagnosis.delivered-unchanged.passed', { ...about, seconds }) })
     : result({
         verdict: 'failed',

@@ -58,6 +58,7 @@ export function createSettings(
   context: Context,
   stored: { read(): StoredSettings; write(next: StoredSettings): void },
   afterChange: () => void,
+  unmonitored: 'is carried' | 'may be carried later' = 'is carried',
 ): Handlers<WaypostContract>['settings'] {
   const cas = (settings: Settings) =>
     settings.organisationCa === null
@@ -72,10 +73,14 @@ export function createSettings(
 
   const inTurn = takingTurns()
 
-  function check(settings: Settings): Answer<Settings> {
-    if (settings.unmonitoredAddress !== '' && !addressKey(settings.unmonitoredAddress)) {
-      return field('unmonitoredAddress', word('refusal.address', { address: settings.unmonitoredAddress }))
-    }
+  async function check(settings: Settings, before: Settings): Promise<Answer<Settings>> {
+    const address = settings.unmonitoredAddress
+    const key = addressKey(address)
+    if (address !== '' && !key) return field('unmonitoredAddress', word('refusal.address', { address }))
+    // O3: one that lost its carrier since never keeps the other settings from being saved.
+    const isNew = key !== undefined && key !== addressKey(before.unmonitoredAddress)
+    if (isNew && unmonitored === 'is carried' && !(await context.store.effectiveRoute(key)))
+      return field('unmonitoredAddress', word('refusal.unmonitored-not-carried', { address }))
     try {
       new Intl.DateTimeFormat('en', { timeZone: settings.timeZone })
     } catch {
@@ -108,11 +113,15 @@ export function createSettings(
         const before = stored.read()
         if (revision !== before.revision)
           return refuse('stale', word('refusal.stale', { what: before.settings.workspaceName }))
-        const checked = check({
-          ...wanted,
-          organisationCa: wanted.organisationCa?.trim() ? certificatesOnly(wanted.organisationCa) : null,
-          blockedAddresses: [...new Set(wanted.blockedAddresses.map(keptListEntry))],
-        })
+        const checked = await check(
+          {
+            ...wanted,
+            unmonitoredAddress: wanted.unmonitoredAddress.trim(),
+            organisationCa: wanted.organisationCa?.trim() ? certificatesOnly(wanted.organisationCa) : null,
+            blockedAddresses: [...new Set(wanted.blockedAddresses.map(keptListEntry))],
+          },
+          before.settings,
+        )
         if (!checked.ok) return checked
         const settings = checked.value
         const changes = (Object.keys(settings) as (keyof Settings)[])

@@ -11,7 +11,7 @@ import {
   usesSide,
 } from '../../domain/connector.ts'
 import { processPath, processSettingsSchema } from '../../domain/process.ts'
-import { incomingRouteSettingsSchema } from '../../domain/route.ts'
+import { incomingRouteSettingsSchema, outgoingRouteSettingsSchema } from '../../domain/route.ts'
 import { z } from '../../domain/schema.ts'
 import { say, word } from '../../words/index.ts'
 import { answer, refuse, refuseCommit } from './answers.ts'
@@ -20,6 +20,7 @@ import type { Context } from './context.ts'
 import { inputProblems } from './inputProblems.ts'
 import { createProcesses } from './processes.ts'
 import { saveIncomingRoute } from './routes/incoming.ts'
+import { saveOutgoingRoute } from './routes/outgoing.ts'
 import { createSettings, type StoredSettings } from './settings.ts'
 import { staged } from './staging.ts'
 import { takingTurns } from './turns.ts'
@@ -59,6 +60,11 @@ const importedRoute = incomingRouteSettingsSchema.omit({ processId: true }).exte
   enabled: z.boolean().default(true),
 })
 
+/** A From address beside the default one (R10); it arrives as draft. */
+const importedFromAddress = outgoingRouteSettingsSchema.extend({
+  description: outgoingRouteSettingsSchema.shape.description.default(''),
+})
+
 export const configurationSchema = z.strictObject({
   format: z.literal(formatName),
   version: z.literal(1),
@@ -90,6 +96,7 @@ export const configurationSchema = z.strictObject({
           .nullable()
           .default(null),
         routes: z.array(importedRoute).default([]),
+        fromAddresses: z.array(importedFromAddress).default([]),
       }),
     )
     .default([]),
@@ -124,6 +131,9 @@ export function createTransfer(
         const fallback = usesSide(draft.settings.useFor, 'incoming')
           ? routes.find((route) => route.class === 'fallback')
           : undefined
+        const fromAddresses = usesSide(draft.settings.useFor, 'outgoing')
+          ? (await store.outgoingRoutes(connector.id)).filter((route) => !route.isDefault)
+          : []
         const fallbackPath = fallback ? pathOf(fallback.processId) : null
         return {
           name: connector.name,
@@ -156,6 +166,11 @@ export function createTransfer(
               match: route.match,
               rules: route.rules,
             })),
+          fromAddresses: fromAddresses.map(({ name, description, emailAddress }) => ({
+            name,
+            description,
+            emailAddress,
+          })),
         }
       }),
     )
@@ -197,15 +212,13 @@ export function createTransfer(
     const now = await exported()
     const changes: ReportValue['changes'][number][] = []
     const missingSecrets: ReportValue['missingSecrets'][number][] = []
-    const note = (
-      kind: 'connector' | 'incoming-route' | 'process' | 'settings',
-      name: string,
-      was: object | undefined,
-      is: object,
-    ) => {
+    const note = (kind: ReportValue['changes'][number]['kind'], name: string, was: object | undefined, is: object) => {
       const fields = Object.entries(is)
         .filter(
-          ([key, value]) => key !== 'routes' && different(value, (was as Record<string, unknown> | undefined)?.[key]),
+          ([key, value]) =>
+            key !== 'routes' &&
+            key !== 'fromAddresses' &&
+            different(value, (was as Record<string, unknown> | undefined)?.[key]),
         )
         .map(([key]) => key)
       changes.push({ kind, name, action: !was ? 'create' : fields.length > 0 ? 'change' : 'same', fields })
@@ -227,6 +240,13 @@ export function createTransfer(
           'incoming-route',
           `${connector.name}: ${route.name}`,
           was?.routes.find((each) => each.name === route.name),
+          route,
+        )
+      for (const route of connector.fromAddresses)
+        note(
+          'outgoing-route',
+          `${connector.name}: ${route.name}`,
+          was?.fromAddresses.find((each) => each.name === route.name),
           route,
         )
       const record = (await store.connectors()).find((each) => nameKey(each.name) === nameKey(connector.name))
@@ -269,6 +289,8 @@ export function createTransfer(
         stage.context,
         { read: () => before, write: (written) => (next = written) },
         () => undefined,
+        // Everything arrives as draft, so what carries the address may come with this file or later (S2).
+        'may be carried later',
       )
       const problem = refusedAt(
         'settings',
@@ -289,7 +311,7 @@ export function createTransfer(
       const was = (await stage.context.store.connectors()).find(
         (each) => nameKey(each.name) === nameKey(connector.name),
       )
-      const { fallback, routes, ...rest } = connector
+      const { fallback, routes, fromAddresses, ...rest } = connector
       const takes = fallback && (await processCalled(stage.context, fallback.process))
       if (fallback && !takes)
         return refused(`connectors.${at}.fallback.process`, `there is no process ${fallback.process}`)
@@ -324,6 +346,24 @@ export function createTransfer(
           'process may be missing',
         )
         const wrong = refusedAt(`connectors.${at}.routes.${index}`, routed)
+        if (wrong) return wrong
+      }
+      for (const [index, fromAddress] of fromAddresses.entries()) {
+        const known = (await stage.context.store.outgoingRoutes(saved.value.id)).find(
+          (each) => !each.isDefault && each.name === fromAddress.name,
+        )
+        const routed = await saveOutgoingRoute(
+          stage.context,
+          {
+            id: known?.id ?? null,
+            revision: known?.revision ?? null,
+            connectorId: saved.value.id,
+            settings: fromAddress,
+            enabled: null,
+          },
+          actor,
+        )
+        const wrong = refusedAt(`connectors.${at}.fromAddresses.${index}`, routed)
         if (wrong) return wrong
       }
     }

@@ -14,6 +14,9 @@ export interface Rows {
   run(sql: string, ...params: readonly unknown[]): number
 }
 
+/** Columns that have a change of their own: a row that was read before it never takes it back. */
+const ownWriter: ReadonlySet<string> = new Set(['outbox.arrival'])
+
 export function rowsOf(database: Database.Database): Rows {
   const prepared = new Map<string, Database.Statement<unknown[]>>()
   const prepare = (sql: string): Database.Statement<unknown[]> => {
@@ -33,7 +36,9 @@ export function rowsOf(database: Database.Database): Rows {
   const putSql = (table: TableName): string => {
     const key = keyOf(table)
     const columns = fieldsOf(table).map(([, column]) => column)
-    const updates = columns.filter((column) => column !== key).map((column) => `${column} = excluded.${column}`)
+    const updates = columns
+      .filter((column) => column !== key && !ownWriter.has(`${tableOf(table)}.${column}`))
+      .map((column) => `${column} = excluded.${column}`)
     return `insert into ${tableOf(table)} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})
         on conflict (${key}) do ${table === 'source' || table === 'history' ? 'nothing' : `update set ${updates.join(', ')}`}`
   }

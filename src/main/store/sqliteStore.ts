@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { noCounts, type Counts } from '../../domain/ledger.ts'
 import { outboxStates, type OutboxState } from '../../domain/outbox.ts'
-import type { TableName, Tables } from '../engine/ports/records.ts'
+import type { RouteProof, TableName, Tables } from '../engine/ports/records.ts'
 import {
   StoreFailed,
   type Change,
@@ -64,7 +64,9 @@ export function openSqliteStore(path: string): Store {
         change.toDo ? 1 : 0,
         change.joined,
       )
-    } else if ('settled' in change) rows.run('update mail set settled_at = ? where id = ?', change.at, change.settled)
+    } else if ('arrived' in change)
+      rows.run('update outbox set arrival = ? where id = ?', JSON.stringify(change.arrival), change.arrived)
+    else if ('settled' in change) rows.run('update mail set settled_at = ? where id = ?', change.at, change.settled)
     else if (change.forget === 'secret') rows.run('delete from secret where id = ?', change.id)
     else {
       rows.run(
@@ -152,7 +154,10 @@ export function openSqliteStore(path: string): Store {
           )[0]!['n'] as number,
       ),
     wasTested: (connectorId) =>
-      reading(() => rows.ask('select 1 from proof where connector_id = ? limit 1', connectorId).length > 0),
+      reading(
+        () =>
+          rows.ask('select 1 from proof where connector_id = ? and route_id is null limit 1', connectorId).length > 0,
+      ),
     proofs: (connectorId, asked) => reading(() => page('proof', asked, 'finished_at', 'connector_id = ?', connectorId)),
     proof: (id) => reading(() => rows.one('proof', 'where id = ?', id)),
     newestProof: (connectorId, fingerprint) =>
@@ -163,6 +168,25 @@ export function openSqliteStore(path: string): Store {
           connectorId,
           fingerprint,
         ),
+      ),
+
+    routeProofs: (connectorId) =>
+      reading(() =>
+        rows
+          .ask(
+            `select id, route_id, fingerprint, outcome, finished_at, max(finished_at || ' ' || id) as newest from proof
+               where route_id is not null and outcome <> 'cancelled' and (? is null or connector_id = ?)
+               group by route_id, fingerprint order by newest`,
+            connectorId,
+            connectorId,
+          )
+          .map((row) => ({
+            id: row['id'] as string,
+            routeId: row['route_id'] as string,
+            fingerprint: row['fingerprint'] as string,
+            outcome: row['outcome'] as RouteProof['outcome'],
+            finishedAt: row['finished_at'] as string,
+          })),
       ),
 
     incomingRoutes: (connectorId) =>

@@ -46,6 +46,7 @@ const titles = {
   'cli.column.tries': () => 'Tries',
   'cli.column.used-by': () => 'Used by',
   'cli.column.verdict': () => 'Verdict',
+  'cli.column.waits': () => 'Waits for proof',
   'cli.column.waiting': () => 'Mail waiting',
   'cli.column.why': () => 'Why',
   'cli.fact.additional-mailbox': () => 'Additional mailbox',
@@ -132,6 +133,10 @@ const usage = {
     `More than one ${p.what} is called “${p.name}”. Name it by its id: ${p.ids}.`,
   'cli.option-needed': (p: { option: string }) => `The option ${p.option} is missing.`,
   'cli.service-needed': () => 'Name at least one email service: --incoming-service, --outgoing-service or both.',
+  'cli.route-test-what': () => 'Name the From addresses to test, or use --all.',
+  'cli.route-stops': (p: { address: string; queued: number }) =>
+    `${p.address} is in use; ${count(p.queued, 'queued mail')} would wait without a carrier.`,
+  'cli.stop-confirm': (p: { name: string }) => `Nothing was changed. Type the name once more: --confirm "${p.name}".`,
   'cli.test-what': () => 'Name the connectors to test, or use --all.',
   'cli.poll-what': () => 'Name the connectors to poll, or use --all.',
   'cli.send-what': () => 'Give --from, --to, --subject and --text-stdin for a new mail, or --release, or --flush.',

@@ -56,6 +56,16 @@ export const mailworkWords = {
   'sending.failed': (p: { connector: string; address: string }) =>
     `The server of ${p.connector} refused ${p.address} for good.`,
   'sending.sent': (p: { connector: string }) => `The server of ${p.connector} took it.`,
+  'sending.arrived': (p: { from: string }) =>
+    `It arrived in a mailbox of this workspace, its From unchanged: ${p.from}.`,
+  'sending.arrived-rewritten': (p: { from: string; sent: string }) =>
+    `It arrived in a mailbox of this workspace with another From: ${p.from} instead of ${p.sent}.`,
+  'sending.sender-refused': (p: { connector: string; address: string }) =>
+    `The server of ${p.connector} does not let ${p.address} send. The mail is tried again; other addresses of the connector go on sending.`,
+  'arrival.not-read': (p: { address: string }) =>
+    `This workspace reads no mailbox of ${p.address}, so how the mail arrives cannot be seen here. Look at it there.`,
+  'arrival.awaited': (p: { connector: string }) =>
+    `It has not been seen in the mailbox of ${p.connector} yet. Each poll looks for it.`,
   'sending.queued': () => 'Queued.',
   'sending.released': () => 'Released by a person.',
   'sending.stopped': () => 'Stopped by a person.',

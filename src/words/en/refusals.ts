@@ -89,9 +89,15 @@ export const refusalWords = {
     'This process has ticket categories. Choose one, so that its tickets can be sorted.',
   'refusal.category-unknown': (p: { category: string }) => `The process has no ticket category ${p.category}.`,
   'refusal.default-route-fixed': () =>
-    'The default route follows its connector: it cannot be deleted, and its address is the Primary Email Address.',
-  'refusal.alias-not-built': () =>
-    'Further From addresses are not part of this version yet. The default route of the connector is there.',
+    'The default route follows its connector: it cannot be deleted or switched by itself, and its address is the Primary Email Address.',
+  'refusal.route-connector-off': (p: { connector: string }) =>
+    `${p.connector} is not enabled, so its From addresses cannot be tested or enabled. Enable the connector for sending first.`,
+  'refusal.route-not-proved': (p: { address: string }) =>
+    `${p.address} is not proved with the settings that run. Run Test Connection for this address, then enable it.`,
+  'refusal.nothing-to-prove': () =>
+    'There is no From address to prove: its connector has to be enabled for sending first. Nothing was tried.',
+  'refusal.unmonitored-not-carried': (p: { address: string }) =>
+    `${p.address} is not carried by an enabled outgoing route, so automated mail could not leave under it. Enable an outgoing route for it, or choose one of the addresses that are offered.`,
   'refusal.from-not-carried': (p: { address: string }) =>
     `${p.address || 'No From address'} belongs to no enabled outgoing route, so this process cannot be live. Enable a connector that sends for it, or choose another From address.`,
   'refusal.process-linked': (p: { path: string; routes: string }) =>

@@ -90,7 +90,56 @@ export const routesWords = {
   'routes.saved': (p: { route: string }) => `${p.route} is saved. It holds for the next mail.`,
   'routes.switched': (p: { route: string; on: string }) => `${p.route} is switched ${p.on}.`,
 
+  'routes.proving': (p: { done: number; all: number }) => `${p.done} of ${p.all} From addresses tested`,
+
   'routes.outgoing-title': (p: { route: string }) => `Edit the From address ${p.route}`,
+  'routes.new-outgoing-title': (p: { connector: string }) => `Add a From address to ${p.connector}`,
+  'routes.field.from-hint': () =>
+    'Mail of processes and replies with this From leaves through the connector, once the address is proved and enabled.',
+  'routes.field.enabled-sends': () => 'Mail leaves under this address',
+  'routes.ladder': () => 'Test Connection for this address',
+  'routes.test-connection': () => 'Test Connection',
+  'routes.test-cancel': () => 'Cancel the test',
+  'routes.testing': () => 'A test is under way',
+  'routes.enable-needs-test': () => 'Test Connection first: this address is not proved with the settings that run.',
+  'routes.save-draft': () => 'Save draft',
+  'routes.save-off': () => 'Save and switch off',
+  'routes.outgoing-saved-running': (p: { route: string; address: string }) =>
+    `${p.route} is saved. Mail leaves under ${p.address}.`,
+  'routes.outgoing-saved-pending': (p: { route: string; address: string }) =>
+    `The draft of ${p.route} is saved. Mail goes on leaving under ${p.address}.`,
+  'routes.outgoing-saved-draft': (p: { route: string; address: string }) =>
+    `${p.route} is saved. It is not enabled, so no mail leaves under ${p.address}.`,
+  'routes.pending': (p: { running: string; draft: string }) =>
+    `Mail leaves under ${p.running}. The change to ${p.draft} waits until it is proved and saved.`,
+  'routes.pending-short': (p: { draft: string }) => `${p.draft} waits`,
+  'routes.discard': () => 'Discard the change',
+  'routes.stops': (p: { address: string }) => `${p.address} is in use. Without it:`,
+  'routes.stops-list': () => 'What stops',
+  'routes.stops-unmonitored': () => 'The unmonitored address has no carrier: automated mail cannot leave.',
+  'routes.disable-title': (p: { route: string }) => `Switch off ${p.route}`,
+  'routes.disable-means': (p: { address: string }) =>
+    `No mail leaves under ${p.address} any more. What is being sent finishes; what is queued waits for you in the outbox.`,
+  'routes.disable-confirm': () => 'Switch off',
+  'routes.delete-outgoing-means': (p: { address: string }) =>
+    `No mail leaves under ${p.address} any more, unless another route carries it. The route’s activity history is kept.`,
+  'routes.add-outgoing': () => 'Add route',
+  'routes.add-outgoing-to': (p: { connector: string }) => `Add route: a From address of ${p.connector}`,
+  'routes.prove': () => 'Prove all',
+  'routes.prove-to': (p: { connector: string }) => `Prove all From addresses of ${p.connector}`,
+  'routes.prove-title': (p: { connector: string }) => `Prove the From addresses of ${p.connector}`,
+  'routes.prove-which': () => 'Addresses',
+  'routes.prove-hint': () => 'Each is tested with the settings that the connector runs with, three at a time.',
+  'routes.prove-all': () => 'All',
+  'routes.prove-unproved': () => 'Those without a proof',
+  'routes.prove-none': () => 'Every address is proved already. Choose All to prove them again.',
+  'routes.prove-start': (p: { count: number }) => (p.count === 1 ? 'Prove 1 address' : `Prove ${p.count} addresses`),
+  'routes.prove-cancel': () => 'Cancel',
+  'routes.prove-cancelled': () => 'The rest was cancelled; what had ended is kept.',
+  'routes.prove-table': (p: { connector: string }) => `Results for the From addresses of ${p.connector}`,
+  'routes.column.result': () => 'Result',
+  'routes.column.seen': () => 'What was seen',
+  'routes.result.cancelled': () => 'Cancelled',
   'routes.outgoing-address-hint': () =>
     'The default route carries the connector’s primary address; it is changed in the connector.',
 

@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { ConnectorView } from '../../../src/contract/connectors.ts'
 import type { ItemRow, ItemView, OutboxRow } from '../../../src/contract/mail.ts'
-import type { ProcessView } from '../../../src/contract/routes.ts'
+import type { OutgoingRouteView, ProcessView } from '../../../src/contract/routes.ts'
 import {
   publishedShapes,
   type DiagnosisReport,
   type Health,
   type PollReport,
+  type RouteTestReport,
   type SendReport,
   type TestReport,
 } from '../../../src/main/hosts/cli/shapes.ts'
@@ -216,6 +217,49 @@ describe('lists and changes', () => {
     expect((await run(['route', 'list'])).stdout).toContain('orders@practice.test')
     expect((await json('routes.list', ['route', 'list', '--connector', desk])).code).toBe(0)
     expect((await run(['route', 'delete', 'Orders'])).code).toBe(0)
+  })
+
+  test('a From address is added, tested, enabled and deleted; what stops with it is named first', async () => {
+    const add = ['route', 'add', 'Info', '--side', 'outgoing', '--address', 'info@practice.test', '--connector', desk]
+    const added = await json<OutgoingRouteView>('routes.saveOutgoing', add)
+    expect(added).toMatchObject({ code: 0, value: { enabled: false, proved: false } })
+    const early = await run(['route', 'set', 'Info', '--enabled'])
+    expect(early).toMatchObject({ code: 4 })
+    expect(early.stderr).toContain('info@practice.test is not proved')
+
+    const tested = await json<RouteTestReport>('route-test', ['route', 'test', 'info@practice.test'])
+    expect(tested).toMatchObject({
+      code: 0,
+      value: { results: [{ routeName: 'Info', outcome: 'passed', proof: { fromAddress: 'info@practice.test' } }] },
+    })
+    expect(tested.stderr).toContain('info@practice.test is accepted as sender')
+    const enabled = await json<OutgoingRouteView>('routes.saveOutgoing', ['route', 'set', 'Info', '--enabled'])
+    expect(enabled.value).toMatchObject({ enabled: true, effective: true, runningAddress: 'info@practice.test' })
+
+    expect((await run(['settings', 'set', 'unmonitoredAddress=nobody@practice.test'])).stderr).toContain(
+      'is not carried by an enabled outgoing route',
+    )
+    expect((await run(['settings', 'set', 'unmonitoredAddress=info@practice.test'])).code).toBe(0)
+    const changed = ['route', 'set', 'Info', '--address', 'anna@contoso.test']
+    expect((await json<OutgoingRouteView>('routes.saveOutgoing', changed)).value.pending).toBe(true)
+    const failed = await json<RouteTestReport>('route-test', ['route', 'test', '--all', '--connector', desk])
+    expect(failed.code).toBe(1)
+    expect(failed.value.results.map(({ address, outcome }) => [address, outcome])).toContainEqual([
+      'anna@contoso.test',
+      'failed',
+    ])
+    const back = await json<OutgoingRouteView>('routes.discardOutgoing', ['route', 'set', 'Info', '--discard'])
+    expect(back.value).toMatchObject({ pending: false, emailAddress: 'info@practice.test' })
+
+    const asked = await run(['route', 'delete', 'Info'])
+    expect(asked.code).toBe(2)
+    expect(asked.stderr).toContain('The unmonitored address has no carrier any more.')
+    expect((await run(['route', 'set', 'Info', '--no-enabled'])).code).toBe(2)
+    expect((await run(['route', 'delete', 'Info', '--confirm', 'Info'])).code).toBe(0)
+    expect((await run(['settings', 'set', 'unmonitoredAddress='])).code).toBe(0)
+    expect((await run(['route', 'test'])).code).toBe(2)
+    expect((await run(['route', 'test', 'Nobody'])).code).toBe(2)
+    expect((await run(['route', 'delete', 'Default', '--connector', desk])).code).toBe(4)
   })
 
   test('settings are read and changed by name, and a value that does not fit is invalid input', async () => {

@@ -9,6 +9,7 @@ import {
   type Side,
 } from '../../../domain/connector.ts'
 import { isFresh } from '../../../domain/connectorState.ts'
+import { addressInUse } from '../../../domain/route.ts'
 import { word } from '../../../words/index.ts'
 import { answer, refuse, refuseCommit } from '../answers.ts'
 import type { Context } from '../context.ts'
@@ -41,10 +42,12 @@ export function routesAfter(
 ): readonly OutgoingRouteRecord[] {
   const sends = switches.enabled && switches.sending && usesSide(running.settings.useFor, 'outgoing')
   return routes.map((route) => {
-    const emailAddress = route.isDefault ? running.settings.primaryAddress : route.emailAddress
-    const key = addressKey(emailAddress) ?? null
-    const enabled = route.isDefault ? sends : route.enabled
-    return { ...route, emailAddress, addressKey: key, enabled, effectiveKey: sends && enabled ? key : null }
+    const { primaryAddress } = running.settings
+    const own = route.isDefault
+      ? { emailAddress: primaryAddress, runningAddress: primaryAddress, enabled: sends }
+      : { emailAddress: route.emailAddress, runningAddress: route.runningAddress, enabled: route.enabled }
+    const key = addressKey(addressInUse(own)) ?? null
+    return { ...route, ...own, addressKey: key, effectiveKey: sends && own.enabled ? key : null }
   })
 }
 
@@ -92,7 +95,7 @@ export async function commitSwitches(
   ])
   if (!committed.ok) {
     if (committed.why === 'conflict' && committed.conflict === 'address-carried')
-      return refuseCarried(context, record, routes)
+      return refuseCarried(context, routes, record.name)
     if (committed.why === 'conflict' && committed.conflict === 'mailbox-taken') {
       const other = (await context.store.connectors()).find(
         (each) => each.mailboxKey === record.mailboxKey && each.id !== record.id,
@@ -120,23 +123,28 @@ function switchChanges(before: ConnectorRecord, after: ConnectorRecord): readonl
   ].filter(({ from, to }) => from !== to)
 }
 
-// R13: the refusal names the route that carries the address already.
-async function refuseCarried(context: Context, record: ConnectorRecord, routes: readonly OutgoingRouteRecord[]) {
+/** R13: the refusal names the route that carries the address already; of these routes, or of another connector. */
+export async function refuseCarried(context: Context, routes: readonly OutgoingRouteRecord[], what: string) {
+  const own = new Set(routes.map((route) => route.id))
+  const first = new Map<string, OutgoingRouteRecord>()
   for (const route of routes) {
     if (route.effectiveKey === null) continue
-    const carrier = await context.store.effectiveRoute(route.effectiveKey)
-    if (!carrier || carrier.connectorId === record.id) continue
+    const twin = first.get(route.effectiveKey)
+    first.set(route.effectiveKey, twin ?? route)
+    const effective = await context.store.effectiveRoute(route.effectiveKey)
+    const carrier = twin ?? (effective && !own.has(effective.id) ? effective : undefined)
+    if (!carrier) continue
     const connector = await context.store.connector(carrier.connectorId)
     return refuse(
       'refused',
       word('refusal.address-carried', {
-        address: route.emailAddress,
+        address: addressInUse(route),
         route: carrier.name,
         connector: connector?.name ?? '',
       }),
     )
   }
-  return refuse('refused', word('refusal.conflict.address-carried', { what: record.name }))
+  return refuse('refused', word('refusal.conflict.address-carried', { what }))
 }
 
 /** A side that starts anew has no failures behind it: a passed test lifts the stop (T4). */

@@ -1,10 +1,8 @@
 import type { Actor, Answer, Handlers } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
 import type { ConnectorView } from '../../../contract/connectors.ts'
-import { addressKey } from '../../../domain/address.ts'
 import { mailboxEpochKey, sides, usesSide, type Receiving, type Side } from '../../../domain/connector.ts'
 import { connectorProblems } from '../../../domain/connectorProblems.ts'
-import { processPath } from '../../../domain/process.ts'
 import { word } from '../../../words/index.ts'
 import { mailboxAccess } from '../access.ts'
 import { answer, notFound, refuse, refuseCommit, refuseFailure } from '../answers.ts'
@@ -15,6 +13,7 @@ import type { Change } from '../ports/store.ts'
 import { setLiveChanges } from '../processes.ts'
 import { baselineChanges } from '../receiving/noting.ts'
 import type { Scheduler } from '../receiving/scheduler.ts'
+import { consequencesFor } from '../routes/consequences.ts'
 import { secretRow } from '../secrets.ts'
 import { commitSwitches, unprovedSide } from './enabling.ts'
 import { saveConnector } from './saving.ts'
@@ -331,25 +330,11 @@ export function createConnectors(
   }
 
   async function consequencesOf(record: ConnectorRecord) {
-    const [incoming, outgoing, processes] = await Promise.all([
-      store.incomingRoutes(record.id),
-      store.outgoingRoutes(record.id),
-      store.processes(),
-    ])
-    const carried = new Set(outgoing.map((route) => route.addressKey))
-    const queued = await store.outboxPage({ state: null, cursor: null, limit: 500 })
+    const [incoming, outgoing] = await Promise.all([store.incomingRoutes(record.id), store.outgoingRoutes(record.id)])
     return {
       name: record.name,
       incomingRoutes: incoming.map((route) => route.name),
-      liveProcesses: processes
-        .filter(
-          (process) => process.live && process.deletedAt === null && carried.has(addressKey(process.fromAddress) ?? ''),
-        )
-        .map(processPath),
-      queued: queued.rows.filter(
-        (mail) => ['queued', 'deferred', 'parked'].includes(mail.state) && carried.has(mail.senderKey),
-      ).length,
-      unmonitored: carried.has(addressKey(context.settings().unmonitoredAddress) ?? ''),
+      ...(await consequencesFor(context, outgoing)),
     }
   }
 

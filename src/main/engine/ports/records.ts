@@ -104,11 +104,17 @@ export interface ProofRecord {
   }
 }
 
+/** The newest completed test of a From address under one fingerprint (T4), without its steps. */
+export type RouteProof = Pick<ProofRecord, 'id' | 'fingerprint' | 'outcome' | 'finishedAt'> & {
+  readonly routeId: string
+}
+
 export interface IncomingRouteRecord extends IncomingRoute {
   readonly deletedAt: string | null
 }
 
 export interface OutgoingRouteRecord extends OutgoingRoute {
+  /** Comparable form of the address that it sends under, or would. */
   readonly addressKey: string | null
   /** Address key while effective (R13); unique, so that the database enforces it. */
   readonly effectiveKey: string | null

@@ -1,5 +1,5 @@
 import type { Counts, MailOutcome } from '../../../domain/ledger.ts'
-import type { OutboxKind, OutboxState } from '../../../domain/outbox.ts'
+import type { Arrival, OutboxKind, OutboxState } from '../../../domain/outbox.ts'
 import type { WorkState } from '../../../domain/workItem.ts'
 import type {
   BounceRecord,
@@ -19,6 +19,7 @@ import type {
   ProcessRecord,
   ProofRecord,
   RecipientRecord,
+  RouteProof,
   SecretRecord,
   SettingsVersionRecord,
   SourceRecord,
@@ -82,6 +83,8 @@ export type Change =
   | { readonly joined: string; readonly at: string; readonly toDo: boolean }
   /** What was to be done in the mailbox is done; whatever else happened to the row meanwhile stays. */
   | { readonly settled: string; readonly at: string }
+  /** How a test message arrived (O7); where it stands in the outbox stays, whoever writes that at the same moment. */
+  | { readonly arrived: string; readonly arrival: Arrival }
   | { readonly forget: 'secret'; readonly id: string }
   /** Unless another mail still has these bytes. */
   | { readonly forget: 'source'; readonly sha256: string }
@@ -117,7 +120,9 @@ export interface Store {
   /** Newest first. */
   proofs(connectorId: string, page: PageAsked): Promise<PageOf<ProofRecord>>
   proof(id: string): Promise<ProofRecord | undefined>
-  /** Whether a connector was ever tested. */
+  /** Newest completed proofs of From addresses, one a route and fingerprint (T4); of one connector, or of all. */
+  routeProofs(connectorId: string | null): Promise<readonly RouteProof[]>
+  /** Whether a connector itself was ever tested. */
   wasTested(connectorId: string): Promise<boolean>
   /** The newest completed proof of a fingerprint (T4). */
   newestProof(connectorId: string, fingerprint: string): Promise<ProofRecord | undefined>

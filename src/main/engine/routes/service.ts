@@ -1,16 +1,21 @@
 import type { Handlers } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
-import { addressKey } from '../../../domain/address.ts'
 import { usesSide } from '../../../domain/connector.ts'
 import { inOrder } from '../../../domain/routing/routeIndex.ts'
 import { word } from '../../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from '../answers.ts'
 import type { Context } from '../context.ts'
-import type { FieldChange, OutgoingRouteRecord } from '../ports/records.ts'
+import type { ProofRecord } from '../ports/records.ts'
 import { saveIncomingRoute } from './incoming.ts'
-import { incomingView, outgoingView, reading } from './views.ts'
+import { createOutgoing } from './outgoing.ts'
+import { outgoingViews } from './outgoingViews.ts'
+import { createProving } from './proving.ts'
+import { incomingView, reading } from './views.ts'
 
-export function createRoutes(context: Context): Handlers<WaypostContract>['routes'] {
+export function createRoutes(
+  context: Context,
+  onProved: (proof: ProofRecord) => Promise<void>,
+): Handlers<WaypostContract>['routes'] {
   const { store } = context
 
   return {
@@ -30,7 +35,7 @@ export function createRoutes(context: Context): Handlers<WaypostContract>['route
             ? incoming.map((route) => incomingView(route, read))
             : null,
           outgoing: usesSide(draft.settings.useFor, 'outgoing')
-            ? await Promise.all(outgoing.map((route) => outgoingView(context, route, connector, read)))
+            ? await outgoingViews(context, connector, outgoing, read)
             : null,
         })
       }
@@ -54,34 +59,7 @@ export function createRoutes(context: Context): Handlers<WaypostContract>['route
       context.events.changed('routes', 'connectors', 'processes')
       return answer({})
     },
-
-    async saveOutgoing({ id, revision, settings }, actor) {
-      const existing = id === null ? undefined : (await store.outgoingRoutes(null)).find((route) => route.id === id)
-      if (id !== null && !existing) return notFound('This route')
-      if (!existing) return refuse('not-available', word('refusal.alias-not-built'))
-      if (addressKey(settings.emailAddress) !== existing.addressKey)
-        return refuse('refused', word('refusal.default-route-fixed'))
-      const row: OutgoingRouteRecord = {
-        ...existing,
-        name: settings.name,
-        description: settings.description,
-        revision: existing.revision + 1,
-      }
-      const changes = (['name', 'description'] as const)
-        .filter((name) => existing[name] !== row[name])
-        .map((name): FieldChange => ({ field: name, from: existing[name], to: row[name] }))
-      const committed = await context.commit([
-        { expect: 'outgoingRoute', id: existing.id, revision: revision ?? -1 },
-        { put: 'outgoingRoute', row },
-        context.history(actor, { kind: 'outgoing-route', id: row.id, name: row.name }, 'edited', changes),
-      ])
-      if (!committed.ok) return refuseCommit(committed, row.name)
-      context.events.changed('routes')
-      return answer(await outgoingView(context, row, (await store.connector(row.connectorId))!, await reading(context)))
-    },
-    async removeOutgoing({ id }) {
-      const route = (await store.outgoingRoutes(null)).find((each) => each.id === id)
-      return route ? refuse('refused', word('refusal.default-route-fixed')) : notFound('This route')
-    },
+    ...createOutgoing(context),
+    ...createProving(context, onProved),
   }
 }

@@ -7,7 +7,13 @@ import { word } from '../../../words/index.ts'
 import { senderAccess } from '../access.ts'
 import type { Conditions } from '../conditions.ts'
 import type { Context } from '../context.ts'
-import type { ConnectorRecord, OutboxRecord, RecipientRecord, SettingsVersionRecord } from '../ports/records.ts'
+import type {
+  ConnectorRecord,
+  OutboxRecord,
+  OutgoingRouteRecord,
+  RecipientRecord,
+  SettingsVersionRecord,
+} from '../ports/records.ts'
 import type { Change } from '../ports/store.ts'
 import { readSource } from '../sources.ts'
 
@@ -20,6 +26,7 @@ const finishing = 4_000
 const successNoted = 60_000
 
 export interface Carrier {
+  readonly route: OutgoingRouteRecord
   readonly connector: ConnectorRecord
   readonly version: SettingsVersionRecord
 }
@@ -29,7 +36,9 @@ export async function carrierOf(context: Context, senderKey: string): Promise<Ca
   const route = await context.store.effectiveRoute(senderKey)
   const connector = route && (await context.store.connector(route.connectorId))
   const version = connector?.runningId ? await context.store.version(connector.runningId) : undefined
-  return connector && version && usesSide(version.settings.useFor, 'outgoing') ? { connector, version } : undefined
+  return connector && version && usesSide(version.settings.useFor, 'outgoing')
+    ? { route, connector, version }
+    : undefined
 }
 
 /** Writes a mail's recipients and what follows from them, with one line of its journey. */
@@ -220,15 +229,19 @@ export async function deliver(
     } else if (failure.code === 'cancelled') {
       await settleOutbox(context, carried, recipients, null)
     } else {
-      // O9: not about the recipient: nothing is failed for it; the connector's sending waits or stops, and its mail with it.
+      // O9: not about the recipient: nothing is failed for it; the connector's sending waits or stops, and its mail with it. A server
+      // that refuses one further From address says nothing about the others: only mail under this one waits.
+      const onlyThisAddress = failure.code === 'sender-refused' && !carrier.route.isDefault
       await defer(
         context,
         carried,
-        recipients,
+        recipients.map((each) => (onlyThisAddress && isWaiting(each) ? { ...each, tries: each.tries + 1 } : each)),
         failure,
-        word('sending.server-refused', { connector: carrier.connector.name }),
+        onlyThisAddress
+          ? word('sending.sender-refused', { connector: carrier.connector.name, address: mail.sender })
+          : word('sending.server-refused', { connector: carrier.connector.name }),
       )
-      await conditions.failed(carrier.connector.id, 'outgoing', carrier.version, failure)
+      if (!onlyThisAddress) await conditions.failed(carrier.connector.id, 'outgoing', carrier.version, failure)
     }
     return
   }

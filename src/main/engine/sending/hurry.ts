@@ -9,6 +9,7 @@ const carrierReasons: ReadonlySet<string> = new Set([
   'sending.server-refused',
   'sending.vault-locked',
   'sending.secret-missing',
+  'sending.sender-refused',
 ])
 
 /** Mail that waits for its carrier only is due at once when the carrier can send again: after a passed test, an unlock, a new password. */

@@ -31,6 +31,18 @@ const testResult = z.strictObject({
   failure: failureSchema.nullable(),
 })
 const testReport = z.strictObject({ results: z.array(testResult) })
+
+const routeTestResult = z.strictObject({
+  routeId: z.string(),
+  routeName: z.string(),
+  address: z.string(),
+  connectorName: z.string(),
+  outcome: z.enum(['passed', 'failed', 'cancelled', 'not-run']),
+  proof: proof.nullable(),
+  refusal: refusal.nullable(),
+  failure: failureSchema.nullable(),
+})
+const routeTestReport = z.strictObject({ results: z.array(routeTestResult) })
 const diagnosisReport = z.strictObject({ proofs: z.array(proof), failure: failureSchema.nullable() })
 
 const pollResult = z.strictObject({
@@ -56,6 +68,8 @@ const sendReport = z.strictObject({ rows: z.array(contract.outbox.list.output.sh
 
 export type TestResult = z.infer<typeof testResult>
 export type TestReport = z.infer<typeof testReport>
+export type RouteTestResult = z.infer<typeof routeTestResult>
+export type RouteTestReport = z.infer<typeof routeTestReport>
 export type DiagnosisReport = z.infer<typeof diagnosisReport>
 export type PollResult = z.infer<typeof pollResult>
 export type PollReport = z.infer<typeof pollReport>
@@ -70,6 +84,7 @@ export function publishedShapes(): ReadonlyMap<string, z.ZodType> {
     ['health', health],
     ['poll', pollReport],
     ['refusal', refused],
+    ['route-test', routeTestReport],
     ['send', sendReport],
     ['test', testReport],
   ]

@@ -27,8 +27,8 @@ const columns: readonly Column<ProofRow>[] = [
   {
     id: 'side',
     header: words['connectors.history.side'](),
-    width: '110px',
-    cell: (proof) => words[`connectors.direction.${proof.side}`](),
+    width: 'minmax(110px, 200px)',
+    cell: (proof) => proof.fromAddress ?? words[`connectors.direction.${proof.side}`](),
   },
   {
     id: 'outcome',

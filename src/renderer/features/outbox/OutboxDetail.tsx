@@ -11,11 +11,12 @@ import { Button, DataTable, Dialog, Mono, Page, Panel, TextLink, TimeText, Verdi
 import type { Column } from '../../ui/index.ts'
 import { Facts, notify, RefusalLine, useAct, useViewerReason } from '../answers/index.ts'
 import { MailText } from '../items/MailText.tsx'
+import { ArrivalPanel } from './ArrivalPanel.tsx'
 import { iconOf, OutboxMark, toneOf } from './marks.tsx'
 import { Reports } from './Reports.tsx'
 import { outboxMail } from './store.ts'
 
-type OutboxMail = Output<(typeof outbox)['get']>
+export type OutboxMail = Output<(typeof outbox)['get']>
 
 const Steps = styled('ol')({ display: 'grid', '& > li + li': { borderTop: `1px solid ${token.hairline}` } })
 const Step = styled('li')({
@@ -101,6 +102,7 @@ export function OutboxDetail({ mail }: { readonly mail: OutboxMail }) {
       <Panel padding="none" divided title={words['outbox.recipients']({ count: mail.recipients.length })}>
         <Recipients mail={mail} />
       </Panel>
+      {(mail.arrival !== null || mail.notArrived !== null) && <ArrivalPanel mail={mail} />}
       <Panel padding="none" divided title={words['outbox.journey']()}>
         {mail.journey.length === 0 ? (
           <p style={{ padding: '8px 16px', color: token.ink2 }}>{words['outbox.journey-empty']()}</p>

@@ -2,9 +2,10 @@ import { Star } from 'lucide-react'
 import type { OutgoingRouteView } from '../../../contract/routes.ts'
 import { words } from '../../../words/index.ts'
 import { token } from '../../theme/tokens.ts'
-import { DataTable, Mark, StateMark, Switch, VirtualTable } from '../../ui/index.ts'
+import { DataTable, Mark, VirtualTable } from '../../ui/index.ts'
 import type { Column } from '../../ui/index.ts'
 import { MarkOf, Still } from '../answers/index.ts'
+import { AddressCell, EnabledSwitch } from './outgoing/cells.tsx'
 
 const virtualFrom = 200
 const number = new Intl.NumberFormat('en-GB')
@@ -13,9 +14,10 @@ export interface OutgoingTableProps {
   readonly connectorName: string
   readonly routes: readonly OutgoingRouteView[]
   readonly onEdit: (route: OutgoingRouteView) => void
+  readonly onSwitchOff: (route: OutgoingRouteView) => void
 }
 
-const columns: readonly Column<OutgoingRouteView>[] = [
+const columnsOf = (onSwitchOff: OutgoingTableProps['onSwitchOff']): readonly Column<OutgoingRouteView>[] => [
   {
     id: 'default',
     header: words['routes.default'](),
@@ -38,7 +40,7 @@ const columns: readonly Column<OutgoingRouteView>[] = [
     id: 'address',
     header: words['routes.column.address'](),
     width: 'minmax(170px, 170fr)',
-    cell: (route) => route.emailAddress,
+    cell: (route) => <AddressCell route={route} />,
   },
   {
     id: 'description',
@@ -81,31 +83,20 @@ const columns: readonly Column<OutgoingRouteView>[] = [
     id: 'enabled',
     header: words['routes.column.enabled'](),
     width: '72px',
-    cell: (route) =>
-      // R11: the default route is on with its connector; a connector that is off is said in the group's head.
-      route.isDefault ? (
-        <Still>
-          <Switch
-            checked={route.enabled}
-            onChecked={() => {}}
-            label={words['routes.switch']({ route: route.name })}
-            disabledReason={words['routes.switch-default']()}
-          />
-        </Still>
-      ) : (
-        <StateMark state={route.enabled ? 'on' : 'off'}>
-          {words[route.enabled ? 'answer.on' : 'answer.off']()}
-        </StateMark>
-      ),
+    cell: (route) => (
+      <Still>
+        <EnabledSwitch route={route} onSwitchOff={onSwitchOff} />
+      </Still>
+    ),
   },
 ]
 
 /** From addresses of one connector, the default first. */
-export function OutgoingTable({ connectorName, routes, onEdit }: OutgoingTableProps) {
+export function OutgoingTable({ connectorName, routes, onEdit, onSwitchOff }: OutgoingTableProps) {
   const rows = routes.toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault) || a.name.localeCompare(b.name))
   const table = {
     label: words['routes.table-outgoing']({ connector: connectorName }),
-    columns,
+    columns: columnsOf(onSwitchOff),
     rows,
     rowKey: (route: OutgoingRouteView) => route.id,
     onOpen: onEdit,

@@ -32,13 +32,14 @@ import { Fixed, notify, NotShown, RefusalLine, useAct, useViewerReason } from '.
 import { DeleteRoute } from './DeleteRoute.tsx'
 import { IncomingDialog } from './IncomingDialog.tsx'
 import { IncomingTable } from './IncomingTable.tsx'
-import { OutgoingDialog } from './OutgoingDialog.tsx'
 import { OutgoingTable } from './OutgoingTable.tsx'
+import { OutgoingParts, OutgoingActs } from './outgoing/OutgoingParts.tsx'
+import type { Stop } from './outgoing/OutgoingParts.tsx'
 import { everything, routeGroups, settingsOf } from './store.ts'
 import type { RouteGroup, RoutesPlace } from './store.ts'
 
-const go = ({ connector, edit, add }: RoutesPlace, how: 'push' | 'replace' = 'replace'): void =>
-  navigate(['routes'], { connector, edit, add }, how)
+const go = ({ connector, edit, add, from, prove }: RoutesPlace, how: 'push' | 'replace' = 'replace'): void =>
+  navigate(['routes'], { connector, edit, add, from, prove }, how)
 
 /** R9: which work a mail becomes, and which From addresses leave, by connector. */
 export function RoutesScreen() {
@@ -48,6 +49,7 @@ export function RoutesScreen() {
   const act = useAct()
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   const [deleting, setDeleting] = useState<IncomingRouteView | null>(null)
+  const [stopping, setStopping] = useState<Stop | null>(null)
   const groups: readonly RouteGroup[] = value?.groups ?? []
   const connector = query['connector']
   const shown = connector === undefined ? groups : groups.filter((group) => group.connectorId === connector)
@@ -115,7 +117,6 @@ export function RoutesScreen() {
   const addTo = (chosen?.incoming ? chosen : receiving[0])?.connectorId
   const edited = query['edit']
   const incoming = edited && groups.flatMap((group) => group.incoming ?? []).find((route) => route.id === edited)
-  const outgoing = edited && groups.flatMap((group) => group.outgoing ?? []).find((route) => route.id === edited)
   const adding = receiving.find((group) => group.connectorId === query['add'])
 
   return (
@@ -176,8 +177,16 @@ export function RoutesScreen() {
                   connectorName={group.connectorName}
                   routes={group.outgoing}
                   onEdit={(route) => go({ connector, edit: route.id })}
+                  onSwitchOff={(route) => setStopping({ route, act: 'disable' })}
                 />
               )
+            }
+            outgoingActs={
+              <OutgoingActs
+                group={group}
+                onAdd={() => go({ connector, from: group.connectorId })}
+                onProve={() => go({ connector, prove: group.connectorId })}
+              />
             }
           />
         ))}
@@ -204,7 +213,7 @@ export function RoutesScreen() {
           }}
         />
       )}
-      {outgoing && <OutgoingDialog key={outgoing.id} route={outgoing} onClose={close} />}
+      <OutgoingParts groups={groups} place={query} stopping={stopping} onClose={close} onStop={setStopping} />
       {deleting && <DeleteRoute route={deleting} onClose={() => setDeleting(null)} />}
     </Page>
   )
@@ -246,11 +255,12 @@ interface GroupOfRoutesProps {
   readonly onFold: (side: 'in' | 'out') => void
   readonly incoming: ReactNode
   readonly outgoing: ReactNode
+  readonly outgoingActs: ReactNode
 }
 
 /** One connector: its incoming routes, then its From addresses, each under a head that folds. */
-function GroupOfRoutes({ group, isFolded, onFold, incoming, outgoing }: GroupOfRoutesProps) {
-  const head = (side: 'in' | 'out', icon: LucideIcon, count: string) => (
+function GroupOfRoutes({ group, isFolded, onFold, incoming, outgoing, outgoingActs }: GroupOfRoutesProps) {
+  const head = (side: 'in' | 'out', icon: LucideIcon, count: string, acts?: ReactNode) => (
     <Head>
       <Fold type="button" aria-expanded={!isFolded(side)} onClick={() => onFold(side)}>
         <Glyph icon={isFolded(side) ? ChevronRight : ChevronDown} size={14} />
@@ -258,6 +268,7 @@ function GroupOfRoutes({ group, isFolded, onFold, incoming, outgoing }: GroupOfR
         {group.connectorName} <Count>{count}</Count>
       </Fold>
       {!group.enabled && <StateMark state="off">{words['routes.connector-off']()}</StateMark>}
+      {acts}
     </Head>
   )
   return (
@@ -271,7 +282,7 @@ function GroupOfRoutes({ group, isFolded, onFold, incoming, outgoing }: GroupOfR
       )}
       {group.outgoing !== null && (
         <>
-          {head('out', ArrowUpFromLine, words['routes.outgoing']({ count: group.outgoing.length }))}
+          {head('out', ArrowUpFromLine, words['routes.outgoing']({ count: group.outgoing.length }), outgoingActs)}
           {!isFolded('out') &&
             (group.outgoing.length === 0 ? <Nothing>{words['routes.empty-outgoing']()}</Nothing> : outgoing)}
         </>

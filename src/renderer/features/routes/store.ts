@@ -51,4 +51,8 @@ export interface RoutesPlace {
   readonly connector?: string | undefined
   readonly edit?: string | undefined
   readonly add?: string | undefined
+  /** A connector to add a From address to. */
+  readonly from?: string | undefined
+  /** A connector whose From addresses are to be proved. */
+  readonly prove?: string | undefined
 }

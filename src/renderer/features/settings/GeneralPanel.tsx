@@ -1,6 +1,8 @@
 import { workspaceColours } from '../../../contract/workspace.ts'
 import { words } from '../../../words/index.ts'
 import { FormRow, Panel, Segmented, SelectInput, SuggestInput, TextInput } from '../../ui/index.ts'
+import { everything, senders } from '../outbox/store.ts'
+import { FromPicker } from '../processes/FromPicker.tsx'
 import type { SettingsForm } from './form.ts'
 
 interface GeneralPanelProps {
@@ -13,6 +15,7 @@ const zones = Intl.supportedValuesOf('timeZone')
 
 /** Name, look, intervals and limits. */
 export function GeneralPanel({ form, errors, onForm }: GeneralPanelProps) {
+  const addresses = senders.use(everything).value
   const set = (change: Partial<SettingsForm>) => onForm({ ...form, ...change })
   return (
     <Panel title={words['settings.general']()}>
@@ -42,10 +45,10 @@ export function GeneralPanel({ form, errors, onForm }: GeneralPanelProps) {
         hint={words['settings.unmonitored-hint']()}
         error={errors['unmonitoredAddress']}
       >
-        <TextInput
-          type="email"
+        <FromPicker
           value={form.unmonitoredAddress}
           onValue={(unmonitoredAddress) => set({ unmonitoredAddress })}
+          addresses={addresses}
         />
       </FormRow>
       <FormRow

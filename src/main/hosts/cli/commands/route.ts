@@ -7,6 +7,7 @@ import { exits, WrongUsage, type Exit } from '../exits.ts'
 import { named } from '../naming.ts'
 import type { Perform, Run } from '../run.ts'
 import { asked } from '../asked.ts'
+import { confirmStop, defineTest } from './fromAddresses.ts'
 import type { Session } from '../session.ts'
 import { table } from '../table.ts'
 
@@ -23,6 +24,8 @@ interface RouteOptions {
   readonly answerCc?: boolean
   readonly testMode?: boolean
   readonly enabled?: boolean
+  readonly discard?: boolean
+  readonly confirm?: string
 }
 
 export function define(command: Command, perform: Perform): void {
@@ -45,8 +48,13 @@ export function define(command: Command, perform: Perform): void {
   ).action(perform(add))
   fields(which(command.command('set').description('change a route')))
     .option('--name <name>', 'new name')
+    .option('--discard', 'take back an address that waits for its proof (outgoing)')
+    .option('--confirm <name>', 'the name once more, where something stops with a From address')
     .action(perform(set))
-  which(command.command('delete').description('delete a route')).action(perform(remove))
+  which(command.command('delete').description('delete a route'))
+    .option('--confirm <name>', 'the name once more, where something stops with a From address')
+    .action(perform(remove))
+  defineTest(command, perform)
 }
 
 const which = (command: Command): Command =>
@@ -68,8 +76,8 @@ const fields = (command: Command): Command =>
     .option('--no-answer-cc', 'acknowledge to the sender only (incoming)')
     .option('--test-mode', 'create test work (incoming)')
     .option('--no-test-mode', 'create real work (incoming)')
-    .option('--enabled', 'enable (incoming)')
-    .option('--no-enabled', 'disable (incoming)')
+    .option('--enabled', 'enable; a From address that is proved becomes the running one')
+    .option('--no-enabled', 'disable')
 
 async function list(run: Run, options: { readonly connector?: string }): Promise<Exit> {
   const session = await run.session()
@@ -123,7 +131,8 @@ const outgoingTable = (routes: readonly OutgoingRouteView[]): string =>
   table(
     [
       { title: words['cli.column.name'](), of: (row) => row.name },
-      { title: words['cli.column.address'](), of: (row) => row.emailAddress },
+      { title: words['cli.column.address'](), of: (row) => (row.pending ? row.runningAddress : row.emailAddress) },
+      { title: words['cli.column.waits'](), of: (row) => (row.pending ? row.emailAddress : null) },
       { title: words['cli.column.default'](), of: (row) => yes(row.isDefault) },
       { title: words['cli.column.proof'](), of: (row) => say(row.proof.word) },
       { title: words['cli.column.enabled'](), of: (row) => yes(row.enabled) },
@@ -145,7 +154,11 @@ async function add(run: Run, name: string, options: RouteOptions): Promise<Exit>
   const view =
     options.side === 'outgoing'
       ? await asked(
-          session.client.routes.saveOutgoing({ ...base, settings: outgoingSettings({ ...options, name }, null) }),
+          session.client.routes.saveOutgoing({
+            ...base,
+            settings: outgoingSettings({ ...options, name }, null),
+            enabled: options.enabled ?? null,
+          }),
         )
       : await asked(
           session.client.routes.saveIncoming({
@@ -163,7 +176,7 @@ async function set(run: Run, wanted: string, options: RouteOptions): Promise<Exi
   const base = { id: route.id, revision: route.revision, connectorId: route.connectorId }
   const view =
     side === 'outgoing'
-      ? await asked(session.client.routes.saveOutgoing({ ...base, settings: outgoingSettings(options, route) }))
+      ? await setOutgoing(run, session, route, options)
       : await asked(
           session.client.routes.saveIncoming({ ...base, settings: await incomingSettings(session, options, route) }),
         )
@@ -171,9 +184,29 @@ async function set(run: Run, wanted: string, options: RouteOptions): Promise<Exi
   return exits.well
 }
 
+async function setOutgoing(
+  run: Run,
+  session: Session,
+  route: OutgoingRouteView,
+  options: RouteOptions,
+): Promise<OutgoingRouteView> {
+  const which = { id: route.id, revision: route.revision }
+  if (options.discard) return asked(session.client.routes.discardOutgoing(which))
+  if (options.enabled === false && route.enabled) await confirmStop(run, session, route, options.confirm)
+  return asked(
+    session.client.routes.saveOutgoing({
+      ...which,
+      connectorId: route.connectorId,
+      settings: outgoingSettings(options, route),
+      enabled: options.enabled ?? null,
+    }),
+  )
+}
+
 async function remove(run: Run, wanted: string, options: RouteOptions): Promise<Exit> {
   const session = await run.session()
   const { side, route } = await routeNamed(session, wanted, options)
+  if (side === 'outgoing' && !route.isDefault) await confirmStop(run, session, route, options.confirm)
   const which = { id: route.id, revision: route.revision }
   const answer = await asked(
     side === 'outgoing' ? session.client.routes.removeOutgoing(which) : session.client.routes.removeIncoming(which),

@@ -90,7 +90,8 @@ async function testOne(
   return { ...base, outcome, proofs, refusal: null, failure: job.failure }
 }
 
-function roundTripOf(given: string | true | undefined) {
+/** T6: nothing is sent, to a mailbox of this workspace, or to an address. */
+export function roundTripOf(given: string | true | undefined) {
   if (given === undefined) return { to: 'nowhere' as const }
   return given === true ? { to: 'workspace' as const } : { to: 'address' as const, address: given }
 }

@@ -1,0 +1,110 @@
+import { fingerprint, type ConnectorSettings, type SecretRef, type Side } from '../../domain/connector.ts'
+import { outcomeOf, type StepResult } from '../../domain/diagnosis/proof.ts'
+import { underAddress } from '../../domain/fromProof.ts'
+import { word } from '../../words/index.ts'
+import type { Context } from './context.ts'
+import type { Attempt } from './ports/conversation.ts'
+import type { ProofRecord } from './ports/records.ts'
+import { forgetReach } from './receiving/gaps.ts'
+import { testMark } from './receiving/testMessages.ts'
+import { roundTrip, type RoundTripAsked } from './roundTrip.ts'
+import { credentialsFor } from './secrets.ts'
+
+/** T7: the whole ladder, without round trip; milliseconds. */
+const ladderDeadline = 60_000
+
+/** What a ladder is climbed for. */
+export interface ClimbSubject {
+  readonly connectorId: string | null
+  /** The From address whose proof it is (R10); null: the connector's own. */
+  readonly route: { readonly id: string; readonly address: string } | null
+  readonly name: string
+  readonly settings: ConnectorSettings
+  readonly password: SecretRef | null
+  /** A password that is on the screen and not saved yet. */
+  readonly typed: string | null
+  readonly furtherAddresses: readonly string[]
+  readonly roundTrip: RoundTripAsked
+  readonly proveRemovalInFolder: boolean
+  /** Whether mail is removed or moved after it became work. */
+  readonly removalNeeded: boolean
+}
+
+/** Climbs one side's ladder and keeps what came of it as a proof. Steps are told as they happen (T7). */
+export async function climbSide(
+  context: Context,
+  subject: ClimbSubject,
+  side: Side,
+  { jobId, signal, onStep }: { jobId: string; signal: AbortSignal; onStep: (step: StepResult) => void },
+): Promise<ProofRecord> {
+  const startedAt = context.now()
+  const { password, route } = subject
+  const settings = route === null ? subject.settings : underAddress(subject.settings, route.address)
+  const credentials = await credentialsFor(context, settings, password, side, subject.typed)
+  let transcript = ''
+  let found: readonly StepResult[]
+  if (!credentials.ok) {
+    const { failure } = credentials
+    found = [
+      {
+        step: 'sign-in',
+        verdict: 'failed',
+        required: true,
+        durationMs: null,
+        finding: word(failure.code === 'vault-locked' ? 'refusal.vault-locked' : 'problem.password-missing'),
+        reply: null,
+        causes: [],
+        failure,
+      },
+    ]
+    found.forEach(onStep)
+  } else {
+    const attempt: Attempt = { signal, deadlineMs: ladderDeadline }
+    const mark = testMark(context, jobId)
+    const ladder = await context.prober[side](
+      {
+        settings,
+        credentials: credentials.value,
+        trust: context.trust(),
+        furtherAddresses: subject.furtherAddresses,
+        proveRemovalInFolder: subject.proveRemovalInFolder,
+        removalNeeded: subject.removalNeeded,
+        testMark: mark,
+      },
+      attempt,
+      onStep,
+    )
+    transcript = ladder.transcript
+    found = ladder.steps
+    if (side === 'outgoing' && subject.roundTrip.to !== 'nowhere' && !signal.aborted) {
+      const sender = settings.primaryAddress
+      const step = await roundTrip(context, { ...subject, sender }, credentials.value, found, mark, signal)
+      found = [...found, step]
+      onStep(step)
+    }
+  }
+  const server = side === 'incoming' ? settings.incoming : settings.outgoing
+  const proof: ProofRecord = {
+    id: context.random.id(),
+    connectorId: subject.connectorId,
+    routeId: route?.id ?? null,
+    side,
+    fingerprint: fingerprint(side, settings, password, context.surroundings()),
+    outcome: outcomeOf(found, signal.aborted),
+    startedAt,
+    finishedAt: context.now(),
+    steps: found,
+    transcript,
+    subject: {
+      connector: subject.name,
+      username: settings.username,
+      address: settings.primaryAddress,
+      host: server?.host ?? '',
+      port: server?.port ?? 0,
+    },
+  }
+  // I14: the test's own message had a UID in the real folder, and is gone.
+  const used = side === 'incoming' && subject.proveRemovalInFolder && subject.connectorId !== null
+  await context.commit([{ put: 'proof', row: proof }, ...(used ? [forgetReach(subject.connectorId)] : [])])
+  return proof
+}

@@ -1,0 +1,47 @@
+import { addressKey } from '../../../domain/address.ts'
+import { processPath } from '../../../domain/process.ts'
+import type { Context } from '../context.ts'
+import type { OutboxRecord, OutgoingRouteRecord } from '../ports/records.ts'
+import type { PageOf } from '../ports/store.ts'
+
+/** P3, C18, O3: what depends on these From addresses and stops when they are carried no more. */
+export interface Consequences {
+  readonly liveProcesses: string[]
+  readonly queued: number
+  readonly unmonitored: boolean
+}
+
+export async function consequencesFor(context: Context, routes: readonly OutgoingRouteRecord[]): Promise<Consequences> {
+  const { store } = context
+  const own = new Set(routes.map((route) => route.id))
+  const [all, processes] = await Promise.all([store.outgoingRoutes(null), store.processes()])
+  // A draft of an address that another route carries stops nothing when it goes.
+  const elsewhere = new Set(all.flatMap((route) => (own.has(route.id) ? [] : (route.effectiveKey ?? []))))
+  const carried = new Set(
+    routes.flatMap((route) =>
+      route.addressKey !== null && !elsewhere.has(route.addressKey) ? [route.addressKey] : [],
+    ),
+  )
+  return {
+    liveProcesses: processes
+      .filter(
+        (process) => process.live && process.deletedAt === null && carried.has(addressKey(process.fromAddress) ?? ''),
+      )
+      .map(processPath),
+    queued: await waitingUnder(context, carried),
+    unmonitored: carried.has(addressKey(context.settings().unmonitoredAddress) ?? ''),
+  }
+}
+
+async function waitingUnder({ store }: Context, senders: ReadonlySet<string>): Promise<number> {
+  let count = 0
+  for (const state of ['queued', 'deferred', 'parked'] as const) {
+    let cursor: string | null = null
+    do {
+      const page: PageOf<OutboxRecord> = await store.outboxPage({ state, cursor, limit: 500 })
+      count += page.rows.filter((mail) => senders.has(mail.senderKey)).length
+      cursor = page.next
+    } while (cursor !== null)
+  }
+  return count
+}

@@ -1,0 +1,205 @@
+import type { Actor, Answer, Handlers, Parsed } from '../../../contract/define.ts'
+import type { WaypostContract } from '../../../contract/contract.ts'
+import type { OutgoingRouteView } from '../../../contract/routes.ts'
+import { addressKey } from '../../../domain/address.ts'
+import { usesSide } from '../../../domain/connector.ts'
+import { isFresh } from '../../../domain/connectorState.ts'
+import { fromFingerprint } from '../../../domain/fromProof.ts'
+import { addressInUse } from '../../../domain/route.ts'
+import { word } from '../../../words/index.ts'
+import { answer, notFound, refuse, refuseCommit } from '../answers.ts'
+import { refuseCarried } from '../connectors/enabling.ts'
+import type { Context } from '../context.ts'
+import type { ConnectorRecord, FieldChange, OutgoingRouteRecord } from '../ports/records.ts'
+import { consequencesFor } from './consequences.ts'
+import { newestTest, outgoingViews, provableBy } from './outgoingViews.ts'
+import { reading } from './views.ts'
+
+type Outgoing = Pick<
+  Handlers<WaypostContract>['routes'],
+  'saveOutgoing' | 'discardOutgoing' | 'removeOutgoing' | 'consequences'
+>
+type Save = Parsed<WaypostContract['routes']['saveOutgoing']>
+
+/** R13: what is effective follows from route and connector; the database keeps it unique. */
+function settled(route: OutgoingRouteRecord, connector: ConnectorRecord): OutgoingRouteRecord {
+  const key = addressKey(addressInUse(route)) ?? null
+  return {
+    ...route,
+    addressKey: key,
+    effectiveKey: route.enabled && connector.enabled && connector.sending ? key : null,
+  }
+}
+
+/** What Activity names, and how. */
+const named = {
+  name: 'name',
+  description: 'description',
+  emailAddress: 'emailAddress',
+  runningAddress: 'running address',
+  enabled: 'enabled',
+} as const
+
+const differences = (before: OutgoingRouteRecord | undefined, after: OutgoingRouteRecord): readonly FieldChange[] =>
+  (Object.keys(named) as (keyof typeof named)[])
+    .map((field) => ({
+      field: named[field],
+      from: before ? String(before[field] ?? '') : '',
+      to: String(after[field] ?? ''),
+    }))
+    .filter(({ field, from, to }) => from !== to && !(before === undefined && field === 'enabled' && to === 'false'))
+    .map(({ field, from, to }) => ({ field, from: from || null, to: to || null }))
+
+/** Writes a From address with its line of Activity; a second effective one of the same address is refused by name (R13). */
+async function commitRoute(
+  context: Context,
+  actor: Actor,
+  before: { readonly route: OutgoingRouteRecord; readonly revision: number } | null,
+  after: OutgoingRouteRecord,
+  action: string,
+): Promise<Answer<OutgoingRouteRecord>> {
+  const committed = await context.commit([
+    ...(before ? [{ expect: 'outgoingRoute', id: before.route.id, revision: before.revision } as const] : []),
+    { put: 'outgoingRoute', row: after },
+    context.history(
+      actor,
+      { kind: 'outgoing-route', id: after.id, name: after.name },
+      action,
+      differences(before?.route, after),
+    ),
+  ])
+  if (!committed.ok) {
+    return committed.why === 'conflict' && committed.conflict === 'address-carried'
+      ? refuseCarried(context, [after], after.name)
+      : refuseCommit(committed, after.name)
+  }
+  context.events.changed('routes', 'connectors', 'processes', 'outbox', 'settings')
+  return answer(after)
+}
+
+/** T1, T4, R10: an address is enabled only with a passed, fresh proof under an enabled connector. */
+async function refuseUnproved(context: Context, route: OutgoingRouteRecord, connector: ConnectorRecord) {
+  const { running, why } = await provableBy(context, connector)
+  if (running === null) return refuse('refused', why)
+  const tested = (await context.store.routeProofs(connector.id)).filter((proof) => proof.routeId === route.id)
+  const fingerprint = fromFingerprint(running, route.emailAddress, context.surroundings())
+  return isFresh(await newestTest(context, route, fingerprint, tested), context.clock.now())
+    ? null
+    : refuse('refused', word('refusal.route-not-proved', { address: route.emailAddress }))
+}
+
+const sendsAtAll = async (context: Context, connector: ConnectorRecord): Promise<boolean> => {
+  const versions = await Promise.all(
+    [connector.draftId, connector.runningId].map(async (each) =>
+      each === null ? undefined : context.store.version(each),
+    ),
+  )
+  return versions.some((version) => version && usesSide(version.settings.useFor, 'outgoing'))
+}
+
+/** R10: a From address is drafted any time; name and description are effective at once, its address when it is enabled. */
+export async function saveOutgoingRoute(
+  context: Context,
+  { id, revision, connectorId, settings, enabled }: Save,
+  actor: Actor,
+): Promise<Answer<OutgoingRouteRecord>> {
+  const { store } = context
+  const existing = id === null ? undefined : (await store.outgoingRoutes(null)).find((route) => route.id === id)
+  if (id !== null && !existing) return notFound('This route')
+  const connector = await store.connector(existing?.connectorId ?? connectorId)
+  if (!connector || connector.deletedAt !== null) return notFound('This connector')
+  if (existing && revision !== existing.revision) return refuse('stale', word('refusal.stale', { what: existing.name }))
+  if (!existing && !(await sendsAtAll(context, connector)))
+    return refuse('refused', word('refusal.side-not-used', { connector: connector.name }))
+  const emailAddress = settings.emailAddress.trim()
+  const key = addressKey(emailAddress)
+  // R3: star forms belong into lists of senders and recipients.
+  if (!key || emailAddress.startsWith('*')) {
+    const why = word('refusal.route-address', { address: emailAddress })
+    return refuse('invalid-input', why, { fields: [{ path: 'settings.emailAddress', word: why }] })
+  }
+  // R11: the default route is what its connector is.
+  if (existing?.isDefault && (key !== existing.addressKey || (enabled !== null && enabled !== existing.enabled)))
+    return refuse('refused', word('refusal.default-route-fixed'))
+  const draft: OutgoingRouteRecord = {
+    id: existing?.id ?? context.random.id(),
+    connectorId: connector.id,
+    isDefault: existing?.isDefault ?? false,
+    name: settings.name,
+    description: settings.description,
+    emailAddress: existing?.isDefault ? existing.emailAddress : emailAddress,
+    enabled: existing?.enabled ?? false,
+    runningAddress: existing?.runningAddress ?? null,
+    revision: (existing?.revision ?? 0) + 1,
+    addressKey: null,
+    effectiveKey: null,
+    deletedAt: null,
+  }
+  // What runs already goes on running: a test that failed since blocks enabling only (T4).
+  const runsAnew = enabled === true && !(existing?.enabled && addressKey(existing.runningAddress ?? '') === key)
+  if (runsAnew) {
+    const unproved = await refuseUnproved(context, draft, connector)
+    if (unproved) return unproved
+  }
+  const after = settled(
+    {
+      ...draft,
+      enabled: enabled ?? draft.enabled,
+      runningAddress: enabled === true ? draft.emailAddress : draft.runningAddress,
+    },
+    connector,
+  )
+  if (existing && differences(existing, after).length === 0) return answer(existing)
+  const action = !existing
+    ? 'created'
+    : after.enabled === existing.enabled
+      ? 'edited'
+      : after.enabled
+        ? 'enabled'
+        : 'disabled'
+  return commitRoute(context, actor, existing ? { route: existing, revision: existing.revision } : null, after, action)
+}
+
+/** The part of the contract that keeps From addresses (R10, R11, R13). */
+export function createOutgoing(context: Context): Outgoing {
+  const { store } = context
+  const find = async (id: string) => (await store.outgoingRoutes(null)).find((route) => route.id === id)
+  const viewed = async (saved: Answer<OutgoingRouteRecord>): Promise<Answer<OutgoingRouteView>> => {
+    if (!saved.ok) return saved
+    const connector = (await store.connector(saved.value.connectorId))!
+    const [view] = await outgoingViews(context, connector, [saved.value], await reading(context))
+    return answer(view!)
+  }
+
+  return {
+    saveOutgoing: async (input, actor) => viewed(await saveOutgoingRoute(context, input, actor)),
+    async discardOutgoing({ id, revision }, actor) {
+      const route = await find(id)
+      const connector = route && (await store.connector(route.connectorId))
+      if (!route || !connector) return notFound('This route')
+      if (route.runningAddress === null || route.runningAddress === route.emailAddress) return viewed(answer(route))
+      const after = settled({ ...route, emailAddress: route.runningAddress, revision: revision + 1 }, connector)
+      return viewed(await commitRoute(context, actor, { route, revision }, after, 'draft discarded'))
+    },
+    async removeOutgoing({ id, revision }, actor) {
+      const route = await find(id)
+      if (!route) return notFound('This route')
+      if (route.isDefault) return refuse('refused', word('refusal.default-route-fixed'))
+      const after = {
+        ...route,
+        revision: revision + 1,
+        enabled: false,
+        effectiveKey: null,
+        deletedAt: context.now(),
+      }
+      const removed = await commitRoute(context, actor, { route, revision }, after, 'deleted')
+      return removed.ok ? answer({}) : removed
+    },
+    async consequences({ id }) {
+      const route = await find(id)
+      return route
+        ? answer({ name: route.name, address: addressInUse(route), ...(await consequencesFor(context, [route])) })
+        : notFound('This route')
+    },
+  }
+}

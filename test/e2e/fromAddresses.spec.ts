@@ -1,0 +1,110 @@
+import type { Locator, Page } from 'playwright/test'
+import { aPerson, goTo, practiceAtWork } from './aPerson.ts'
+import { expect, test } from './fixtures.ts'
+
+test.use({ practice: true })
+
+const button = (page: Page, name: string | RegExp): Locator => page.getByRole('button', { name })
+
+/** Presses Tab until the target has the focus. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await target.waitFor()
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  await expect(target, 'not reached by 60 presses of Tab').toBeFocused()
+}
+async function pressOn(page: Page, target: Locator, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
+  await tabTo(page, target)
+  await page.keyboard.press(key)
+}
+
+test('a From address is tested, enabled and saved by keyboard, and mail then leaves under it', async ({
+  waypost: { page },
+}) => {
+  await practiceAtWork(aPerson(page))
+  await goTo(page, 'routes')
+  await pressOn(page, button(page, 'Add route: a From address of'))
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('textbox', { name: 'Route Name' })).toBeFocused()
+
+  // Before the test neither Enable nor the running version can be had, and the switch says why.
+  const enabled = dialog.getByRole('switch', { name: /Mail leaves under this address/ })
+  await expect(enabled).toHaveAccessibleDescription(/Test Connection first/)
+  await page.keyboard.type('Information')
+  await tabTo(page, dialog.getByRole('textbox', { name: 'Email Address' }))
+  await page.keyboard.type('nobody')
+  await pressOn(page, dialog.getByRole('button', { name: 'Test Connection' }))
+  await expect(dialog.getByText('This is not one mail address.')).toBeVisible()
+
+  const address = dialog.getByRole('textbox', { name: 'Email Address' })
+  await address.focus()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('info@practice.test')
+  await pressOn(page, dialog.getByRole('button', { name: 'Test Connection' }))
+  await expect(dialog.getByRole('heading', { name: 'Sending is proved.' })).toBeVisible()
+  await expect(enabled).not.toBeChecked()
+  await expect(dialog.getByRole('button', { name: 'Save draft' })).toBeVisible()
+  await pressOn(page, enabled, 'Space')
+  await expect(enabled).toBeChecked()
+  await pressOn(page, dialog.getByRole('button', { name: 'Save route' }))
+  await expect(dialog).toBeHidden()
+  await expect(page.getByText('Mail leaves under info@practice.test.')).toBeVisible()
+  const row = page.getByRole('row', { name: /info@practice\.test/ })
+  await expect(row.getByRole('switch')).toBeChecked()
+  await expect(row).toContainText('Proved')
+
+  // Another address waits behind the one that runs.
+  await row.getByText('Information').click()
+  await address.fill('orders@practice.test')
+  await dialog.getByRole('button', { name: 'Save draft' }).click()
+  await expect(page.getByText('Mail goes on leaving under info@practice.test.')).toBeVisible()
+  await expect(page.getByRole('row', { name: /info@practice\.test orders@practice\.test waits/ })).toBeVisible()
+  await row.getByText('Information').click()
+  // The test of the other address proves nothing of this one.
+  await expect(dialog.getByRole('heading', { name: 'Sending is proved.' })).toBeHidden()
+  await pressOn(page, dialog.getByRole('button', { name: 'Discard the change' }))
+  await expect(address).toHaveValue('info@practice.test')
+  await page.keyboard.press('Escape')
+})
+
+test('an address that the account may not use fails with the server’s words; all are proved at once; what stops is listed', async ({
+  waypost: { page },
+}) => {
+  const person = aPerson(page)
+  await practiceAtWork(person)
+  await goTo(page, 'routes')
+  const dialog = page.getByRole('dialog')
+  await person.pressButton('Add route: a From address of')
+  await dialog.getByRole('textbox', { name: 'Route Name' }).fill('Anna')
+  await dialog.getByRole('textbox', { name: 'Email Address' }).fill('anna@contoso.test')
+  await dialog.getByRole('button', { name: 'Test Connection' }).click()
+  await expect(dialog.getByText(/not owned by user/).first()).toBeVisible()
+  await expect(dialog.getByRole('switch', { name: /Mail leaves/ })).toHaveAccessibleDescription(/Test Connection first/)
+  await page.keyboard.press('Escape')
+
+  await button(page, /^Prove all/).click()
+  await dialog.getByRole('button', { name: 'Prove 2 addresses' }).click()
+  await expect(dialog.getByText('2 of 2 From addresses tested')).toBeVisible()
+  await expect(dialog.getByRole('row', { name: /support@practice\.test.*Proved/ })).toBeVisible()
+  await expect(dialog.getByRole('row', { name: /anna@contoso\.test.*Test failed/ })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Close' }).click()
+
+  // The unmonitored address is chosen from what is carried.
+  await goTo(page, 'settings')
+  const unmonitored = page.getByRole('combobox', { name: 'Unmonitored address' })
+  await unmonitored.click()
+  await page.getByRole('option', { name: /support@practice\.test/ }).click()
+  await button(page, /^Save/).click()
+  await expect(page.getByText(/saved/i).first()).toBeVisible()
+  await goTo(page, 'routes')
+  await page
+    .getByRole('row', { name: /anna@contoso\.test/ })
+    .getByText('Anna', { exact: true })
+    .click()
+  await dialog.getByRole('button', { name: 'Delete…' }).click()
+  await expect(dialog.getByText('No mail leaves under anna@contoso.test any more')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Delete route' }).click()
+  await expect(page.getByRole('row', { name: /anna@contoso\.test/ })).toHaveCount(0)
+})
