@@ -4,7 +4,7 @@ import { arrivalChanges, arrivalOf } from '../../src/main/engine/sending/arrival
 import type { Context } from '../../src/main/engine/context.ts'
 import { openSqliteStore } from '../../src/main/store/sqliteStore.ts'
 import { say } from '../../src/words/index.ts'
-import { anEnabledConnector, aWorkspace, until, value, type TestWorkspace } from './aWorkspace.ts'
+import { anEnabledConnector, aWorkspace, ended, until, value, type TestWorkspace } from './aWorkspace.ts'
 
 let workspace: TestWorkspace
 beforeEach(async () => {
@@ -130,4 +130,14 @@ test('an arrival is shown on its mail with a line of its journey, and no later c
     },
   })
   expect(say(shown.journey.at(-1)!.word)).toContain('It arrived in a mailbox of this workspace, its From unchanged')
+})
+
+test('a test message that comes back to a mailbox of this workspace shows how it arrived, once, and is routed like any mail', async () => {
+  const { connector } = await anEnabledConnector(workspace)
+  const { id } = await sent('support@practice.test')
+  await ended(workspace, await workspace.client.receiving.poll({ connectorId: connector.id }))
+  const arrived = value(await workspace.client.outbox.get({ id }))
+  expect(arrived.arrival).toMatchObject({ from: 'support@practice.test', fromUnchanged: true })
+  expect(arrived.journey.filter((line) => line.word.key === 'sending.arrived')).toHaveLength(1)
+  expect(value(await workspace.client.items.list({})).rows).toMatchObject([{ subject: 'Journey' }])
 })

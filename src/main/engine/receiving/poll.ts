@@ -1,5 +1,6 @@
 import type { Failure } from '../../../domain/failure.ts'
 import type { Message } from '../../../domain/message.ts'
+import type { PlanState } from '../../../domain/routing/planState.ts'
 import { mailboxAccess } from '../access.ts'
 import type { Context } from '../context.ts'
 import type { OpenMailbox } from '../ports/conversation.ts'
@@ -12,6 +13,7 @@ import type {
   SourceRecord,
 } from '../ports/records.ts'
 import type { Change } from '../ports/store.ts'
+import { arrivalChanges, arrivalOf } from '../sending/arrival.ts'
 import { sourceRecord } from '../sources.ts'
 import { decisionChanges, settleOf } from './decide.ts'
 import { noticeGaps } from './gaps.ts'
@@ -294,6 +296,7 @@ async function commitDecisions(
       )
       knowledge.learn(mail, decision.plan, decision.items)
       changes.push({ put: 'source', row: fetched.source }, ...decision.changes)
+      changes.push(...(await arrivalOfTest(context, state, fetched.mail, message)))
       queued ||= decision.queued
     }
     context.trace.reached('poll.decided', about)
@@ -301,6 +304,18 @@ async function commitDecisions(
   })
   context.trace.reached('poll.committed', about)
   if (queued) context.wakeOutbox()
+}
+
+/** O7: a test message of ours that came in shows how it arrived; whatever becomes of it here. */
+async function arrivalOfTest(
+  context: Context,
+  { knowledge }: PlanState,
+  mail: MailRecord,
+  message: Message,
+): Promise<readonly Change[]> {
+  const sent = knowledge.mails.get(message.messageId ?? '')?.sent
+  const outbox = sent?.kind === 'test-message' ? await context.store.outbox(sent.outboxId) : undefined
+  return outbox ? arrivalChanges(context, outbox, arrivalOf(message, mail.connectorId, context.now(), outbox)) : []
 }
 
 // I17: a message over the limit is quarantined by its header and stays in the mailbox whatever the setting. I14: one that another client took is said.
