@@ -26,6 +26,8 @@ export const subjects: Table = {
     subject('Signs have no meaning', 'cost 5 (five)', ['5.*'], false),
     subject('Signs are text', 'cost [*] 5', ['[*]']),
     subject('ß and SS', 'STRASSE gesperrt', ['straße']),
+    subject('ss and the capital ẞ', 'STRAẞE gesperrt', ['strasse']),
+    subject('ß and the capital ẞ', 'Straße gesperrt', ['STRAẞE']),
     subject('A final sigma', 'ΟΔΟΣ ΚΛΕΙΣΤΗ', ['οδός'.normalize('NFC').replace('ό', 'ο')]),
     subject('A Turkish capital I with dot', 'İPTAL', ['i̇ptal']),
     subject('Full-width letters in other case', 'ＡＢＣ', ['ａｂｃ']),
