@@ -111,6 +111,15 @@ export const attachments: Table = {
       { rules: { attachmentTypes: ['.png'] } },
     ),
     row(
+      'Its Content-ID is only the beginning of one that is shown',
+      true,
+      parts(
+        picture.replace('logo@x', 'logo@x.example'),
+        `Content-ID: <logo@x>\n${attached('inline; filename="logo.png"', 'image/png')}`,
+      ),
+      { rules: { attachmentTypes: ['.png'] } },
+    ),
+    row(
       'Shown in the text and attached all the same',
       true,
       parts(picture, `Content-ID: <logo@x>\n${attached('attachment; filename="logo.png"', 'image/png')}`),
