@@ -55,6 +55,7 @@ export const automatic: Table = {
       'Auto-Submitted: Auto-Generated; owner-email="a@b"',
       unanswered,
     ),
+    marked('Auto-Submitted: a word of somebody’s own', 'Auto-Submitted: no-human', unanswered),
     marked('Auto-Submitted: no', 'Auto-Submitted: no', answered),
     marked('Auto-Submitted: No, with a comment', 'Auto-Submitted: No (a person wrote this)', answered),
     marked('Precedence: bulk', 'Precedence: bulk', unanswered),
