@@ -96,6 +96,7 @@ export const names: Table = {
     ['A comment with an address', 'To: info@example.com (formerly orders@example.com)'],
     ['Comments inside of comments', 'To: (a (b, c) ; d) info@example.com'],
     ['A comment inside of the address', 'To: info(the desk)@example.com'],
+    ['A comment in angle brackets', 'To: Desk <info@example.com(the desk)>'],
     ['A name in an encoded word with a comma', 'To: =?utf-8?Q?Doe=2C_J=C3=BCrgen?= <info@example.com>'],
     ['An encoded word with an address in it is a name', 'To: =?utf-8?Q?orders=40example=2Ecom?= <info@example.com>'],
     ['Blanks around dots and the at sign', 'To: info @ example . com'],
@@ -173,6 +174,12 @@ export const addresses: Table = {
       mail: 'To: "in\\fo"@example.com',
       routes: at('info@example.com'),
       becomes: ['r: ticket for "in\\fo"@example.com'],
+    },
+    {
+      name: 'Blanks between the quotes and the at sign',
+      mail: 'To: "front desk" @example.com',
+      routes: at('"front desk"@example.com'),
+      becomes: ['r: ticket for "front desk"@example.com'],
     },
     {
       name: 'A longer domain',

@@ -109,12 +109,15 @@ function endOfAngle(value: string, from: number): number {
 /** Longer than any address: not looked at any closer. */
 const longestEntry = 2_000
 
-/** RFC 5322 4.4: blanks around "@" and dots are allowed in old mail, and mean nothing. */
+/** RFC 5322 4.4: blanks and comments around "@" and dots are allowed in old mail, and mean nothing. Quotes stay as they are. */
 const tight = (address: string): string => {
   const plain = address.trim()
-  return plain.startsWith('"') || plain.length > longestEntry || !/\s/.test(plain)
-    ? plain
-    : plain.replace(/\s*([@.])\s*/g, '$1')
+  if (plain.length > longestEntry || !/[\s(]/.test(plain)) return plain
+  return plain
+    .split(/("(?:[^"\\]|\\.)*")/s)
+    .map((piece, at) => (at % 2 === 1 ? piece : piece.replace(/\([^()]*\)/g, ' ').replace(/\s*([@.])\s*/g, '$1')))
+    .join('')
+    .trim()
 }
 
 const nameOf = (text: string): string =>
