@@ -113,6 +113,11 @@ export const automatic: Table = {
       becomes: ['joins T-000004, as automatic mail', 'shown on sent mail S4'],
     },
     {
+      name: 'A report that it is delayed, with a comment',
+      mail: dsn('Delayed (will retry)', '<waiting@example.com>'),
+      becomes: ['joins T-000004, as automatic mail', 'shown on sent mail S4'],
+    },
+    {
       name: 'A report that it was delivered',
       mail: dsn('delivered', '<waiting@example.com>'),
       becomes: ['joins T-000004, as automatic mail', 'shown on sent mail S4'],

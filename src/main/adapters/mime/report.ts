@@ -47,7 +47,8 @@ function recipientOf(fields: readonly HeaderField[]): readonly ReportedRecipient
       .trim() ?? ''
   const address = typed('original-recipient') || typed('final-recipient')
   if (address === '') return []
-  const said = firstValue(fields, 'action')?.trim().toLowerCase()
+  // Some servers write a comment behind it: "delayed (will retry)".
+  const said = /^[a-z]+/.exec(firstValue(fields, 'action')?.toLowerCase() ?? '')?.[0]
   return [
     {
       address: address.replace(/^<|>$/g, ''),
