@@ -115,7 +115,7 @@ const tight = (address: string): string => {
   if (plain.length > longestEntry || !/[\s(]/.test(plain)) return plain
   return plain
     .split(/("(?:[^"\\]|\\.)*")/s)
-    .map((piece, at) => (at % 2 === 1 ? piece : piece.replace(/\([^()]*\)/g, ' ').replace(/\s*([@.])\s*/g, '$1')))
+    .map((piece, at) => (at % 2 === 1 ? piece : piece.replace(/(?:\s|\([^()]*\))+/g, ' ').replace(/ ?([@.]) ?/g, '$1')))
     .join('')
     .trim()
 }
