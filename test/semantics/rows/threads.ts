@@ -72,6 +72,11 @@ export const threads: Table = {
       becomes: ['joins T-000001'],
     },
     {
+      name: 'In-Reply-To names two mails, the second is known',
+      mail: 'To: a@example.com\nIn-Reply-To: <x@y> <one@example.com>',
+      becomes: ['joins T-000001'],
+    },
+    {
       name: 'In-Reply-To in words',
       mail: 'To: a@example.com\nIn-Reply-To: Your message of "Mon, 23 Nov" <one@example.com>',
       becomes: ['joins T-000001'],
