@@ -203,6 +203,16 @@ export const acknowledgements: Table = {
       becomes: answer('no answer (limit)'),
     },
     {
+      name: 'One mail that makes two items, the first of them the fifth answer',
+      mail: 'To: info@example.com, support@example.com',
+      routes: [answering, { ...answering, id: 'support', emailAddress: 'support@example.com' }, fallback],
+      state: { knowledge: { ...known, acknowledged: new Map([['anna@customer.example', 4]]) } },
+      becomes: [
+        'info: ticket for info@example.com, answer to anna@customer.example',
+        'support: ticket for support@example.com, no answer (limit)',
+      ],
+    },
+    {
       name: 'A conversation faster than a person types',
       mail: to,
       state: { knowledge: { ...known, recentFromSender: 10 } },
