@@ -43,9 +43,9 @@ export const sourceOf = ({ mail, whole }: Pick<Row, 'mail' | 'whole'>): Buffer =
 export const readRow = (row: Pick<Row, 'mail' | 'whole'>): Promise<Message> => readMessage(sourceOf(row))
 
 /** What becomes of a row's mail. */
-export async function decideRow(table: Table, row: Row): Promise<Plan> {
+export async function decideRow(table: Table, row: Row, how: 'decide' | 'explain' = 'decide'): Promise<Plan> {
   const state = stateOf(row.routes ?? table.routes ?? usual, { ...table.state, ...row.state })
-  return planWorkItems(await readRow(row), state)
+  return planWorkItems(await readRow(row), state, how)
 }
 
 /** A plan in the words of the tables. */

@@ -116,7 +116,7 @@ function decide(message: Message, facts: MailFacts, state: PlanState): Decision 
         ? []
         : newlyRouted(message, facts, state, { items: standings(sent.items, state), answer: 'own-address', served })
     return parts.length > 0
-      ? { ...outcomeOf(parts, state), verdicts, served: [...servedBy(parts), own, threadMark] }
+      ? finished(parts, verdicts, [...servedBy(parts), own, threadMark], state)
       : { outcome: 'ignored', reason: 'own-mail', verdicts, served: [own, threadMark] }
   }
 
@@ -185,7 +185,7 @@ function decide(message: Message, facts: MailFacts, state: PlanState): Decision 
     const joins = copySign !== null && served.has(threadMark) ? [] : open.map(joinOf)
     const parts = [...joins, ...newlyRouted(message, facts, state, { items: open, answer, served, replies })]
     if (parts.length === 0) return duplicate(copySign!)
-    return { ...outcomeOf(parts, state), verdicts, served: [...servedBy(parts), own, threadMark] }
+    return finished(parts, verdicts, [...servedBy(parts), own, threadMark], state)
   }
   const linkedTo = replies.items[0]?.root ?? null
   verdicts = { ...verdicts, reply: linkedTo === null ? 'none' : 'too-old' }

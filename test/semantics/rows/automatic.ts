@@ -338,6 +338,13 @@ export const checks: Table = {
       becomes: ['info: ticket for info@example.com, linked to T-000001, no answer (linked)'],
     },
     {
+      name: 'A reply that we had already, and a routed address whose process is a draft',
+      mail: 'From: bob@x.example\nTo: info@example.com\nIn-Reply-To: <one@example.com>',
+      routes: [{ ...info, processId: 'draft' }, fallback],
+      state: served('own:d', 'thread'),
+      becomes: ['unhandled by info: process-draft'],
+    },
+    {
       name: 'An automatic reply to a person’s mail is no new work',
       mail: 'From: bob@x.example\nTo: info@example.com\nPrecedence: bulk\nIn-Reply-To: <one@example.com>',
       becomes: ['joins T-000001, as automatic mail'],
