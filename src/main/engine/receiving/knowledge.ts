@@ -47,7 +47,11 @@ const senderOf = (message: Message): string => message.from[0]?.address ?? ''
 
 /** Asks once for a whole batch. `connectorId`: whose copies count where deduplication is per connector. */
 export async function knowledgeFor(
-  context: Context,
+  context: {
+    readonly clock: Pick<Context['clock'], 'now'>
+    readonly settings: () => Pick<ReturnType<Context['settings']>, 'deduplication'>
+    readonly store: Pick<Context['store'], 'knowledge'>
+  },
   batch: readonly Asked[],
   connectorId: string,
 ): Promise<BatchKnowledge> {
@@ -135,6 +139,11 @@ export async function knowledgeFor(
           addressKey: key,
           threadKeys: [...thread, ...(key === null ? [] : [key])],
         })
+        // N23: for the mails behind it, the whole thread has this address.
+        if (key !== null && part.linkedTo !== null)
+          for (const item of items.values())
+            if (item.root === part.linkedTo)
+              items.set(item.id, { ...item, threadKeys: [...new Set([...item.threadKeys, key])] })
         const { acknowledgement } = part
         if (acknowledgement.kind !== 'none') {
           const to = addressKey(acknowledgement.to) ?? ''
