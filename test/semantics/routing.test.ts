@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { decideRow, said } from './aTable.ts'
+import { headOf } from '../../src/main/engine/receiving/decide.ts'
+import { decideRow, readRow, said } from './aTable.ts'
 import { tables } from './rows/index.ts'
 
 describe.each(tables)('$id ($source)', (table) => {
@@ -30,6 +31,14 @@ test('what is explained is what was decided, and every route that made work says
     // Two recipients may have been served by one route.
     expect(new Set(took.map(({ routeId }) => routeId)), row.name).toEqual(new Set(working))
   }
+})
+
+test.each([
+  ['Anna, anna@customer.example', 'anna@customer.example'],
+  ['anna@customer.example, bob@customer.example', 'anna@customer.example'],
+  ['Anna', 'Anna'],
+])('a mail from %s is listed, and its work item asked for, by %s', async (from, sender) => {
+  expect(headOf(await readRow({ mail: `From: ${from}\nTo: info@example.com` })).sender).toBe(sender)
 })
 
 test('no two rows of a table have one name', () => {

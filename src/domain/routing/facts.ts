@@ -89,10 +89,17 @@ function comparedName(name: string): string {
     .toLowerCase()
 }
 
+const usableSender = (message: Pick<Message, 'from'>) =>
+  message.from.map(({ address }) => parseAddress(address)).find((each) => each !== undefined)
+
+/** Who wrote a mail, as it is shown and answered: the first From address that is one (N4, N14); else what stands there. */
+export const senderOf = (message: Pick<Message, 'from'>): string =>
+  usableSender(message)?.written ?? message.from[0]?.address ?? ''
+
 /** Reads what routing needs of a mail. `delivered`: further recipients that a trusted header of the own server names (I6). */
 export function factsOf(message: Message, delivered: readonly Mailbox[] = []): MailFacts {
   const recipients = recipientsIn([...delivered, ...message.to, ...message.cc])
-  const from = message.from.map(({ address }) => parseAddress(address)).find((each) => each !== undefined)
+  const from = usableSender(message)
   const fileNames = message.attachments.flatMap(({ fileName }) => (fileName === null ? [] : [comparedName(fileName)]))
   const endings = new Set<string>()
   for (const name of fileNames)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { addressKey } from '../../../domain/address.ts'
 import type { Message } from '../../../domain/message.ts'
 import { contentText, headerText } from '../../../domain/routing/content.ts'
-import { factsOf, recipientsIn } from '../../../domain/routing/facts.ts'
+import { factsOf, recipientsIn, senderOf } from '../../../domain/routing/facts.ts'
 import type { Plan } from '../../../domain/routing/plan.ts'
 import type { CopySign, EarlierCopy, ItemStanding, KnownMail, Knowledge } from '../../../domain/routing/planState.ts'
 import { taggedItems, threadIds } from '../../../domain/routing/replies.ts'
@@ -43,7 +43,6 @@ const idsOf = (message: Message): readonly string[] => [
 /** Whom an acknowledgement of a mail would go to. */
 const answereesOf = (message: Message): readonly string[] =>
   recipientsIn([...message.replyTo, ...message.from]).map(({ key }) => key)
-const senderOf = (message: Message): string => message.from[0]?.address ?? ''
 
 /** Asks once for a whole batch. `connectorId`: whose copies count where deduplication is per connector. */
 export async function knowledgeFor(
