@@ -25,7 +25,8 @@ async function decided(raw: string | Buffer, state = stateOf(routes)): Promise<P
   return plan
 }
 
-const list = (count: number, entry: (number: number) => string) => Array.from({ length: count }, (_, at) => entry(at))
+const list = <T>(count: number, entry: (number: number) => T): readonly T[] =>
+  Array.from({ length: count }, (_, at) => entry(at))
 
 describe('hostile mail is decided in bounded time', () => {
   test('300,000 recipients', async () => {

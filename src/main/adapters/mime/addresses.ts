@@ -68,7 +68,7 @@ export function readAddresses(value: string): readonly Mailbox[] {
     else {
       entry.text += character
       if (character === '@') entry.hasAt = true
-      if (!/\s/.test(character)) entry.last = character
+      if (character !== ' ' && character !== '\t') entry.last = character
     }
     at += 1
   }
