@@ -6,8 +6,11 @@ import { planWorkItems, type Plan } from '../../src/domain/routing/plan.ts'
 import { fallback, item, route, stateOf } from '../domain/routing/aMailroom.ts'
 import { info, said, usual } from './aTable.ts'
 
-/** Milliseconds that reading and deciding one mail may take: far above what is needed, far below what a quadratic walk takes. */
-const bound = 8_000
+/**
+ * Milliseconds of computing that one mail may cost: far above what is needed, far below what a quadratic walk takes. Not of the clock, which
+ * other programs move.
+ */
+const bound = 5_000
 
 const from = 'From: anna@customer.example\r\n'
 const routes = [
@@ -17,18 +20,19 @@ const routes = [
 ]
 
 async function decided(raw: string | Buffer, state = stateOf(routes)): Promise<Plan> {
-  const began = performance.now()
+  const began = process.cpuUsage()
   const message = await readMessage(typeof raw === 'string' ? Buffer.from(raw) : raw)
   const plan = planWorkItems(message, state, 'explain')
   contentText(message)
-  expect(performance.now() - began).toBeLessThan(bound)
+  const { user } = process.cpuUsage(began)
+  expect(user / 1000).toBeLessThan(bound)
   return plan
 }
 
 const list = <T>(count: number, entry: (number: number) => T): readonly T[] =>
   Array.from({ length: count }, (_, at) => entry(at))
 
-describe('hostile mail is decided in bounded time', () => {
+describe('hostile mail is decided in bounded time', { timeout: 60_000 }, () => {
   test('300,000 recipients', async () => {
     const many = list(300_000, (at) => `a${at}@x.example`).join(',')
     await expect(decided(`${from}To: ${many}\r\n\r\n`)).rejects.toBeInstanceOf(HeaderTooLarge)

@@ -97,7 +97,7 @@ function endOfComment(value: string, from: number): number {
 }
 
 /** More than a quoted local part can have (RFC 5321 4.5.3.1.1: 64 octets, each perhaps escaped). */
-const longestQuotes = 300
+const longestQuotes = 150
 
 /** Index of the closing bracket, or of the comma where it was forgotten. A route (obsolete) has commas of its own. */
 function endOfAngle(value: string, from: number): number {
