@@ -34,7 +34,7 @@ export const usual: readonly IncomingRoute[] = [info, orders, fallback]
 export const takenByFallback = 'fallback: ticket for support@example.com'
 
 /** The raw source: the header lines of a row, a blank line, and a body where the row has none. */
-export const sourceOf = ({ mail, whole }: Pick<Row, 'mail' | 'whole'>): Buffer => {
+const sourceOf = ({ mail, whole }: Pick<Row, 'mail' | 'whole'>): Buffer => {
   const from = whole || /^from:/im.test(mail) ? '' : 'From: Anna <anna@customer.example>\n'
   const text = `${from}${mail}${mail.includes('\n\n') ? '' : '\n\nText.\n'}`
   return Buffer.from(text.replaceAll('\n', '\r\n'))

@@ -15,7 +15,7 @@ const marked = (name: string, header: string, becomes: string): Row => ({
 })
 
 /** A delivery report about a mail of ours. */
-export const dsn = (action: string, about: string, header = 'To: info@example.com'): string =>
+const dsn = (action: string, about: string, header = 'To: info@example.com'): string =>
   `From: Mail Delivery System <MAILER-DAEMON@mx.example>
 ${header}
 MIME-Version: 1.0
