@@ -16,7 +16,7 @@ export interface Message {
   /** The Date header as UTC, or null when it says nothing usable. */
   readonly date: string | null
   readonly inReplyTo: string | null
-  /** First to last, as written. */
+  /** First to last, as written; then what `In-Reply-To` names beside the first. */
   readonly references: readonly string[]
   readonly headers: readonly { readonly name: string; readonly value: string }[]
   readonly text: string

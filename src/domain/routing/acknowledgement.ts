@@ -46,7 +46,6 @@ export function acknowledgementOf(
     replyTo.length === 1 && only ? only : facts.sender && { address: facts.sender.address, key: facts.sender.key }
   const isOurs = (key: string) => state.isOwnAddress(key) || state.isRouted(key)
   if (!to || isOurs(to.key)) return none('answers-ourselves')
-  if ((state.knowledge.acknowledged.get(to.key) ?? 0) >= acknowledgementLimit) return none('limit')
   if (!process.canSend) return none('cannot-send')
   const cc = route.answerCc
     ? recipientsIn(message.cc)

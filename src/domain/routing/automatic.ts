@@ -21,7 +21,7 @@ export type AutomaticSign = 'auto-submitted' | 'precedence' | 'null-return-path'
 export function automaticSign(message: Pick<Message, 'headers' | 'report'>, workspaceId: string): AutomaticSign | null {
   const { headers } = message
   // RFC 3834 5: a value may be followed by a comment or parameters.
-  if (valuesOf(headers, 'auto-submitted').some((value) => !/^no\b/i.test(value) && value !== ''))
+  if (valuesOf(headers, 'auto-submitted').some((value) => !/^no\s*(?:$|[;(])/i.test(value) && value !== ''))
     return 'auto-submitted'
   if (valuesOf(headers, 'precedence').some((value) => /^(bulk|junk|auto_reply)$/i.test(value))) return 'precedence'
   if (valuesOf(headers, 'return-path').some((value) => /^<\s*>$/.test(value))) return 'null-return-path'

@@ -75,22 +75,36 @@ export function isImportant(headers: Message['headers']): boolean {
   })
 }
 
+/** More than any extension that a rule may ask for, and more than any subject that somebody wrote: what a hostile mail may cost ends there. */
+const longestName = 1_000
+const longestSubject = 10_000
+
 // N11: names are compared without trailing blanks and dots, which file systems drop.
-const comparedName = (name: string): string =>
-  name
+function comparedName(name: string): string {
+  let end = name.length
+  while (end > 0 && /[\s.]/.test(name[end - 1]!)) end -= 1
+  return name
+    .slice(Math.max(0, end - longestName), end)
     .normalize('NFC')
     .toLowerCase()
-    .replace(/[\s.]+$/u, '')
+}
+
+const usableSender = (message: Pick<Message, 'from'>) =>
+  message.from.map(({ address }) => parseAddress(address)).find((each) => each !== undefined)
+
+/** Who wrote a mail, as it is shown and answered: the first From address that is one (N4, N14); else what stands there. */
+export const senderOf = (message: Pick<Message, 'from'>): string =>
+  usableSender(message)?.written ?? message.from[0]?.address ?? ''
 
 /** Reads what routing needs of a mail. `delivered`: further recipients that a trusted header of the own server names (I6). */
 export function factsOf(message: Message, delivered: readonly Mailbox[] = []): MailFacts {
   const recipients = recipientsIn([...delivered, ...message.to, ...message.cc])
-  const from = message.from.map(({ address }) => parseAddress(address)).find((each) => each !== undefined)
+  const from = usableSender(message)
   const fileNames = message.attachments.flatMap(({ fileName }) => (fileName === null ? [] : [comparedName(fileName)]))
   const endings = new Set<string>()
   for (const name of fileNames)
     for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) endings.add(name.slice(dot))
-  const subject = foldedText(message.subject)
+  const subject = foldedText(message.subject.slice(0, longestSubject))
   let starts: Set<string> | undefined
   return {
     recipients,

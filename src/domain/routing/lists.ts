@@ -75,5 +75,5 @@ export function readExtension(written: string): ReadEntry<string> {
 /** N12: both sides in NFC, case-folded, white space collapsed. */
 export const foldedText = (text: string): string => foldCase(text.normalize('NFC')).replace(/\s+/gu, ' ').trim()
 
-// Full case folding as far as the language has it: `ß` and `ẞ` are `ss`, a final sigma is a sigma.
-const foldCase = (text: string): string => text.toUpperCase().toLowerCase().replaceAll('ς', 'σ')
+// Full case folding as far as the language has it: `ß` is `ss`, a final sigma is a sigma. `ẞ` has no upper case form, so it is lowered first.
+const foldCase = (text: string): string => text.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ')

@@ -3,7 +3,7 @@ import type { AsideReason } from '../ledger.ts'
 import type { Message } from '../message.ts'
 import type { WorkKind } from '../process.ts'
 import type { ItemMailMark } from '../workItem.ts'
-import { acknowledgementOf, type Acknowledgement } from './acknowledgement.ts'
+import { acknowledgementLimit, acknowledgementOf, type Acknowledgement } from './acknowledgement.ts'
 import { automaticSign, loopMarks, type AutomaticSign } from './automatic.ts'
 import { deliveredTo } from './delivered.ts'
 import { factsOf, type MailFacts, type Recipient } from './facts.ts'
@@ -116,7 +116,7 @@ function decide(message: Message, facts: MailFacts, state: PlanState): Decision 
         ? []
         : newlyRouted(message, facts, state, { items: standings(sent.items, state), answer: 'own-address', served })
     return parts.length > 0
-      ? { ...outcomeOf(parts), verdicts, served: [...servedBy(parts), own, threadMark] }
+      ? finished(parts, verdicts, [...servedBy(parts), own, threadMark], state)
       : { outcome: 'ignored', reason: 'own-mail', verdicts, served: [own, threadMark] }
   }
 
@@ -185,7 +185,7 @@ function decide(message: Message, facts: MailFacts, state: PlanState): Decision 
     const joins = copySign !== null && served.has(threadMark) ? [] : open.map(joinOf)
     const parts = [...joins, ...newlyRouted(message, facts, state, { items: open, answer, served, replies })]
     if (parts.length === 0) return duplicate(copySign!)
-    return { ...outcomeOf(parts), verdicts, parts, served: [...servedBy(parts), own, threadMark] }
+    return finished(parts, verdicts, [...servedBy(parts), own, threadMark], state)
   }
   const linkedTo = replies.items[0]?.root ?? null
   verdicts = { ...verdicts, reply: linkedTo === null ? 'none' : 'too-old' }
@@ -194,7 +194,7 @@ function decide(message: Message, facts: MailFacts, state: PlanState): Decision 
   const fresh = takers.filter(({ key }) => !served.has(key))
   if (fresh.length > 0) {
     const parts = fresh.map((taker) => partOf(message, facts, taker, state, linkedTo, answer))
-    return finished(parts, verdicts, [...servedBy(parts), own])
+    return finished(parts, verdicts, [...servedBy(parts), own], state)
   }
   if (takers.length > 0 || served.has(own)) return duplicate(copySign ?? 'same-bytes')
 
@@ -213,7 +213,7 @@ function decide(message: Message, facts: MailFacts, state: PlanState): Decision 
   const route = firstTaker(state.routes.wildcard, facts) ?? state.routes.fallback
   if (!route) return { outcome: 'unhandled', reason: 'no-fallback', verdicts, parts: [unhandled('no-fallback')] }
   const part = partOf(message, facts, { route, address: state.primaryAddress }, state, linkedTo, answer)
-  return finished([part], verdicts, [...(isForPrimary ? [primaryKey] : []), own])
+  return finished([part], verdicts, [...(isForPrimary ? [primaryKey] : []), own], state)
 }
 
 const isFailure = (action: string): boolean => action === 'failed' || action === 'unknown'
@@ -223,8 +223,21 @@ const unhandled = (reason: AsideReason): PlannedPart => ({ kind: 'unhandled', re
 const standings = (ids: readonly string[], state: PlanState): readonly ItemStanding[] =>
   ids.flatMap((id) => state.knowledge.items.get(id) ?? [])
 
+/** N38 counts within one mail too: each item that it makes would answer the same sender. */
+function withinLimit(parts: readonly PlannedPart[], { knowledge }: PlanState): readonly PlannedPart[] {
+  const counts = new Map<string, number>()
+  return parts.map((part) => {
+    if (part.kind !== 'create' || part.acknowledgement.kind === 'none') return part
+    const key = addressKey(part.acknowledgement.to) ?? ''
+    const count = counts.get(key) ?? knowledge.acknowledged.get(key) ?? 0
+    counts.set(key, count + 1)
+    return count < acknowledgementLimit ? part : { ...part, acknowledgement: { kind: 'none', why: 'limit' } }
+  })
+}
+
 /** N8: joined > created > unhandled. */
-function outcomeOf(parts: readonly PlannedPart[]): Pick<Decision, 'outcome' | 'reason' | 'parts'> {
+function outcomeOf(made: readonly PlannedPart[], state: PlanState): Pick<Decision, 'outcome' | 'reason' | 'parts'> {
+  const parts = withinLimit(made, state)
   const kinds = new Set(parts.map(({ kind }) => kind))
   const left = parts.find((part) => part.kind === 'unhandled')
   return {
@@ -235,8 +248,13 @@ function outcomeOf(parts: readonly PlannedPart[]): Pick<Decision, 'outcome' | 'r
 }
 
 // N29: what was not decided for good serves nobody.
-const finished = (parts: readonly PlannedPart[], verdicts: Verdicts, served: readonly string[]): Decision => {
-  const said = outcomeOf(parts)
+const finished = (
+  parts: readonly PlannedPart[],
+  verdicts: Verdicts,
+  served: readonly string[],
+  state: PlanState,
+): Decision => {
+  const said = outcomeOf(parts, state)
   return { ...said, verdicts, served: said.outcome === 'unhandled' ? [] : served }
 }
 

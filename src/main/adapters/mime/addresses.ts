@@ -7,9 +7,12 @@ interface Entry {
   /** Between angle brackets; undefined where there are none. */
   angle: string | undefined
   comment: string
+  /** Whether an "@" stands in the text, outside of quotes; the text's last character that is no blank. Kept, so that nothing is read twice. */
+  hasAt: boolean
+  last: string
 }
 
-const fresh = (): Entry => ({ text: '', angle: undefined, comment: '' })
+const fresh = (): Entry => ({ text: '', angle: undefined, comment: '', hasAt: false, last: '' })
 
 /**
  * Reads an address list (RFC 5322 3.4, obsolete forms included): members of groups in place, names decoded, quotes of a local part kept. An
@@ -32,6 +35,7 @@ export function readAddresses(value: string): readonly Mailbox[] {
       if (end < 0) quotesClose = false
       else {
         entry.text += value.slice(at, end)
+        entry.last = '"'
         at = end
         continue
       }
@@ -52,27 +56,29 @@ export function readAddresses(value: string): readonly Mailbox[] {
       at = value[end] === '>' ? end + 1 : end
       continue
     }
-    if (character === '[' && entry.text.trimEnd().endsWith('@')) {
-      const end = value.indexOf(']', at)
-      const stop = end < 0 || end - at > 255 ? at + 1 : end + 1
+    if (character === '[' && entry.last === '@') {
+      const stop = at + Math.max(value.slice(at, at + 256).indexOf(']'), 0) + 1
       entry.text += value.slice(at, stop)
+      entry.last = ']'
       at = stop
       continue
     }
     if (character === ',' || character === ';') finish()
-    else if (character === ':' && entry.angle === undefined && !withoutQuotes(entry.text).includes('@')) entry = fresh()
-    else entry.text += character
+    else if (character === ':' && entry.angle === undefined && !entry.hasAt) entry = fresh()
+    else {
+      entry.text += character
+      if (character === '@') entry.hasAt = true
+      if (character !== ' ' && character !== '\t') entry.last = character
+    }
     at += 1
   }
   finish()
   return mailboxes
 }
 
-const withoutQuotes = (text: string): string => text.replace(/"(?:[^"\\]|\\.)*"/gs, '')
-
 /** Index behind the closing quote, -1 where none follows. */
-function endOfQuotes(value: string, from: number): number {
-  for (let at = from + 1; at < value.length; at++) {
+function endOfQuotes(value: string, from: number, within = value.length): number {
+  for (let at = from + 1; at < Math.min(value.length, from + within); at++) {
     if (value[at] === '\\') at += 1
     else if (value[at] === '"') return at + 1
   }
@@ -90,6 +96,9 @@ function endOfComment(value: string, from: number): number {
   return -1
 }
 
+/** More than a quoted local part can have (RFC 5321 4.5.3.1.1: 64 octets, each perhaps escaped). */
+const longestQuotes = 150
+
 /** Index of the closing bracket, or of the comma where it was forgotten. A route (obsolete) has commas of its own. */
 function endOfAngle(value: string, from: number): number {
   const isRoute = /^<\s*@/.test(value.slice(from, from + 20))
@@ -98,9 +107,8 @@ function endOfAngle(value: string, from: number): number {
     if (character === '>') return at
     if (character === ',' && !isRoute) return at
     if (character === '"') {
-      const end = endOfQuotes(value, at)
-      if (end < 0 || end - at > 1_000) continue
-      at = end - 1
+      const end = endOfQuotes(value, at, longestQuotes)
+      if (end >= 0) at = end - 1
     }
   }
   return value.length
@@ -109,12 +117,15 @@ function endOfAngle(value: string, from: number): number {
 /** Longer than any address: not looked at any closer. */
 const longestEntry = 2_000
 
-/** RFC 5322 4.4: blanks around "@" and dots are allowed in old mail, and mean nothing. */
+/** RFC 5322 4.4: blanks and comments around "@" and dots are allowed in old mail, and mean nothing. Quotes stay as they are. */
 const tight = (address: string): string => {
   const plain = address.trim()
-  return plain.startsWith('"') || plain.length > longestEntry || !/\s/.test(plain)
-    ? plain
-    : plain.replace(/\s*([@.])\s*/g, '$1')
+  if (plain.length > longestEntry || !/[\s(]/.test(plain)) return plain
+  return plain
+    .split(/("(?:[^"\\]|\\.)*")/s)
+    .map((piece, at) => (at % 2 === 1 ? piece : piece.replace(/(?:\s|\([^()]*\))+/g, ' ').replace(/ ?([@.]) ?/g, '$1')))
+    .join('')
+    .trim()
 }
 
 const nameOf = (text: string): string =>

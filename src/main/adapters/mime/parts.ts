@@ -116,7 +116,7 @@ export async function readBody(
     return { plain: texts.some(({ plain }) => plain), text: texts.map(({ text }) => text).join('\n') }
   }
   const { text } = textOf(root)
-  const shown = html.join('\n')
+  const shown = shownIn(html.join('\n'))
 
   const attachments: Attachment[] = []
   const collect = async (part: Part, isAlternative: boolean): Promise<void> => {
@@ -129,7 +129,7 @@ export async function readBody(
     if (isText(part) || (part === root && part.body.length === 0)) return
     // Another form of the text, as an invitation to a calendar, is no attachment.
     if (isAlternative && !isAttached && fileName === null) return
-    if (!isAttached && part.contentId !== null && isShown(shown, part.contentId)) return
+    if (!isAttached && part.contentId !== null && shown.has(part.contentId)) return
     attachments.push({ fileName, mediaType: part.mediaType, ...(await decodedFacts(part.body, part.encoding)) })
   }
   await collect(root, false)
@@ -138,6 +138,14 @@ export async function readBody(
 
 const nothing = { plain: false, text: '' } as const
 
-// RFC 2392 2: a cid: URL is percent-encoded.
-const isShown = (html: string, contentId: string): boolean =>
-  html.includes(`cid:${contentId}`) || html.includes(`cid:${encodeURIComponent(contentId)}`)
+/** Content-IDs that an HTML body shows. RFC 2392 2: a cid: URL is percent-encoded. */
+const shownIn = (html: string): ReadonlySet<string> =>
+  new Set([...html.matchAll(/\bcid:([^\s"'<>()]{1,998})/gi)].flatMap(([, id]) => [id!, unescaped(id!)]))
+
+function unescaped(url: string): string {
+  try {
+    return decodeURIComponent(url.replaceAll('&amp;', '&'))
+  } catch {
+    return url
+  }
+}

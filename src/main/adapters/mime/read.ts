@@ -20,6 +20,7 @@ export async function readMessage(raw: Uint8Array): Promise<Message> {
   const addresses = (name: string): readonly Mailbox[] => fieldValues(fields, name).flatMap(readAddresses)
   const root = readParts(fields, source.subarray(block.body), limits)
   const body = await readBody(root, limits)
+  const [inReplyTo = null, ...otherParents] = ids(firstValue(fields, 'in-reply-to') ?? '')
   return {
     messageId: firstId(firstValue(fields, 'message-id')),
     subject: decodeWords(firstValue(fields, 'subject') ?? ''),
@@ -28,8 +29,9 @@ export async function readMessage(raw: Uint8Array): Promise<Message> {
     to: addresses('to'),
     cc: addresses('cc'),
     date: readDate(firstValue(fields, 'date')),
-    inReplyTo: firstId(firstValue(fields, 'in-reply-to')),
-    references: ids(fieldValues(fields, 'references').join(' ')),
+    inReplyTo,
+    // RFC 5322 3.6.4: a mail may answer several. They are its nearest references, which are asked from last to first (N21).
+    references: [...ids(fieldValues(fields, 'references').join(' ')), ...otherParents].slice(-mostReferences),
     headers: fields,
     ...body,
     report: readReport(root),

@@ -83,10 +83,13 @@ export async function decodedFacts(
   return { size, digest: hash.digest('hex') }
 }
 
-/** Where a piece ends: quoted-printable is cut behind a line, so that no escape is cut in two. */
+/** Where a piece ends: quoted-printable is cut behind a line or in front of an escape, so that no escape is cut in two. */
 function pieceEnd(source: Uint8Array, from: number, encoding: string): number {
   const end = Math.min(source.length, from + slice)
   if (encoding !== 'quoted-printable' || end === source.length) return end
   const line = source.lastIndexOf(0x0a, end - 1)
-  return line < from ? end : line + 1
+  if (line >= from) return line + 1
+  // No line end for megabytes: in front of an escape that may go on behind the cut, a soft break with its blanks included.
+  const escape = source.lastIndexOf(0x3d, end - 1)
+  return escape > from && end - escape < 100 ? escape : end
 }

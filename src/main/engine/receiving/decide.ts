@@ -1,5 +1,6 @@
 import type { AfterMail } from '../../../domain/connector.ts'
 import type { Message } from '../../../domain/message.ts'
+import { senderOf } from '../../../domain/routing/facts.ts'
 import { planWorkItems, type Plan, type PlannedPart } from '../../../domain/routing/plan.ts'
 import type { PlanState } from '../../../domain/routing/planState.ts'
 import { workItemId } from '../../../domain/workItem.ts'
@@ -120,7 +121,7 @@ function itemChanges(
           kind: part.work,
           number,
           subject: message.subject,
-          requester: message.from[0]?.address ?? '',
+          requester: senderOf(message),
           processId: part.processId,
           category: part.work === 'ticket' ? route.ticketCategory : null,
           forAttention: route.forAttention,
@@ -148,7 +149,7 @@ function itemChanges(
 export const headOf = (message: Message): Pick<MailRecord, 'messageId' | 'subject' | 'sender' | 'date'> => ({
   messageId: message.messageId,
   subject: message.subject,
-  sender: message.from[0]?.address ?? '',
+  sender: senderOf(message),
   date: message.date,
 })
 

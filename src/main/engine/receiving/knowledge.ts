@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { addressKey } from '../../../domain/address.ts'
 import type { Message } from '../../../domain/message.ts'
 import { contentText, headerText } from '../../../domain/routing/content.ts'
-import { factsOf, recipientsIn } from '../../../domain/routing/facts.ts'
+import { factsOf, recipientsIn, senderOf } from '../../../domain/routing/facts.ts'
 import type { Plan } from '../../../domain/routing/plan.ts'
 import type { CopySign, EarlierCopy, ItemStanding, KnownMail, Knowledge } from '../../../domain/routing/planState.ts'
 import { taggedItems, threadIds } from '../../../domain/routing/replies.ts'
@@ -43,11 +43,14 @@ const idsOf = (message: Message): readonly string[] => [
 /** Whom an acknowledgement of a mail would go to. */
 const answereesOf = (message: Message): readonly string[] =>
   recipientsIn([...message.replyTo, ...message.from]).map(({ key }) => key)
-const senderOf = (message: Message): string => message.from[0]?.address ?? ''
 
 /** Asks once for a whole batch. `connectorId`: whose copies count where deduplication is per connector. */
 export async function knowledgeFor(
-  context: Context,
+  context: {
+    readonly clock: Pick<Context['clock'], 'now'>
+    readonly settings: () => Pick<ReturnType<Context['settings']>, 'deduplication'>
+    readonly store: Pick<Context['store'], 'knowledge'>
+  },
   batch: readonly Asked[],
   connectorId: string,
 ): Promise<BatchKnowledge> {
@@ -135,6 +138,11 @@ export async function knowledgeFor(
           addressKey: key,
           threadKeys: [...thread, ...(key === null ? [] : [key])],
         })
+        // N23: for the mails behind it, the whole thread has this address.
+        if (key !== null && part.linkedTo !== null)
+          for (const item of items.values())
+            if (item.root === part.linkedTo)
+              items.set(item.id, { ...item, threadKeys: [...new Set([...item.threadKeys, key])] })
         const { acknowledgement } = part
         if (acknowledgement.kind !== 'none') {
           const to = addressKey(acknowledgement.to) ?? ''
