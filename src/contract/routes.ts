@@ -52,6 +52,8 @@ export const routes = {
     incomingRouteView,
   ),
   removeIncoming: command(revised, nothing),
+  /** R12: back to the settings after one change of its history; asks nothing, and is an edit like any other. */
+  restoreIncoming: command(revised.extend({ historyId: id }), incomingRouteView),
   /** R10: drafts any time; issue of enabling is the route's own. */
   saveOutgoing: command(
     z.strictObject({

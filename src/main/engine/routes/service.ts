@@ -1,4 +1,4 @@
-import type { Handlers } from '../../../contract/define.ts'
+import type { Answer, Handlers } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
 import { addressKey } from '../../../domain/address.ts'
 import { usesSide } from '../../../domain/connector.ts'
@@ -6,12 +6,16 @@ import { inOrder } from '../../../domain/routing/routeIndex.ts'
 import { word } from '../../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from '../answers.ts'
 import type { Context } from '../context.ts'
-import type { FieldChange, OutgoingRouteRecord } from '../ports/records.ts'
-import { saveIncomingRoute } from './incoming.ts'
+import type { FieldChange, IncomingRouteRecord, OutgoingRouteRecord } from '../ports/records.ts'
+import { restoreIncomingRoute, saveIncomingRoute } from './incoming.ts'
+import { takingTurns } from '../turns.ts'
 import { incomingView, outgoingView, reading } from './views.ts'
 
 export function createRoutes(context: Context): Handlers<WaypostContract>['routes'] {
   const { store } = context
+  const inTurn = takingTurns()
+  const shown = async (saved: Answer<IncomingRouteRecord>) =>
+    saved.ok ? answer(incomingView(saved.value, await reading(context))) : saved
 
   return {
     async list({ connectorId }) {
@@ -37,10 +41,8 @@ export function createRoutes(context: Context): Handlers<WaypostContract>['route
       return answer({ groups })
     },
 
-    async saveIncoming(input, actor) {
-      const saved = await saveIncomingRoute(context, input, actor)
-      return saved.ok ? answer(incomingView(saved.value, await reading(context))) : saved
-    },
+    saveIncoming: (input, actor) => inTurn(async () => shown(await saveIncomingRoute(context, input, actor))),
+    restoreIncoming: (input, actor) => inTurn(async () => shown(await restoreIncomingRoute(context, input, actor))),
     async removeIncoming({ id, revision }, actor) {
       const route = (await store.incomingRoutes(null)).find((each) => each.id === id)
       if (!route) return notFound('This route')
