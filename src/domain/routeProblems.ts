@@ -1,7 +1,14 @@
 import { addressKey, parseAddress } from './address.ts'
 import type { ProcessSettings } from './process.ts'
 import type { IncomingRoute, IncomingRouteSettings, RouteClass, RouteRules } from './route.ts'
-import { foldedText, keptListEntry, readExtension, readListEntry, type EntryProblem, type ReadEntry } from './routing/lists.ts'
+import {
+  foldedText,
+  keptListEntry,
+  readExtension,
+  readListEntry,
+  type EntryProblem,
+  type ReadEntry,
+} from './routing/lists.ts'
 
 /** R6: the Email Address of a wildcard route. */
 export const everyAddress = '*'

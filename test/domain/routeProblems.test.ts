@@ -89,13 +89,21 @@ describe('the problems of an incoming route', () => {
     ],
 
     ['a fallback as it was (R5)', { saved: 'fallback' }, []],
-    ['a fallback in other letter case', { saved: 'fallback', settings: { emailAddress: 'SUPPORT@northwind.example' } }, []],
+    [
+      'a fallback in other letter case',
+      { saved: 'fallback', settings: { emailAddress: 'SUPPORT@northwind.example' } },
+      [],
+    ],
     [
       'a fallback with another address (R5)',
       { saved: 'fallback', settings: { emailAddress: 'other@northwind.example' } },
       ['emailAddress: fallback-fixed'],
     ],
-    ['a fallback as wildcard (R5)', { saved: 'fallback', settings: { emailAddress: '*' } }, ['emailAddress: fallback-fixed']],
+    [
+      'a fallback as wildcard (R5)',
+      { saved: 'fallback', settings: { emailAddress: '*' } },
+      ['emailAddress: fallback-fixed'],
+    ],
     ['a fallback switched off (R5)', { saved: 'fallback', settings: { enabled: false } }, ['enabled: fallback-fixed']],
     [
       'a fallback with a rule (R5)',
@@ -183,7 +191,14 @@ test('lists are kept once by meaning, in the written order, in their kept form',
       rules({
         attachmentTypes: ['pdf', '*.PDF', '.tar.gz', '.pdf'],
         keyWords: [' Down ', 'STRASSE', 'Straße', 'down', 'time  out', 'TIME OUT'],
-        senders: ['*example.com', 'Anna@Example.com', '*@EXAMPLE.com', 'anna@example.com', '*@xn--mnchen-3ya.example', '*@münchen.example'],
+        senders: [
+          '*example.com',
+          'Anna@Example.com',
+          '*@EXAMPLE.com',
+          'anna@example.com',
+          '*@xn--mnchen-3ya.example',
+          '*@münchen.example',
+        ],
         companies: ['b', 'a', 'b'],
       }),
     ),
@@ -207,7 +222,9 @@ test('a route is kept trimmed, and with a category only where its process has so
     ticketCategory: 'Access',
   })
   expect(keptRoute({ ...written, ticketCategory: 'Access' }, plainTicket).ticketCategory).toBeNull()
-  expect(keptRoute({ ...written, ticketCategory: 'Access' }, { ...sortedTicket, kind: 'case' }).ticketCategory).toBeNull()
+  expect(
+    keptRoute({ ...written, ticketCategory: 'Access' }, { ...sortedTicket, kind: 'case' }).ticketCategory,
+  ).toBeNull()
   // Imported without its process: what it had is not lost.
   expect(keptRoute({ ...written, ticketCategory: 'Access' }, undefined).ticketCategory).toBe('Access')
 })
@@ -230,9 +247,9 @@ test('a route has rules when one is set', () => {
 })
 
 test('a company keeps domains and addresses once each and says which entries are none', () => {
-  expect(keptCompany({ name: ' Contoso ', entries: ['*contoso.example', '*@CONTOSO.example', 'ext@gmail.example'] })).toEqual(
-    { name: 'Contoso', entries: ['*@contoso.example', 'ext@gmail.example'] },
-  )
+  expect(
+    keptCompany({ name: ' Contoso ', entries: ['*contoso.example', '*@CONTOSO.example', 'ext@gmail.example'] }),
+  ).toEqual({ name: 'Contoso', entries: ['*@contoso.example', 'ext@gmail.example'] })
   expect(companyProblems({ entries: ['*@contoso.example', 'contoso.example'] })).toEqual([
     { index: 1, problem: { entry: 'contoso.example', why: 'bare-domain', offer: '*@contoso.example' } },
   ])

@@ -169,10 +169,7 @@ test('the history says in words what changed, from what to what', async () => {
     'rules.companies': 'Contoso',
   })
   value(
-    await save(
-      { match: 'any', rules: { ...noRules, important: true, companies: [contoso.id, fabrikam.id] } },
-      route,
-    ),
+    await save({ match: 'any', rules: { ...noRules, important: true, companies: [contoso.id, fabrikam.id] } }, route),
   )
   expect((await historyOf(route.id))[0]).toMatchObject({
     action: 'edited',
@@ -222,12 +219,7 @@ test('an earlier version is restored, as an edit that can be restored itself', a
   expect({ ...third, revision: 0 }).toEqual({ ...first, revision: 0 })
   const [newest] = await historyOf(first.id)
   expect(newest).toMatchObject({ action: 'restored', restorable: true })
-  expect(newest!.changes.map(({ field }) => field)).toEqual([
-    'name',
-    'emailAddress',
-    'forAttention',
-    'rules.senders',
-  ])
+  expect(newest!.changes.map(({ field }) => field)).toEqual(['name', 'emailAddress', 'forAttention', 'rules.senders'])
   const fourth = value(await restore(third, 1))
   expect({ ...fourth, revision: 0 }).toEqual({ ...second, revision: 0 })
   // What the newest line says is what the route is.
@@ -239,9 +231,7 @@ test('a version is restored by the same rules as it is saved', async () => {
   const contoso = await aCompany('Contoso')
   const first = value(await save({ rules: { ...noRules, companies: [contoso.id] } }))
   const second = value(await save({}, first))
-  value(
-    await workspace.client.companies.remove({ id: contoso.id, revision: contoso.revision, despiteRoutes: false }),
-  )
+  value(await workspace.client.companies.remove({ id: contoso.id, revision: contoso.revision, despiteRoutes: false }))
   const historyId = (await historyOf(first.id)).at(-1)!.id
   const asked = { id: second.id, revision: second.revision, historyId }
   expect(refusal(await workspace.client.routes.restoreIncoming(asked)).sentence).toContain('not there any more')

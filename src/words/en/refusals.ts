@@ -85,7 +85,8 @@ export const refusalWords = {
   'refusal.company-taken': (p: { name: string }) => `There is a company called ${p.name} already. Choose another name.`,
   'refusal.company-used': (p: { name: string; routes: string }) =>
     `The rules of ${p.routes} name ${p.name}. Deleted, it never holds there again. Take it out of the rules first, or confirm.`,
-  'refusal.not-restorable': () => 'The settings of that time are not kept, so they cannot be restored. Nothing was changed.',
+  'refusal.not-restorable': () =>
+    'The settings of that time are not kept, so they cannot be restored. Nothing was changed.',
   'refusal.category-missing': () =>
     'This process has ticket categories. Choose one, so that its tickets can be sorted.',
   'refusal.category-unknown': (p: { category: string }) => `The process has no ticket category ${p.category}.`,

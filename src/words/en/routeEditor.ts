@@ -57,9 +57,7 @@ export const routeEditorWords = {
   'route.rule.senders-wildcard-hint': () => 'Addresses only: a wildcard route names its senders one by one.',
   'route.rule.companies': () => 'Sender’s company includes',
   'route.rule.companies-hint': () => 'The sender belongs to one of them, by domain or address.',
-  'route.company.pick': () => 'Pick a company',
   'route.company.none': () => 'No company is called that',
-  'route.company.picked': () => 'Companies of this rule',
   'route.company.remove': (p: { company: string }) => `Take ${p.company} out of the rule`,
   'route.company.add': () => 'Add company…',
   'route.company.new': () => 'A new company',
@@ -85,10 +83,9 @@ export const routeEditorWords = {
   'route.field.enabled-always': () => 'The fallback is always enabled.',
 
   'route.unsaved': () => 'Changes are not saved',
-  'route.unsaved-fields': (p: { count: number }) =>
-    p.count === 1 ? '1 field has a problem' : `${p.count} fields have problems`,
+  'route.problems': (p: { count: number }) =>
+    p.count === 1 ? '1 entry has a problem' : `${p.count} entries have problems`,
   'route.discard': () => 'Discard',
-  'route.nothing-changed': () => 'Nothing was changed.',
 
   'route.chips.remove': (p: { entry: string }) => `Remove ${p.entry}`,
   'route.chips.edit': (p: { entry: string }) => `Edit ${p.entry}`,
@@ -101,7 +98,7 @@ export const routeEditorWords = {
   'route.activity.label': () => 'Changes of this route',
   'route.activity.empty': () => 'Nothing was changed yet',
   'route.activity.restore': () => 'Restore this version',
-  'route.activity.restore-of': (p: { at: string }) => `Restore the version of ${p.at}`,
+  'route.activity.version': () => 'Version',
   'route.activity.newest': () => 'The route is as it was then.',
   'route.activity.unsaved': () => 'Save or discard your changes first.',
   'route.activity.restored': (p: { route: string }) => `${p.route} is restored. It holds for the next mail.`,
@@ -157,8 +154,7 @@ function either(values: readonly string[]): string {
   return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`
 }
 
-const whose = (entry: string): string =>
-  /^\*@?/.test(entry) ? `anyone of ${entry.replace(/^\*@?/, '')}` : entry
+const whose = (entry: string): string => (/^\*@?/.test(entry) ? `anyone of ${entry.replace(/^\*@?/, '')}` : entry)
 
 function conditions(rules: RouteInWords['rules']): readonly string[] {
   return [

@@ -221,8 +221,7 @@ async function fallbackOf(
   actor: Actor,
 ): Promise<{ readonly changes: readonly Change[]; readonly differences: readonly FieldChange[] }> {
   const existing = (await context.store.incomingRoutes(record.id)).find((route) => route.class === 'fallback')
-  if (!usesSide(settings.useFor, 'incoming') || (!wanted && !existing))
-    return { changes: [], differences: [] }
+  if (!usesSide(settings.useFor, 'incoming') || (!wanted && !existing)) return { changes: [], differences: [] }
   const processes = await context.store.processes()
   const path = (id: string | null | undefined) => {
     const process = processes.find((each) => each.id === id)

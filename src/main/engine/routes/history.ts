@@ -71,13 +71,11 @@ function fieldsOf(route: IncomingRouteSettings, names: Names): readonly Field[] 
     const value = String(route[field] ?? '')
     return { field, value, text: field === 'processId' && process ? processPath(process) : value }
   })
-  const rules = ruleNames.map(
-    (name): Field => ({
-      field: `rules.${name}`,
-      value: JSON.stringify(route.rules[name]),
-      text: ruleText(route.rules, name, names),
-    }),
-  )
+  const rules = ruleNames.map((name): Field => ({
+    field: `rules.${name}`,
+    value: JSON.stringify(route.rules[name]),
+    text: ruleText(route.rules, name, names),
+  }))
   return [...plain, ...rules]
 }
 

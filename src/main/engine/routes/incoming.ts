@@ -96,10 +96,11 @@ export async function restoreIncomingRoute(
   })
 }
 
+// What can never be changed comes before what can be mended.
 function refuseProblems(problems: readonly RouteProblem[]) {
-  const fixed = problems.find(({ code }) => code.endsWith('-fixed'))
-  const fields = problems.map((problem) => ({ path: `settings.${problem.field}`, word: routeProblem(problem) }))
-  return fixed
-    ? refuse('refused', routeProblem(fixed), { fields })
-    : refuse('invalid-input', routeProblem(problems[0]!), { fields })
+  const isFixed = ({ code }: RouteProblem) => code.endsWith('-fixed')
+  const [first, ...rest] = [...problems.filter(isFixed), ...problems.filter((problem) => !isFixed(problem))]
+  return refuse(isFixed(first!) ? 'refused' : 'invalid-input', routeProblem(first!), {
+    fields: [first!, ...rest].map((problem) => ({ path: `settings.${problem.field}`, word: routeProblem(problem) })),
+  })
 }

@@ -29,16 +29,13 @@ import {
   StateMark,
 } from '../../ui/index.ts'
 import { Fixed, notify, NotShown, RefusalLine, useAct, useViewerReason } from '../answers/index.ts'
-import { DeleteRoute } from './DeleteRoute.tsx'
-import { IncomingDialog } from './IncomingDialog.tsx'
 import { IncomingTable } from './IncomingTable.tsx'
 import { OutgoingDialog } from './OutgoingDialog.tsx'
 import { OutgoingTable } from './OutgoingTable.tsx'
 import { everything, routeGroups, settingsOf } from './store.ts'
 import type { RouteGroup, RoutesPlace } from './store.ts'
 
-const go = ({ connector, edit, add }: RoutesPlace, how: 'push' | 'replace' = 'replace'): void =>
-  navigate(['routes'], { connector, edit, add }, how)
+const go = ({ connector, edit }: RoutesPlace): void => navigate(['routes'], { connector, edit }, 'replace')
 
 /** R9: which work a mail becomes, and which From addresses leave, by connector. */
 export function RoutesScreen() {
@@ -47,7 +44,6 @@ export function RoutesScreen() {
   const viewer = useViewerReason()
   const act = useAct()
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
-  const [deleting, setDeleting] = useState<IncomingRouteView | null>(null)
   const groups: readonly RouteGroup[] = value?.groups ?? []
   const connector = query['connector']
   const shown = connector === undefined ? groups : groups.filter((group) => group.connectorId === connector)
@@ -114,9 +110,7 @@ export function RoutesScreen() {
   const chosen = groups.find((group) => group.connectorId === connector) ?? null
   const addTo = (chosen?.incoming ? chosen : receiving[0])?.connectorId
   const edited = query['edit']
-  const incoming = edited && groups.flatMap((group) => group.incoming ?? []).find((route) => route.id === edited)
   const outgoing = edited && groups.flatMap((group) => group.outgoing ?? []).find((route) => route.id === edited)
-  const adding = receiving.find((group) => group.connectorId === query['add'])
 
   return (
     <Page
@@ -141,10 +135,11 @@ export function RoutesScreen() {
             label={words[allFolded ? 'routes.expand-all' : 'routes.collapse-all']()}
             onClick={() => setFolded(new Set(allFolded ? [] : keys))}
           />
+          <Button href={hrefTo(['routes', 'companies'])}>{words['companies.title']()}</Button>
           <Button
             variant="primary"
             icon={Plus}
-            onClick={() => go({ connector, add: addTo })}
+            onClick={() => navigate(['routes', 'new'], { connector: addTo })}
             disabledReason={viewer ?? (addTo === undefined ? words['routes.add-none']() : undefined)}
           >
             {words['routes.add']()}
@@ -165,7 +160,7 @@ export function RoutesScreen() {
                 <IncomingTable
                   connectorName={group.connectorName}
                   routes={group.incoming}
-                  onEdit={(route) => go({ connector, edit: route.id })}
+                  onEdit={(route) => navigate(['routes', 'edit', route.id])}
                   onSwitch={(route, enabled) => void setEnabled(route, enabled)}
                 />
               )
@@ -182,30 +177,7 @@ export function RoutesScreen() {
           />
         ))}
       </Panel>
-      {adding && (
-        <IncomingDialog
-          key={adding.connectorId}
-          groups={receiving}
-          connectorId={adding.connectorId}
-          route={null}
-          onClose={close}
-        />
-      )}
-      {incoming && (
-        <IncomingDialog
-          key={incoming.id}
-          groups={receiving}
-          connectorId={incoming.connectorId}
-          route={incoming}
-          onClose={close}
-          onDelete={(route) => {
-            close()
-            setDeleting(route)
-          }}
-        />
-      )}
       {outgoing && <OutgoingDialog key={outgoing.id} route={outgoing} onClose={close} />}
-      {deleting && <DeleteRoute route={deleting} onClose={() => setDeleting(null)} />}
     </Page>
   )
 }
