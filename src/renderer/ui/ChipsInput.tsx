@@ -62,10 +62,11 @@ const Typed = styled('input')({
   height: 24,
   padding: '0 6px',
   border: 0,
-  outline: 'none',
   font: 'inherit',
   color: token.ink1,
   background: 'none',
+  // The box has the ring.
+  '&:focus-visible': { outline: 'none' },
   '&::placeholder': { color: token.ink3, opacity: 1 },
 })
 const Problem = styled('li')({

@@ -46,6 +46,7 @@ export function CompanyEditor({ company }: { readonly company: CompanyView | nul
     if (company === null) navigate(['routes', 'companies'], {}, 'replace')
   }
 
+  const unchanged = changed ? undefined : words['answer.nothing-changed']()
   return (
     <Page
       focusTitle={false}
@@ -110,20 +111,18 @@ export function CompanyEditor({ company }: { readonly company: CompanyView | nul
           )}
         </Panel>
       )}
-      {(changed || company === null) && (
-        <SaveBar icon={PencilLine} says={changed ? words['companies.unsaved']() : undefined}>
-          <Button variant="quiet" onClick={discard}>
-            {words['companies.discard']()}
-          </Button>
-          <Button
-            variant="primary"
-            onClick={() => void save()}
-            disabledReason={viewer ?? (act.busy ? words['answer.busy']() : undefined)}
-          >
-            {words['companies.save']()}
-          </Button>
-        </SaveBar>
-      )}
+      <SaveBar icon={PencilLine} says={changed ? words['companies.unsaved']() : undefined}>
+        <Button variant="quiet" onClick={discard} disabledReason={company === null ? undefined : unchanged}>
+          {words['companies.discard']()}
+        </Button>
+        <Button
+          variant="primary"
+          onClick={() => void save()}
+          disabledReason={viewer ?? (act.busy ? words['answer.busy']() : company === null ? undefined : unchanged)}
+        >
+          {words['companies.save']()}
+        </Button>
+      </SaveBar>
       {company !== null && deleting && <DeleteCompany company={company} onClose={() => setDeleting(false)} />}
     </Page>
   )

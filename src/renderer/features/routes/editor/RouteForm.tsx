@@ -84,6 +84,7 @@ export function RouteForm({ edit, connectorId, onConnector, groups, processes, c
     if (base === null) navigate(['routes', 'edit', view.id], {}, 'replace')
   }
 
+  const unchanged = isChanged ? undefined : words['answer.nothing-changed']()
   const form = (
     <div ref={body} style={{ display: 'contents' }}>
       <RefusalLine
@@ -130,29 +131,27 @@ export function RouteForm({ edit, connectorId, onConnector, groups, processes, c
   return (
     <>
       {base === null ? form : <TabPanel id="settings">{form}</TabPanel>}
-      {(isChanged || base === null) && (
-        <SaveBar
-          icon={PencilLine}
-          says={
-            tried && problems.length > 0
-              ? words['route.problems']({ count: new Set(problems.map(({ field }) => field)).size })
-              : isChanged
-                ? words['route.unsaved']()
-                : undefined
-          }
+      <SaveBar
+        icon={PencilLine}
+        says={
+          tried && problems.length > 0
+            ? words['route.problems']({ count: new Set(problems.map(({ field }) => field)).size })
+            : isChanged
+              ? words['route.unsaved']()
+              : undefined
+        }
+      >
+        <Button variant="quiet" onClick={discard} disabledReason={base === null ? undefined : unchanged}>
+          {words['route.discard']()}
+        </Button>
+        <Button
+          variant="primary"
+          onClick={() => void save()}
+          disabledReason={viewer ?? (act.busy ? words['answer.busy']() : base === null ? undefined : unchanged)}
         >
-          <Button variant="quiet" onClick={discard}>
-            {words['route.discard']()}
-          </Button>
-          <Button
-            variant="primary"
-            onClick={() => void save()}
-            disabledReason={viewer ?? (act.busy ? words['answer.busy']() : undefined)}
-          >
-            {words['routes.save']()}
-          </Button>
-        </SaveBar>
-      )}
+          {words['routes.save']()}
+        </Button>
+      </SaveBar>
     </>
   )
 }

@@ -2,7 +2,7 @@ import type { CompanyView } from '../../../../contract/companies.ts'
 import type { Refusal } from '../../../../contract/define.ts'
 import type { ProcessView } from '../../../../contract/routes.ts'
 import type { IncomingRouteSettings, RouteClass, RouteRules } from '../../../../domain/route.ts'
-import type { RouteProblem } from '../../../../domain/routeProblems.ts'
+import { readRuleEntry, type RouteProblem, type WrittenList } from '../../../../domain/routeProblems.ts'
 import { say, words } from '../../../../words/index.ts'
 import type { RouteInWords } from '../../../../words/en/routeEditor.ts'
 import { routeProblem } from '../../../../words/problems.ts'
@@ -66,7 +66,7 @@ export const refusedFields = (refusal: Refusal | null): ReadonlyMap<string, stri
 // A list is one field, whichever of its entries it is.
 const placeOf = (field: string): string => /^rules\.[^.]+/.exec(field)?.[0] ?? field
 
-/** The route with names in place of ids, to be said in a sentence. */
+/** The route with names in place of ids, to be said in a sentence; what is no entry yet is left out. */
 export const inWords = (
   settings: IncomingRouteSettings,
   of: RouteClass,
@@ -77,7 +77,11 @@ export const inWords = (
   address: settings.emailAddress.trim(),
   match: settings.match,
   rules: {
-    ...settings.rules,
+    important: settings.rules.important,
+    attachmentTypes: entriesOf('attachmentTypes', of, settings.rules),
+    keyWords: entriesOf('keyWords', of, settings.rules),
+    recipients: entriesOf('recipients', of, settings.rules),
+    senders: entriesOf('senders', of, settings.rules),
     companies: settings.rules.companies.map(
       (id) => companies.find((company) => company.id === id)?.name ?? words['companies.deleted-one'](),
     ),
@@ -90,3 +94,6 @@ export const inWords = (
   testMode: settings.testMode,
   enabled: settings.enabled,
 })
+
+const entriesOf = (list: WrittenList, of: RouteClass, rules: RouteRules): string[] =>
+  rules[list].filter((entry) => readRuleEntry(list, of, entry).ok)
