@@ -1,7 +1,7 @@
 import { styled } from '@mui/material/styles'
 import { CircleX, X } from 'lucide-react'
 import type { ClipboardEvent, KeyboardEvent } from 'react'
-import { useCallback, useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { forcedColors, height, radius, toneInk, toneSoft, token } from '../theme/tokens.ts'
 import { TextButton, useField } from './Field.tsx'
 import { Hidden } from './Hidden.tsx'
@@ -140,15 +140,16 @@ export function ChipsInput({
   const problems = value.map(problemOf)
   const isInvalid = field.invalid || problems.some((problem) => problem !== undefined)
 
-  const focusEntry = useCallback((index: number): void => {
+  const focusEntry = (index: number): void => {
     const press = list.current?.querySelectorAll<HTMLElement>('[data-entry]')[index]
     ;(press ?? input.current)?.focus()
-  }, [])
+  }
+  // After the list was drawn without the entry that is gone.
   useEffect(() => {
     if (toFocus.current === null) return
     focusEntry(toFocus.current)
     toFocus.current = null
-  }, [value, focusEntry])
+  })
 
   const add = (text: string): void => {
     const at = taken?.at ?? value.length

@@ -44,5 +44,6 @@ export const companiesWords = {
         : `${p.routes} routes ask for it. Their rules keep a deleted company, which never holds:`,
   'companies.delete-confirm': () => 'Delete company',
   'companies.deleted': (p: { company: string }) => `${p.company} is deleted.`,
+  'companies.deleted-in-sentence': () => 'a deleted company',
   'companies.deleted-one': () => 'Deleted company',
 }

@@ -5,8 +5,9 @@ import type { WorkKind } from '../../domain/process.ts'
 export const routeEditorWords = {
   'route.new-title': () => 'Add a route',
   'route.new-sub': (p: { connector: string }) => `Incoming mail of ${p.connector}`,
-  'route.sub': (p: { connector: string; class: RouteClass }) =>
-    `${{ normal: 'Route', wildcard: 'Wildcard route', fallback: 'Fallback route' }[p.class]} of ${p.connector}`,
+  'route.sub.normal': (p: { connector: string }) => `Route of ${p.connector}`,
+  'route.sub.wildcard': (p: { connector: string }) => `Wildcard route of ${p.connector}`,
+  'route.sub.fallback': (p: { connector: string }) => `Fallback route of ${p.connector}`,
   'route.reading': () => 'The route is being read',
   'route.gone': () => 'This route is not there any more',
   'route.gone-means': () => 'It was deleted, or the link is of another workspace. Its history is in Activity.',

@@ -232,8 +232,13 @@ describe('lists and changes', () => {
         'route add Outage --side incoming --address info@practice.test --process Incidents --category General',
       ),
       ...wordsOf('--important --match any --for-attention On-call --automated-emails --answer-cc'),
-      ...['--connector', desk, '--attachment-types', 'pdf; *.docx', '--key-words', 'outage; is down'],
-      ...['--recipients', '*@practice.test', '--senders', 'anna@contoso.example', '--companies', 'contoso'],
+      '--connector',
+      desk,
+      '--attachment-types',
+      'pdf; *.docx',
+      '--key-words',
+      'outage; is down',
+      ...wordsOf('--recipients *@practice.test --senders anna@contoso.example --companies contoso'),
     ])
     expect(added.code, added.stderr).toBe(0)
     const said = {
@@ -252,7 +257,8 @@ describe('lists and changes', () => {
     }
     expect(added.value).toMatchObject(said)
     const changed = await json<IncomingRouteView>('routes.saveIncoming', [
-      ...['route', 'set', 'Outage', '--no-important', '--key-words', ''],
+      ...wordsOf('route set Outage --no-important --key-words'),
+      '',
     ])
     expect(changed.value).toMatchObject({ ...said, rules: { ...said.rules, important: false, keyWords: [] } })
 
@@ -263,7 +269,11 @@ describe('lists and changes', () => {
     const board = wordsOf('route add Board --side incoming --wildcard --process Incidents --category General')
     expect((await run([...board, '--connector', desk])).stderr).toContain('needs a sender list')
     const wildcard = await json<IncomingRouteView>('routes.saveIncoming', [
-      ...[...board, '--connector', desk, '--senders', 'board@contoso.example'],
+      ...board,
+      '--connector',
+      desk,
+      '--senders',
+      'board@contoso.example',
     ])
     expect(wildcard.value).toMatchObject({ class: 'wildcard', emailAddress: '*' })
     expect((await run(['route', 'set', 'Board', '--address', 'info@practice.test'])).code).toBe(4)

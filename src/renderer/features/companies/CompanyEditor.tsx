@@ -46,7 +46,6 @@ export function CompanyEditor({ company }: { readonly company: CompanyView | nul
     if (company === null) navigate(['routes', 'companies'], {}, 'replace')
   }
 
-  const unchanged = changed ? undefined : words['answer.nothing-changed']()
   return (
     <Page
       focusTitle={false}
@@ -111,14 +110,19 @@ export function CompanyEditor({ company }: { readonly company: CompanyView | nul
           )}
         </Panel>
       )}
+      {/* Saving is never off: an entry that is being typed is added when the press leaves its field. */}
       <SaveBar icon={PencilLine} says={changed ? words['companies.unsaved']() : undefined}>
-        <Button variant="quiet" onClick={discard} disabledReason={company === null ? undefined : unchanged}>
+        <Button
+          variant="quiet"
+          onClick={discard}
+          disabledReason={changed || company === null ? undefined : words['answer.nothing-changed']()}
+        >
           {words['companies.discard']()}
         </Button>
         <Button
           variant="primary"
           onClick={() => void save()}
-          disabledReason={viewer ?? (act.busy ? words['answer.busy']() : company === null ? undefined : unchanged)}
+          disabledReason={viewer ?? (act.busy ? words['answer.busy']() : undefined)}
         >
           {words['companies.save']()}
         </Button>

@@ -101,9 +101,7 @@ function OneRoute({ route, asked, tab, groups, processes, companies }: OneRouteP
       width="reading"
       focusTitle={route !== null}
       title={route?.name ?? words['route.new-title']()}
-      sub={
-        route === null ? words['route.new-sub']({ connector }) : words['route.sub']({ connector, class: route.class })
-      }
+      sub={route === null ? words['route.new-sub']({ connector }) : words[`route.sub.${route.class}`]({ connector })}
       actions={
         route !== null &&
         route.class !== 'fallback' && (

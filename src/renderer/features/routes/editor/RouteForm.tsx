@@ -84,7 +84,6 @@ export function RouteForm({ edit, connectorId, onConnector, groups, processes, c
     if (base === null) navigate(['routes', 'edit', view.id], {}, 'replace')
   }
 
-  const unchanged = isChanged ? undefined : words['answer.nothing-changed']()
   const form = (
     <div ref={body} style={{ display: 'contents' }}>
       <RefusalLine
@@ -131,6 +130,7 @@ export function RouteForm({ edit, connectorId, onConnector, groups, processes, c
   return (
     <>
       {base === null ? form : <TabPanel id="settings">{form}</TabPanel>}
+      {/* Saving is never off: an entry that is being typed is added when the press leaves its field. */}
       <SaveBar
         icon={PencilLine}
         says={
@@ -141,13 +141,17 @@ export function RouteForm({ edit, connectorId, onConnector, groups, processes, c
               : undefined
         }
       >
-        <Button variant="quiet" onClick={discard} disabledReason={base === null ? undefined : unchanged}>
+        <Button
+          variant="quiet"
+          onClick={discard}
+          disabledReason={isChanged || base === null ? undefined : words['answer.nothing-changed']()}
+        >
           {words['route.discard']()}
         </Button>
         <Button
           variant="primary"
           onClick={() => void save()}
-          disabledReason={viewer ?? (act.busy ? words['answer.busy']() : base === null ? undefined : unchanged)}
+          disabledReason={viewer ?? (act.busy ? words['answer.busy']() : undefined)}
         >
           {words['routes.save']()}
         </Button>

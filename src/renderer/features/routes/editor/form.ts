@@ -83,7 +83,7 @@ export const inWords = (
     recipients: entriesOf('recipients', of, settings.rules),
     senders: entriesOf('senders', of, settings.rules),
     companies: settings.rules.companies.map(
-      (id) => companies.find((company) => company.id === id)?.name ?? words['companies.deleted-one'](),
+      (id) => companies.find((company) => company.id === id)?.name ?? words['companies.deleted-in-sentence'](),
     ),
   },
   process: process && { kind: process.kind, path: process.path, live: process.live },
