@@ -1,3 +1,4 @@
+import { companies } from './companies.ts'
 import { connectors } from './connectors.ts'
 import { diagnosis, jobs } from './diagnosis.ts'
 import { aside, items, outbox, receiving } from './mail.ts'
@@ -13,6 +14,7 @@ export const contract = {
   jobs,
   routes,
   processes,
+  companies,
   receiving,
   items,
   aside,

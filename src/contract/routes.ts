@@ -77,6 +77,8 @@ export const routes = {
     incomingRouteView,
   ),
   removeIncoming: command(revised, nothing),
+  /** R12: back to the settings after one change of its history; asks nothing, and is an edit like any other. */
+  restoreIncoming: command(revised.extend({ historyId: id }), incomingRouteView),
   /**
    * R10: name and description are effective at once, the address is a draft's. With `enabled: true` the proved draft becomes the
    * running version in the same transaction; `false` switches it off; null leaves it as it is.

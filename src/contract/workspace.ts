@@ -164,6 +164,8 @@ export const historyRow = z.strictObject({
   }),
   action: z.string(),
   changes: z.array(z.strictObject({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
+  /** Whether the settings as they were then are kept, so that they can be restored (R12). */
+  restorable: z.boolean(),
 })
 export type HistoryRow = z.infer<typeof historyRow>
 

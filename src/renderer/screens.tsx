@@ -24,7 +24,7 @@ import { OutboxScreen } from './features/outbox/index.ts'
 import { OverviewView } from './features/overview/OverviewView.tsx'
 import { PracticePanel } from './features/practice/index.ts'
 import { ProcessesScreen } from './features/processes/index.ts'
-import { RoutesScreen } from './features/routes/index.ts'
+import { Routes } from './features/routes/index.ts'
 import { SettingsView } from './features/settings/SettingsView.tsx'
 import type { NavGroup } from './shell/Navigation.tsx'
 import type { Crumb } from './shell/TopBar.tsx'
@@ -37,7 +37,7 @@ const screens = {
   aside: <AsideScreen />,
   outbox: <OutboxScreen />,
   connectors: <ConnectorsView />,
-  routes: <RoutesScreen />,
+  routes: <Routes />,
   processes: <ProcessesScreen />,
   diagnose: <DiagnoseView />,
   practice: <PracticePanel />,
@@ -115,6 +115,10 @@ export function crumbsOf(path: readonly string[], connectors: readonly Connector
             : (connectors.find((row) => row.id === object)?.name ?? words['app.missing.title']()),
       },
     ]
+  if (screen === 'routes') {
+    if (object === 'companies') return [first, { label: words['companies.title'](), href: hrefTo([screen, object]) }]
+    return object === 'new' ? [first, { label: words['route.new-title']() }] : [first]
+  }
   // Work items are known by their number; other ids say nothing to a person.
   return screen === 'items' ? [first, { label: object }] : [first]
 }

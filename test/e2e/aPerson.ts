@@ -29,7 +29,7 @@ export function aPerson(page: Page): Person {
       await press(target)
       await target.fill(text)
     },
-    open: (screen) => press(page.getByRole('navigation').getByRole('link', { name: screen })),
+    open: (screen) => press(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen })),
   }
 }
 

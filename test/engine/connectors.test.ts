@@ -571,7 +571,7 @@ test('a fallback of a process with ticket categories names one of them', async (
   ).toBe('General')
 })
 
-test('routes: wildcards are refused, the fallback is fixed, an Outgoing connector takes none, a process must be there', async () => {
+test('routes: wildcards without senders are refused, the fallback is fixed, an Outgoing connector takes none, a process must be there', async () => {
   const { client } = workspace
   const { connector, process } = await aSavedConnector(workspace)
   const settings = {
@@ -587,7 +587,7 @@ test('routes: wildcards are refused, the fallback is fixed, an Outgoing connecto
   }
   const save = (part: Partial<typeof settings>, connectorId = connector.id) =>
     client.routes.saveIncoming({ id: null, revision: null, connectorId, settings: { ...settings, ...part } })
-  expect(refusal(await save({ emailAddress: '*' })).code).toBe('not-available')
+  expect(refusal(await save({ emailAddress: '*' })).fields?.[0]?.path).toBe('settings.rules.senders')
   for (const emailAddress of ['*@example.com', '', 'nobody', 'a@b@', 'a b@example.com'])
     expect(refusal(await save({ emailAddress })).fields?.[0]?.path).toBe('settings.emailAddress')
   expect(refusal(await save({ processId: 'gone' })).sentence).toContain('not there any more')

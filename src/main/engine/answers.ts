@@ -1,7 +1,6 @@
 import type { Answer, Refusal, RefusalCode } from '../../contract/define.ts'
 import type { Word } from '../../domain/diagnosis/proof.ts'
 import type { Failure } from '../../domain/failure.ts'
-import type { EntryProblem } from '../../domain/routing/lists.ts'
 import { word } from '../../words/index.ts'
 import type { Committed } from './ports/store.ts'
 
@@ -21,10 +20,6 @@ export const refuseFailure = (failure: Failure) =>
     word('refusal.server', { what: failure.reply ?? failure.detail ?? failure.code }),
     { failure },
   )
-
-/** An entry of a list of addresses, domains or extensions that is none (R3, N11, N15), with the form that would be one. */
-export const entryProblem = ({ entry, why, offer }: EntryProblem): Word =>
-  word(`entry.${why}`, { entry, offer: offer ?? '' })
 
 /** What a transaction that was not done means to the caller; constraints that a service expects it explains itself. */
 export const refuseCommit = (committed: Exclude<Committed, { ok: true }>, what: string) =>

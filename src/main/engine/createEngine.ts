@@ -3,6 +3,7 @@ import type { Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
 import { createAside } from './aside.ts'
 import { createConditions } from './conditions.ts'
+import { createCompanies } from './companies.ts'
 import { createResuming, type EndOfPause } from './connectors/resuming.ts'
 import { createConnectors } from './connectors/service.ts'
 import { sequenceNames, type Context, type EnginePorts, type SequenceName, type WorkspaceMark } from './context.ts'
@@ -173,6 +174,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       await liftedBy(context, conditions, proof)
       wakeOutbox()
     }),
+    companies: createCompanies(context),
     settings: createSettings(context, storedSettings, wake),
     workspace: createWorkspace(context, scheduler, endOfPause),
     overview: createOverview(context),

@@ -9,7 +9,7 @@ export function staged(context: Context): { readonly context: Context; readonly 
   const rows = new Map<TableName, Map<string, { readonly id: string }>>()
   const laid = <T extends TableName>(table: T): ReadonlyMap<string, Tables[T]> => rows.get(table) ?? new Map()
   /** The rows as they would be, in the order of the store, new ones behind. */
-  const over = <T extends 'connector' | 'process' | 'incomingRoute' | 'outgoingRoute'>(
+  const over = <T extends 'connector' | 'process' | 'company' | 'incomingRoute' | 'outgoingRoute'>(
     table: T,
     stored: readonly Tables[T][],
   ): readonly Tables[T][] => {
@@ -30,6 +30,7 @@ export function staged(context: Context): { readonly context: Context; readonly 
     connectors: async () => alive(over('connector', await store.connectors())),
     version: async (id) => laid('settingsVersion').get(id) ?? store.version(id),
     processes: async () => over('process', await store.processes()),
+    companies: async () => alive(over('company', await store.companies())),
     incomingRoutes: async (connectorId) =>
       of(alive(over('incomingRoute', await store.incomingRoutes(connectorId))), connectorId),
     outgoingRoutes: async (connectorId) =>

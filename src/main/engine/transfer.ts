@@ -343,7 +343,7 @@ export function createTransfer(
             settings: { ...route, processId: process?.id ?? null },
           },
           actor,
-          'process may be missing',
+          { needs: 'process may be missing' },
         )
         const wrong = refusedAt(`connectors.${at}.routes.${index}`, routed)
         if (wrong) return wrong

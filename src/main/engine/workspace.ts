@@ -96,6 +96,7 @@ export function createActivity(context: Context): Handlers<WaypostContract>['act
           object: { kind: row.objectKind, id: row.objectId, name: row.objectName },
           action: row.action,
           changes: row.changes.map((change) => ({ ...change })),
+          restorable: row.snapshot !== null,
         })),
       })
     },

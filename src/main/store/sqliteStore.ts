@@ -22,7 +22,7 @@ class Stale extends Error {}
 function conflictOf(error: unknown): Conflict | undefined {
   const { code, message } = error as { code?: string; message?: string }
   if (code !== 'SQLITE_CONSTRAINT_UNIQUE' && code !== 'SQLITE_CONSTRAINT_PRIMARYKEY') return undefined
-  if (message?.includes('connector.name_key')) return 'name-taken'
+  if (message?.includes('connector.name_key') || message?.includes('company.name_key')) return 'name-taken'
   if (message?.includes('connector.mailbox_key')) return 'mailbox-taken'
   if (message?.includes('outgoing_route.effective_key')) return 'address-carried'
   return 'already-there'
@@ -433,6 +433,7 @@ export function openSqliteStore(path: string): Store {
       reading(() =>
         objectId === null ? page('history', asked, 'seq') : page('history', asked, 'seq', 'object_id = ?', objectId),
       ),
+    historyEntry: (id) => reading(() => rows.one('history', 'where id = ?', id)),
     setting: (key) => reading(() => rows.one('setting', 'where key = ?', key)?.value),
 
     routeHits: (since) =>

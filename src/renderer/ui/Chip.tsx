@@ -39,7 +39,7 @@ const Remove = styled('button')({
 })
 
 export interface ChipProps {
-  readonly tone?: Tone
+  readonly tone?: Tone | undefined
   readonly icon?: LucideIcon
   readonly children: ReactNode
   readonly onRemove?: () => void

@@ -3,7 +3,9 @@ import type { AutocompleteRenderInputParams } from '@mui/material/Autocomplete'
 import OutlinedInput from '@mui/material/OutlinedInput'
 import { styled } from '@mui/material/styles'
 import { ChevronsUpDown, X } from 'lucide-react'
-import { token } from '../theme/tokens.ts'
+import { radius, token } from '../theme/tokens.ts'
+import type { Tone } from '../theme/tokens.ts'
+import { Chip } from './Chip.tsx'
 import { useField } from './Field.tsx'
 import { Glyph } from './icon.tsx'
 
@@ -46,6 +48,41 @@ export function Combobox<T>({ value, onValue, clearable = true, ...picking }: Co
     />
   )
 }
+
+export interface ComboboxManyProps<T> extends Picking<T> {
+  readonly value: readonly T[]
+  readonly onValue: (value: readonly T[]) => void
+  readonly removeLabel: (option: T) => string
+  readonly toneOf?: (option: T) => Tone
+}
+
+/** Pick several of many by typing; what is picked stands before the cursor, each with its own remove. */
+export function ComboboxMany<T>({ value, onValue, removeLabel, toneOf, ...picking }: ComboboxManyProps<T>) {
+  const input = useComboboxInput(picking)
+  return (
+    <Autocomplete<T, true, false, false>
+      {...shared(picking)}
+      multiple
+      filterSelectedOptions
+      value={[...value]}
+      onChange={(_event, chosen) => onValue(chosen)}
+      renderInput={input}
+      renderValue={(chosen, itemProps) =>
+        chosen.map((option, index) => {
+          const { key: _, onDelete, disabled: _disabled, ...item } = itemProps({ index })
+          return (
+            <Picked key={picking.optionKey(option)} {...item}>
+              <Chip tone={toneOf?.(option)} removeLabel={removeLabel(option)} onRemove={() => onDelete(null)}>
+                {picking.optionLabel(option)}
+              </Chip>
+            </Picked>
+          )
+        })
+      }
+    />
+  )
+}
+const Picked = styled('span')({ display: 'inline-flex', maxWidth: '100%', borderRadius: radius.chip })
 
 export interface SuggestInputProps {
   readonly label?: string

@@ -1,5 +1,6 @@
 export * from './Button.tsx'
 export * from './Chip.tsx'
+export * from './ChipsInput.tsx'
 export * from './Combobox.tsx'
 export * from './CopyButton.tsx'
 export * from './DataTable.tsx'

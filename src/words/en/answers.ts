@@ -7,6 +7,7 @@ export const answerWords = {
   'answer.unlock': () => 'Unlock the vault',
   'answer.close': () => 'Close',
   'answer.more': (p: { shown: number; total: number }) => `Show more (${p.shown} of ${p.total} shown)`,
+  'answer.nothing-changed': () => 'Nothing is changed.',
   'answer.busy': () => 'The change is being saved.',
   'answer.stale': () => 'Show what is saved now',
   'answer.on': () => 'On',

@@ -12,6 +12,7 @@ const titles = {
   'cli.column.connector': () => 'Connector',
   'cli.column.default': () => 'Default',
   'cli.column.enabled': () => 'Enabled',
+  'cli.column.entries': () => 'Domains and addresses',
   'cli.column.fault': () => 'Fault',
   'cli.column.fields': () => 'Fields',
   'cli.column.from': () => 'From',
@@ -117,6 +118,7 @@ const values = {
   'cli.sent-today': (p: { sent: number; waiting: number; failed: number; unknown: number }) =>
     `${p.sent} sent, ${p.waiting} waiting, ${p.failed} failed, ${p.unknown} unknown`,
   'cli.engine-in': (p: { host: string; processId: number }) => `${p.host}, process ${p.processId}`,
+  'cli.a-company': () => 'company',
   'cli.a-connector': () => 'connector',
   'cli.a-process': () => 'process',
   'cli.a-route': () => 'route',
@@ -131,6 +133,7 @@ const usage = {
     `There is no ${p.what} “${p.name}”.${p.near === '' ? '' : ` The nearest is “${p.near}”.`}`,
   'cli.ambiguous': (p: { what: string; name: string; ids: string }) =>
     `More than one ${p.what} is called “${p.name}”. Name it by its id: ${p.ids}.`,
+  'cli.not-both': (p: { one: string; other: string }) => `${p.one} and ${p.other} exclude each other.`,
   'cli.option-needed': (p: { option: string }) => `The option ${p.option} is missing.`,
   'cli.service-needed': () => 'Name at least one email service: --incoming-service, --outgoing-service or both.',
   'cli.route-test-what': () => 'Name the From addresses to test, or use --all.',
@@ -189,6 +192,7 @@ const sentences = {
   'cli.process-draft': (p: { path: string }) => `${p.path} is a draft again.`,
   'cli.process-had-routes': (p: { routes: number }) =>
     `${count(p.routes, 'route')} led to it: mail for ${p.routes === 1 ? 'it' : 'them'} is set aside until ${p.routes === 1 ? 'it leads' : 'they lead'} elsewhere.`,
+  'cli.company-saved': (p: { name: string }) => `The company “${p.name}” is saved.`,
   'cli.route-added': (p: { name: string }) => `The route “${p.name}” is saved.`,
   'cli.route-saved': (p: { name: string }) => `The route “${p.name}” is saved.`,
   'cli.polling': (p: { name: string }) => `Polling ${p.name} …`,

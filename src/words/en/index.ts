@@ -7,6 +7,8 @@ import { practiceWords } from './practice.ts'
 import { processesWords } from './processes.ts'
 import { resumingWords } from './resuming.ts'
 import { routesWords } from './routes.ts'
+import { routeEditorWords } from './routeEditor.ts'
+import { companiesWords } from './companies.ts'
 import { hostWords } from './hosts.ts'
 import { refusalWords } from './refusals.ts'
 import { inputWords } from './input.ts'
@@ -43,6 +45,8 @@ export const en = {
   ...processesWords,
   ...resumingWords,
   ...routesWords,
+  ...routeEditorWords,
+  ...companiesWords,
   ...appWords,
   ...connectorsWords,
   ...diagnoseWords,

@@ -82,9 +82,13 @@ export const refusalWords = {
     'Type START NEW to confirm. The stored passwords of the old vault can then not be used until it is opened by one of its own slots.',
 
   'refusal.fallback-fixed': () => 'The fallback route is set in its connector, and always stays last and enabled.',
+  'refusal.company-taken': (p: { name: string }) => `There is a company called ${p.name} already. Choose another name.`,
+  'refusal.company-used': (p: { name: string; routes: string }) =>
+    `The rules of ${p.routes} name ${p.name}. Deleted, it never holds there again. Take it out of the rules first, or confirm.`,
+  'refusal.not-restorable': () =>
+    'The settings of that time are not kept, so they cannot be restored. Nothing was changed.',
   'refusal.route-address': (p: { address: string }) =>
     `${p.address || 'An empty address'} is not an e-mail address. A route serves one address.`,
-  'refusal.wildcard-not-built': () => 'Wildcard routes are not part of this version yet.',
   'refusal.category-missing': () =>
     'This process has ticket categories. Choose one, so that its tickets can be sorted.',
   'refusal.category-unknown': (p: { category: string }) => `The process has no ticket category ${p.category}.`,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { ConnectorView } from '../../../src/contract/connectors.ts'
 import type { ItemRow, ItemView, OutboxRow } from '../../../src/contract/mail.ts'
-import type { OutgoingRouteView, ProcessView } from '../../../src/contract/routes.ts'
+import type { IncomingRouteView, OutgoingRouteView, ProcessView } from '../../../src/contract/routes.ts'
 import {
   publishedShapes,
   type DiagnosisReport,
@@ -260,6 +260,83 @@ describe('lists and changes', () => {
     expect((await run(['route', 'test'])).code).toBe(2)
     expect((await run(['route', 'test', 'Nobody'])).code).toBe(2)
     expect((await run(['route', 'delete', 'Default', '--connector', desk])).code).toBe(4)
+  })
+
+  test('an incoming route is said with every rule, and what is not said stays as it was', async () => {
+    const companies = await json<{ id: string; entries: string[] }>('companies.save', [
+      'company',
+      'add',
+      'Contoso',
+      '--entries',
+      '*contoso.example; ext@tailspin.example',
+    ])
+    expect(companies.value.entries).toEqual(['*@contoso.example', 'ext@tailspin.example'])
+    const added = await json<IncomingRouteView>('routes.saveIncoming', [
+      ...wordsOf(
+        'route add Outage --side incoming --address info@practice.test --process Incidents --category General',
+      ),
+      ...wordsOf('--important --match any --for-attention On-call --automated-emails --answer-cc'),
+      '--connector',
+      desk,
+      '--attachment-types',
+      'pdf; *.docx',
+      '--key-words',
+      'outage; is down',
+      ...wordsOf('--recipients *@practice.test --senders anna@contoso.example --companies contoso'),
+    ])
+    expect(added.code, added.stderr).toBe(0)
+    const said = {
+      match: 'any',
+      forAttention: 'On-call',
+      sendAutomatedEmails: true,
+      answerCc: true,
+      rules: {
+        important: true,
+        attachmentTypes: ['.pdf', '.docx'],
+        keyWords: ['outage', 'is down'],
+        recipients: ['*@practice.test'],
+        senders: ['anna@contoso.example'],
+        companies: [companies.value.id],
+      },
+    }
+    expect(added.value).toMatchObject(said)
+    const changed = await json<IncomingRouteView>('routes.saveIncoming', [
+      ...wordsOf('route set Outage --no-important --key-words'),
+      '',
+    ])
+    expect(changed.value).toMatchObject({ ...said, rules: { ...said.rules, important: false, keyWords: [] } })
+
+    const domain = await run(['route', 'set', 'Outage', '--senders', 'contoso.example'])
+    expect(domain.code).toBe(2)
+    expect(domain.stderr).toContain('*@contoso.example')
+    expect((await run(['route', 'set', 'Outage', '--companies', 'Contosso'])).stderr).toContain('Contoso')
+    const board = wordsOf('route add Board --side incoming --wildcard --process Incidents --category General')
+    expect((await run([...board, '--connector', desk])).stderr).toContain('needs a sender list')
+    const wildcard = await json<IncomingRouteView>('routes.saveIncoming', [
+      ...board,
+      '--connector',
+      desk,
+      '--senders',
+      'board@contoso.example',
+    ])
+    expect(wildcard.value).toMatchObject({ class: 'wildcard', emailAddress: '*' })
+    expect((await run(['route', 'set', 'Board', '--address', 'info@practice.test'])).code).toBe(4)
+    expect((await run([...board, '--connector', desk, '--address', 'a@practice.test'])).code).toBe(2)
+
+    expect((await run(['company', 'list'])).stdout).toContain('ext@tailspin.example')
+    const used = await run(['company', 'delete', 'Contoso'])
+    expect(used.code).toBe(4)
+    expect(used.stderr).toContain('Outage')
+    const renamed = await json<{ name: string }>('companies.save', [
+      'company',
+      'set',
+      'Contoso',
+      '--name',
+      'Contoso Ltd',
+    ])
+    expect(renamed.value.name).toBe('Contoso Ltd')
+    expect((await run(['company', 'delete', 'Contoso Ltd', '--despite-routes'])).code).toBe(0)
+    for (const name of ['Outage', 'Board']) expect((await run(['route', 'delete', name])).code).toBe(0)
   })
 
   test('settings are read and changed by name, and a value that does not fit is invalid input', async () => {

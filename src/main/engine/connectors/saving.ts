@@ -25,6 +25,7 @@ import type {
 } from '../ports/records.ts'
 import type { Change } from '../ports/store.ts'
 import { sealPassword, secretRow } from '../secrets.ts'
+import { routeHistory } from '../routes/history.ts'
 import { refuseWithoutSecondSlot } from './secondSlot.ts'
 import { settingsDifferences } from './view.ts'
 
@@ -169,8 +170,8 @@ export async function saveConnector(context: Context, input: Save, actor: Actor)
     heldSince: existing?.heldSince ?? null,
     deliveryHeader: existing?.deliveryHeader ?? null,
   }
-  const [fallback, fallbackChanges] = await fallbackOf(context, record, settings, input.fallback)
-  differences.push(...fallbackChanges)
+  const fallback = await fallbackOf(context, record, settings, input.fallback, actor)
+  differences.push(...fallback.differences)
   const defaultRoute = await defaultRouteOf(context, record, settings)
   if (existing && differences.length === 0) return answer(existing)
 
@@ -179,7 +180,7 @@ export async function saveConnector(context: Context, input: Save, actor: Actor)
     { put: 'connector', row: record },
     ...changes,
     ...(draft === before ? [] : [{ put: 'settingsVersion', row: draft } as const]),
-    ...(fallback ? [{ put: 'incomingRoute', row: fallback } as const] : []),
+    ...fallback.changes,
     ...(defaultRoute ? [{ put: 'outgoingRoute', row: defaultRoute } as const] : []),
     ...(await unusedSecret(context, record, before?.password ?? null, password)),
     context.history(actor, { kind: 'connector', id, name }, existing ? 'edited' : 'created', differences),
@@ -217,9 +218,10 @@ async function fallbackOf(
   record: ConnectorRecord,
   settings: ConnectorSettings,
   wanted: Save['fallback'],
-): Promise<readonly [IncomingRouteRecord | null, readonly FieldChange[]]> {
+  actor: Actor,
+): Promise<{ readonly changes: readonly Change[]; readonly differences: readonly FieldChange[] }> {
   const existing = (await context.store.incomingRoutes(record.id)).find((route) => route.class === 'fallback')
-  if (!usesSide(settings.useFor, 'incoming') || (!wanted && !existing)) return [null, []]
+  if (!usesSide(settings.useFor, 'incoming') || (!wanted && !existing)) return { changes: [], differences: [] }
   const processes = await context.store.processes()
   const path = (id: string | null | undefined) => {
     const process = processes.find((each) => each.id === id)
@@ -245,7 +247,7 @@ async function fallbackOf(
     rules: noRules,
     deletedAt: null,
   }
-  const changes = (['processId', 'ticketCategory', 'forAttention', 'sendAutomatedEmails', 'testMode'] as const)
+  const differences = (['processId', 'ticketCategory', 'forAttention', 'sendAutomatedEmails', 'testMode'] as const)
     .filter((name) => (existing?.[name] ?? null) !== route[name] && !(existing === undefined && !route[name]))
     .map((name): FieldChange =>
       name === 'processId'
@@ -256,7 +258,9 @@ async function fallbackOf(
             to: String(route[name] ?? ''),
           },
     )
-  return changes.length === 0 && existing?.emailAddress === route.emailAddress ? [null, []] : [route, changes]
+  if (differences.length === 0 && existing?.emailAddress === route.emailAddress) return { changes: [], differences }
+  const line = await routeHistory(context, actor, existing ?? null, route, existing ? 'edited' : 'created')
+  return { changes: [{ put: 'incomingRoute', row: route }, ...(line ? [line] : [])], differences }
 }
 
 async function defaultRouteOf(

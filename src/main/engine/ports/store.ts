@@ -202,6 +202,7 @@ export interface Store {
   >
   conditions(): Promise<readonly ConditionRecord[]>
   history(objectId: string | null, page: PageAsked): Promise<PageOf<HistoryRecord>>
+  historyEntry(id: string): Promise<HistoryRecord | undefined>
   setting(key: string): Promise<unknown>
 
   /** Work items that a route made since. */

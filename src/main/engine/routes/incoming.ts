@@ -1,11 +1,14 @@
 import type { Actor, Answer, Parsed } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
-import { addressKey, parseAddress } from '../../../domain/address.ts'
 import { usesSide } from '../../../domain/connector.ts'
+import { incomingRouteSettingsSchema, type IncomingRouteSettings } from '../../../domain/route.ts'
+import { classOfAddress, keptRoute, routeProblems, type RouteProblem } from '../../../domain/routeProblems.ts'
 import { word } from '../../../words/index.ts'
+import { routeProblem } from '../../../words/problems.ts'
 import { answer, notFound, refuse, refuseCommit } from '../answers.ts'
 import type { Context } from '../context.ts'
-import type { ConnectorRecord, FieldChange, IncomingRouteRecord } from '../ports/records.ts'
+import type { ConnectorRecord, IncomingRouteRecord } from '../ports/records.ts'
+import { routeHistory } from './history.ts'
 
 const receives = async (context: Context, connector: ConnectorRecord): Promise<boolean> => {
   const versions = await Promise.all(
@@ -16,12 +19,19 @@ const receives = async (context: Context, connector: ConnectorRecord): Promise<b
   return versions.some((version) => version && usesSide(version.settings.useFor, 'incoming'))
 }
 
-/** Saves an incoming route of a connector. Only what is imported may lack its process: it takes its mail, which is unhandled (P4). */
+interface Saving {
+  /** P4: what is imported may lack its process: it takes its mail, which is unhandled. */
+  readonly needs?: 'a process' | 'process may be missing'
+  /** What the history calls it. */
+  readonly as?: 'edited' | 'restored'
+}
+
+/** Saves an incoming route of a connector, with its history and what it can be restored from (R12). */
 export async function saveIncomingRoute(
   context: Context,
   { id, revision, connectorId, settings }: Parsed<WaypostContract['routes']['saveIncoming']>,
   actor: Actor,
-  needs: 'a process' | 'process may be missing' = 'a process',
+  { needs = 'a process', as = 'edited' }: Saving = {},
 ): Promise<Answer<IncomingRouteRecord>> {
   const { store } = context
   const connector = await store.connector(connectorId)
@@ -29,56 +39,68 @@ export async function saveIncomingRoute(
   const routes = await store.incomingRoutes(connectorId)
   const existing = id === null ? undefined : routes.find((route) => route.id === id)
   if (id !== null && !existing) return notFound('This route')
-  const isFallback = existing?.class === 'fallback'
-  const field = (path: string, why: ReturnType<typeof word>) =>
-    refuse('invalid-input', why, { fields: [{ path: `settings.${path}`, word: why }] })
-  if (settings.emailAddress.trim() === '*') return refuse('not-available', word('refusal.wildcard-not-built'))
   if (existing === undefined && needs === 'a process' && !(await receives(context, connector)))
     return refuse('refused', word('refusal.side-not-used', { connector: connector.name }))
-  // R3: star forms belong into lists of senders and recipients only.
-  if (!isFallback && (settings.emailAddress.trim().startsWith('*') || !parseAddress(settings.emailAddress)))
-    return field('emailAddress', word('refusal.route-address', { address: settings.emailAddress }))
-  if (isFallback && (!settings.enabled || addressKey(settings.emailAddress) !== addressKey(existing.emailAddress))) {
-    return refuse('refused', word('refusal.fallback-fixed'))
-  }
-  const process = (await store.processes()).find((each) => each.id === settings.processId && each.deletedAt === null)
-  if (!process && (settings.processId !== null || needs === 'a process'))
-    return field('processId', word('refusal.process-gone'))
-  // N18: a ticket route needs a category if its process has categories.
-  if (process?.kind === 'ticket' && process.ticketCategories.length > 0) {
-    if (settings.ticketCategory === null) return field('ticketCategory', word('refusal.category-missing'))
-    if (!process.ticketCategories.includes(settings.ticketCategory)) {
-      return field('ticketCategory', word('refusal.category-unknown', { category: settings.ticketCategory }))
-    }
-  }
+  const [processes, companies] = await Promise.all([store.processes(), store.companies()])
+  const process = processes.find((each) => each.id === settings.processId && each.deletedAt === null)
+  const problems = routeProblems(settings, {
+    saved: existing ?? null,
+    process,
+    companies: new Set(companies.map((company) => company.id)),
+    mayLackProcess: needs === 'process may be missing',
+  })
+  if (problems.length > 0) return refuseProblems(problems)
+
+  const kept = keptRoute(settings, process)
+  const of = existing?.class ?? classOfAddress(kept.emailAddress)
   const row: IncomingRouteRecord = {
-    ...settings,
-    emailAddress: settings.emailAddress.trim(),
-    ticketCategory: process?.kind !== 'case' ? settings.ticketCategory : null,
+    ...kept,
+    // R5: the fallback's address is the connector's, as it is written there.
+    ...(existing?.class === 'fallback' && { emailAddress: existing.emailAddress, match: 'all' }),
     id: existing?.id ?? context.random.id(),
     connectorId,
-    class: existing?.class ?? 'normal',
+    class: of,
     position:
       existing?.position ??
-      Math.max(0, ...routes.filter((route) => route.class === 'normal').map((route) => route.position)) + 1,
+      Math.max(0, ...routes.filter((route) => route.class === of).map((route) => route.position)) + 1,
     revision: (existing?.revision ?? 0) + 1,
     deletedAt: null,
   }
-  const changes: FieldChange[] = (Object.keys(settings) as (keyof typeof settings)[])
-    .map((name) => ({ field: name, from: existing ? String(existing[name] ?? '') : null, to: String(row[name] ?? '') }))
-    .filter((change) => (change.from ?? '') !== change.to)
-  if (existing && changes.length === 0) return answer(existing)
+  const line = await routeHistory(context, actor, existing ?? null, row, existing ? as : 'created')
+  if (line === null) return answer(existing ?? row)
   const committed = await context.commit([
     ...(existing ? [{ expect: 'incomingRoute', id: existing.id, revision: revision ?? -1 } as const] : []),
     { put: 'incomingRoute', row },
-    context.history(
-      actor,
-      { kind: 'incoming-route', id: row.id, name: row.name },
-      existing ? 'edited' : 'created',
-      changes,
-    ),
+    line,
   ])
   if (!committed.ok) return refuseCommit(committed, row.name)
   context.events.changed('routes', 'connectors', 'processes')
   return answer(row)
+}
+
+/** R12: a route becomes again what it was after a change of its history; itself an edit that can be restored. */
+export async function restoreIncomingRoute(
+  context: Context,
+  { id, revision, historyId }: Parsed<WaypostContract['routes']['restoreIncoming']>,
+  actor: Actor,
+): Promise<Answer<IncomingRouteRecord>> {
+  const route = (await context.store.incomingRoutes(null)).find((each) => each.id === id)
+  if (!route) return notFound('This route')
+  const entry = await context.store.historyEntry(historyId)
+  const was = incomingRouteSettingsSchema.safeParse(entry?.objectId === id ? entry.snapshot : null)
+  if (!was.success) return refuse('refused', word('refusal.not-restorable'))
+  const settings: IncomingRouteSettings =
+    route.class === 'fallback' ? { ...was.data, emailAddress: route.emailAddress } : was.data
+  return saveIncomingRoute(context, { id, revision, connectorId: route.connectorId, settings }, actor, {
+    as: 'restored',
+  })
+}
+
+// What can never be changed comes before what can be mended.
+function refuseProblems(problems: readonly RouteProblem[]) {
+  const isFixed = ({ code }: RouteProblem) => code.endsWith('-fixed')
+  const [first, ...rest] = [...problems.filter(isFixed), ...problems.filter((problem) => !isFixed(problem))]
+  return refuse(isFixed(first!) ? 'refused' : 'invalid-input', routeProblem(first!), {
+    fields: [first!, ...rest].map((problem) => ({ path: `settings.${problem.field}`, word: routeProblem(problem) })),
+  })
 }

@@ -1,12 +1,13 @@
-import type { Handlers } from '../../../contract/define.ts'
+import type { Answer, Handlers } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
 import { usesSide } from '../../../domain/connector.ts'
 import { inOrder } from '../../../domain/routing/routeIndex.ts'
 import { word } from '../../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from '../answers.ts'
 import type { Context } from '../context.ts'
-import type { ProofRecord } from '../ports/records.ts'
-import { saveIncomingRoute } from './incoming.ts'
+import type { IncomingRouteRecord, ProofRecord } from '../ports/records.ts'
+import { takingTurns } from '../turns.ts'
+import { restoreIncomingRoute, saveIncomingRoute } from './incoming.ts'
 import { createOutgoing } from './outgoing.ts'
 import { outgoingViews } from './outgoingViews.ts'
 import { createProving } from './proving.ts'
@@ -17,6 +18,9 @@ export function createRoutes(
   onProved: (proof: ProofRecord) => Promise<void>,
 ): Handlers<WaypostContract>['routes'] {
   const { store } = context
+  const inTurn = takingTurns()
+  const shown = async (saved: Answer<IncomingRouteRecord>) =>
+    saved.ok ? answer(incomingView(saved.value, await reading(context))) : saved
 
   return {
     async list({ connectorId }) {
@@ -42,10 +46,8 @@ export function createRoutes(
       return answer({ groups })
     },
 
-    async saveIncoming(input, actor) {
-      const saved = await saveIncomingRoute(context, input, actor)
-      return saved.ok ? answer(incomingView(saved.value, await reading(context))) : saved
-    },
+    saveIncoming: (input, actor) => inTurn(async () => shown(await saveIncomingRoute(context, input, actor))),
+    restoreIncoming: (input, actor) => inTurn(async () => shown(await restoreIncomingRoute(context, input, actor))),
     async removeIncoming({ id, revision }, actor) {
       const route = (await store.incomingRoutes(null)).find((each) => each.id === id)
       if (!route) return notFound('This route')

@@ -1,4 +1,5 @@
 import { words } from '../../../words/index.ts'
+import type { CompanyView } from '../../../contract/companies.ts'
 import type { ProcessView } from '../../../contract/routes.ts'
 import { named } from './naming.ts'
 import { asked } from './asked.ts'
@@ -17,3 +18,7 @@ const pathOf = (text: string): string =>
     .split('/')
     .map((part) => part.trim())
     .join(' / ')
+
+/** The company that is meant by its name or id. */
+export const companyNamed = (rows: readonly CompanyView[], wanted: string): CompanyView =>
+  named(rows, wanted, words['cli.a-company']())

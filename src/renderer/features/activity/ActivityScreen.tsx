@@ -1,16 +1,15 @@
 import { styled } from '@mui/material/styles'
-import { ArrowRight, History, SearchX } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { History, SearchX } from 'lucide-react'
+import { useState } from 'react'
 import type { HistoryRow } from '../../../contract/workspace.ts'
-import { say, words } from '../../../words/index.ts'
+import { words } from '../../../words/index.ts'
 import { hrefTo, navigate, useLocation } from '../../shell/location.ts'
-import { narrow, token } from '../../theme/tokens.ts'
+import { token } from '../../theme/tokens.ts'
 import {
   Button,
   Chip,
   DataTable,
   EmptyState,
-  Glyph,
   Page,
   Panel,
   SelectInput,
@@ -19,17 +18,18 @@ import {
   TimeText,
 } from '../../ui/index.ts'
 import type { Column } from '../../ui/index.ts'
-import { actionText, DebouncedSearch, NotShown, ShowMore, useKept, valueText } from '../answers/index.ts'
-import { everything, history, processes } from './store.ts'
+import { actionText, DebouncedSearch, NotShown, ShowMore, useKept } from '../answers/index.ts'
+import { ChangeList } from './ChangeList.tsx'
+import { history } from './store.ts'
 
 type Kind = HistoryRow['object']['kind']
-type Change = HistoryRow['changes'][number]
 
 const kinds: readonly Kind[] = [
   'connector',
   'incoming-route',
   'outgoing-route',
   'process',
+  'company',
   'settings',
   'vault',
   'aside',
@@ -40,25 +40,7 @@ const kinds: readonly Kind[] = [
 const isKind = (text: string | undefined): text is Kind => kinds.some((kind) => kind === text)
 
 const Bar = styled('div')({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 8 })
-const Changes = styled('ul')({ display: 'grid', gap: 2, padding: '4px 0' })
-const ChangeLine = styled('li')({
-  display: 'flex',
-  flexWrap: 'wrap',
-  alignItems: 'center',
-  gap: '0 6px',
-  overflowWrap: 'anywhere',
-  '& > svg': { flexShrink: 0, color: token.ink3 },
-  [narrow]: { minWidth: 200 },
-})
-const Rest = styled('details')({
-  '& > summary': { width: 'fit-content', color: token.info, cursor: 'pointer', borderRadius: 3 },
-})
-const Field = styled('span')({ fontWeight: 550 })
 const Soft = styled('span')({ color: token.ink2 })
-const Was = styled('span')({ color: token.ink2, textDecoration: 'line-through', textDecorationColor: token.ink3 })
-
-/** Changes shown of one act; a new object brings all its fields at once. */
-const mostChanges = 3
 
 /** Where an object is looked at; null where it has no place of its own. */
 function placeOf({ kind, id }: HistoryRow['object']): string | null {
@@ -66,6 +48,7 @@ function placeOf({ kind, id }: HistoryRow['object']): string | null {
     case 'connector':
       return hrefTo(['connectors', id])
     case 'incoming-route':
+      return hrefTo(['routes', 'edit', id])
     case 'outgoing-route':
       return hrefTo(['routes'], { edit: id })
     case 'process':
@@ -77,7 +60,7 @@ function placeOf({ kind, id }: HistoryRow['object']): string | null {
     case 'outbox':
       return hrefTo(['outbox', id])
     case 'company':
-      return hrefTo(['routes', 'companies'])
+      return hrefTo(['routes', 'companies', id])
     case 'route-test':
       return hrefTo(['proving'])
     case 'settings':
@@ -98,41 +81,6 @@ const holds = (row: HistoryRow, wanted: string): boolean =>
     .join('\n')
     .toLowerCase()
     .includes(wanted)
-
-/** A field by the name it has on its screen; one without a name of its own is shown as it is written. */
-function fieldName(field: string): string {
-  const key = [`activity.field.${field}`, `connectors.field.${field}`].find((each) => each in words)
-  return key === undefined ? field : say({ key, params: {} })
-}
-
-function valueOf({ field }: Change, text: string | null, paths: ReadonlyMap<string, string>): string {
-  if (text === null || text === '') return words['activity.empty-value']()
-  if (text === 'true') return words['answer.on']()
-  if (text === 'false') return words['answer.off']()
-  return field === 'processId' ? (paths.get(text) ?? text) : valueText(text)
-}
-
-/** Process paths by id: the history holds ids, a person reads paths. */
-function usePaths(): ReadonlyMap<string, string> {
-  const { value } = processes.use(everything)
-  return useMemo(() => new Map((value?.rows ?? []).map((row) => [row.id, row.path])), [value])
-}
-
-function ChangeOf({ change }: { readonly change: Change }) {
-  const paths = usePaths()
-  return (
-    <ChangeLine>
-      <Field>{fieldName(change.field)}</Field>
-      {change.from !== null && (
-        <>
-          <Was>{valueOf(change, change.from, paths)}</Was>
-          <Glyph icon={ArrowRight} size={13} label={words['activity.to']()} />
-        </>
-      )}
-      <span>{valueOf(change, change.to, paths)}</span>
-    </ChangeLine>
-  )
-}
 
 const columns: readonly Column<HistoryRow>[] = [
   {
@@ -180,26 +128,7 @@ const columns: readonly Column<HistoryRow>[] = [
   {
     id: 'fields',
     header: words['activity.column.fields'](),
-    cell: (row) =>
-      row.changes.length > 0 && (
-        <Changes>
-          {row.changes.slice(0, mostChanges).map((change) => (
-            <ChangeOf key={change.field} change={change} />
-          ))}
-          {row.changes.length > mostChanges && (
-            <li>
-              <Rest>
-                <summary>{words['activity.more-changes']({ count: row.changes.length - mostChanges })}</summary>
-                <Changes>
-                  {row.changes.slice(mostChanges).map((change) => (
-                    <ChangeOf key={change.field} change={change} />
-                  ))}
-                </Changes>
-              </Rest>
-            </li>
-          )}
-        </Changes>
-      ),
+    cell: (row) => <ChangeList changes={row.changes} />,
   },
 ]
 

@@ -1,1 +1,3 @@
 export { ActivityScreen } from './ActivityScreen.tsx'
+export { ChangeList } from './ChangeList.tsx'
+export { history } from './store.ts'

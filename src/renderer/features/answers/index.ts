@@ -1,5 +1,6 @@
 export { useAct } from './act.ts'
 export type { Act } from './act.ts'
+export { chipsWords } from './chipsWords.ts'
 export { DebouncedSearch } from './DebouncedSearch.tsx'
 export { Fixed } from './Fixed.tsx'
 export { Facts } from './Facts.tsx'

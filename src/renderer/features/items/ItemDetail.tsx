@@ -101,7 +101,7 @@ const factsOf = (item: ItemView): readonly Fact[] => [
         {item.route === null ? (
           words['items.route-gone']()
         ) : (
-          <TextLink href={hrefTo(['routes'], { edit: item.route.id })}>{item.route.name}</TextLink>
+          <TextLink href={hrefTo(['routes', 'edit', item.route.id])}>{item.route.name}</TextLink>
         )}{' '}
         {item.connector !== null && (
           <TextLink href={hrefTo(['connectors', item.connector.id])}>

@@ -8,10 +8,11 @@ import { everything, routeGroups } from './store.ts'
 export interface DeleteRouteProps {
   readonly route: IncomingRouteView
   readonly onClose: () => void
+  readonly onDeleted: () => void
 }
 
 /** Says what becomes of the mail of the route. */
-export function DeleteRoute({ route, onClose }: DeleteRouteProps) {
+export function DeleteRoute({ route, onClose, onDeleted }: DeleteRouteProps) {
   const act = useAct()
   const remove = async () => {
     const done = await act.run(() => api.routes.removeIncoming({ id: route.id, revision: route.revision }))
@@ -19,6 +20,7 @@ export function DeleteRoute({ route, onClose }: DeleteRouteProps) {
     notify({ message: words['routes.deleted']({ route: route.name }) })
     void routeGroups.read(everything)
     onClose()
+    onDeleted()
     focusTitle()
   }
   return (

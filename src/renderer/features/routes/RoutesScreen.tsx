@@ -29,8 +29,6 @@ import {
   StateMark,
 } from '../../ui/index.ts'
 import { Fixed, notify, NotShown, RefusalLine, useAct, useViewerReason } from '../answers/index.ts'
-import { DeleteRoute } from './DeleteRoute.tsx'
-import { IncomingDialog } from './IncomingDialog.tsx'
 import { IncomingTable } from './IncomingTable.tsx'
 import { OutgoingTable } from './OutgoingTable.tsx'
 import { OutgoingParts, OutgoingActs } from './outgoing/OutgoingParts.tsx'
@@ -38,8 +36,8 @@ import type { Stop } from './outgoing/OutgoingParts.tsx'
 import { everything, routeGroups, settingsOf } from './store.ts'
 import type { RouteGroup, RoutesPlace } from './store.ts'
 
-const go = ({ connector, edit, add, from, prove }: RoutesPlace, how: 'push' | 'replace' = 'replace'): void =>
-  navigate(['routes'], { connector, edit, add, from, prove }, how)
+const go = ({ connector, edit, from, prove }: RoutesPlace, how: 'push' | 'replace' = 'replace'): void =>
+  navigate(['routes'], { connector, edit, from, prove }, how)
 
 /** R9: which work a mail becomes, and which From addresses leave, by connector. */
 export function RoutesScreen() {
@@ -48,7 +46,6 @@ export function RoutesScreen() {
   const viewer = useViewerReason()
   const act = useAct()
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
-  const [deleting, setDeleting] = useState<IncomingRouteView | null>(null)
   const [stopping, setStopping] = useState<Stop | null>(null)
   const groups: readonly RouteGroup[] = value?.groups ?? []
   const connector = query['connector']
@@ -116,8 +113,6 @@ export function RoutesScreen() {
   const chosen = groups.find((group) => group.connectorId === connector) ?? null
   const addTo = (chosen?.incoming ? chosen : receiving[0])?.connectorId
   const edited = query['edit']
-  const incoming = edited && groups.flatMap((group) => group.incoming ?? []).find((route) => route.id === edited)
-  const adding = receiving.find((group) => group.connectorId === query['add'])
 
   return (
     <Page
@@ -142,10 +137,11 @@ export function RoutesScreen() {
             label={words[allFolded ? 'routes.expand-all' : 'routes.collapse-all']()}
             onClick={() => setFolded(new Set(allFolded ? [] : keys))}
           />
+          <Button href={hrefTo(['routes', 'companies'])}>{words['companies.title']()}</Button>
           <Button
             variant="primary"
             icon={Plus}
-            onClick={() => go({ connector, add: addTo })}
+            onClick={() => navigate(['routes', 'new'], { connector: addTo })}
             disabledReason={viewer ?? (addTo === undefined ? words['routes.add-none']() : undefined)}
           >
             {words['routes.add']()}
@@ -166,7 +162,7 @@ export function RoutesScreen() {
                 <IncomingTable
                   connectorName={group.connectorName}
                   routes={group.incoming}
-                  onEdit={(route) => go({ connector, edit: route.id })}
+                  onEdit={(route) => navigate(['routes', 'edit', route.id])}
                   onSwitch={(route, enabled) => void setEnabled(route, enabled)}
                 />
               )
@@ -191,30 +187,7 @@ export function RoutesScreen() {
           />
         ))}
       </Panel>
-      {adding && (
-        <IncomingDialog
-          key={adding.connectorId}
-          groups={receiving}
-          connectorId={adding.connectorId}
-          route={null}
-          onClose={close}
-        />
-      )}
-      {incoming && (
-        <IncomingDialog
-          key={incoming.id}
-          groups={receiving}
-          connectorId={incoming.connectorId}
-          route={incoming}
-          onClose={close}
-          onDelete={(route) => {
-            close()
-            setDeleting(route)
-          }}
-        />
-      )}
       <OutgoingParts groups={groups} place={query} stopping={stopping} onClose={close} onStop={setStopping} />
-      {deleting && <DeleteRoute route={deleting} onClose={() => setDeleting(null)} />}
     </Page>
   )
 }

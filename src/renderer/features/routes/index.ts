@@ -1,1 +1,1 @@
-export { RoutesScreen } from './RoutesScreen.tsx'
+export { Routes } from './Routes.tsx'

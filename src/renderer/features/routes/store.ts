@@ -46,11 +46,10 @@ export const settingsOf = (route: IncomingRouteView): IncomingRouteSettings => (
   rules: route.rules,
 })
 
-/** What an address bar asks for: one connector, a route to edit, a connector to add a route to. */
+/** What an address bar asks for: one connector, an outgoing route to edit. */
 export interface RoutesPlace {
   readonly connector?: string | undefined
   readonly edit?: string | undefined
-  readonly add?: string | undefined
   /** A connector to add a From address to. */
   readonly from?: string | undefined
   /** A connector whose From addresses are to be proved. */

@@ -2,8 +2,8 @@ import { Option, type Command } from 'commander'
 import { sides, type Side } from '../../../../domain/connector.ts'
 import type { IncomingRouteView, OutgoingRouteView } from '../../../../contract/routes.ts'
 import { say, words } from '../../../../words/index.ts'
-import { processNamed } from '../catalogue.ts'
 import { exits, WrongUsage, type Exit } from '../exits.ts'
+import { incomingFields, incomingSettings, type IncomingRouteOptions } from '../incomingRouteOptions.ts'
 import { named } from '../naming.ts'
 import type { Perform, Run } from '../run.ts'
 import { asked } from '../asked.ts'
@@ -11,18 +11,10 @@ import { confirmStop, defineTest } from './fromAddresses.ts'
 import type { Session } from '../session.ts'
 import { table } from '../table.ts'
 
-interface RouteOptions {
+interface RouteOptions extends IncomingRouteOptions {
   readonly connector?: string
   readonly side?: Side
-  readonly name?: string
-  readonly address?: string
   readonly description?: string
-  readonly process?: string
-  readonly category?: string
-  readonly forAttention?: string
-  readonly automatedEmails?: boolean
-  readonly answerCc?: boolean
-  readonly testMode?: boolean
   readonly enabled?: boolean
   readonly discard?: boolean
   readonly confirm?: string
@@ -64,18 +56,9 @@ const which = (command: Command): Command =>
     .addOption(new Option('--side <side>', 'incoming or outgoing, where both have a route of this name').choices(sides))
 
 const fields = (command: Command): Command =>
-  command
+  incomingFields(command)
     .option('--address <address>', 'email address; * for a wildcard route')
     .option('--description <text>', 'description (outgoing)')
-    .option('--process <process>', 'path, name or id of the process (incoming)')
-    .option('--category <category>', 'ticket category (incoming)')
-    .option('--for-attention <text>', 'the person or team the work is for (incoming)')
-    .option('--automated-emails', 'acknowledge mail (incoming)')
-    .option('--no-automated-emails', 'acknowledge nothing (incoming)')
-    .option('--answer-cc', 'acknowledge to Cc addresses as well (incoming)')
-    .option('--no-answer-cc', 'acknowledge to the sender only (incoming)')
-    .option('--test-mode', 'create test work (incoming)')
-    .option('--no-test-mode', 'create real work (incoming)')
     .option('--enabled', 'enable; a From address that is proved becomes the running one')
     .option('--no-enabled', 'disable')
 
@@ -149,7 +132,8 @@ async function connectorIdOf(session: Session, name: string): Promise<string> {
 async function add(run: Run, name: string, options: RouteOptions): Promise<Exit> {
   const session = await run.session()
   const connectorId = await connectorIdOf(session, options.connector ?? '')
-  if (options.address === undefined) throw new WrongUsage(words['cli.option-needed']({ option: '--address' }))
+  if (options.address === undefined && !options.wildcard)
+    throw new WrongUsage(words['cli.option-needed']({ option: '--address' }))
   const base = { id: null, revision: null, connectorId }
   const view =
     options.side === 'outgoing'
@@ -231,21 +215,6 @@ async function routeNamed(session: Session, wanted: string, options: RouteOption
     wanted,
     words['cli.a-route'](),
   )
-}
-
-async function incomingSettings(session: Session, options: RouteOptions, before: IncomingRouteView | null) {
-  const process = options.process === undefined ? null : await processNamed(session, options.process)
-  return {
-    name: options.name ?? before?.name ?? '',
-    emailAddress: options.address ?? before?.emailAddress ?? '',
-    processId: process?.id ?? before?.processId ?? null,
-    ticketCategory: options.category ?? before?.ticketCategory ?? null,
-    forAttention: options.forAttention ?? before?.forAttention ?? null,
-    sendAutomatedEmails: options.automatedEmails ?? before?.sendAutomatedEmails ?? false,
-    answerCc: options.answerCc ?? before?.answerCc ?? false,
-    testMode: options.testMode ?? before?.testMode ?? false,
-    enabled: options.enabled ?? before?.enabled ?? true,
-  }
 }
 
 const outgoingSettings = (options: RouteOptions, before: OutgoingRouteView | null) => ({

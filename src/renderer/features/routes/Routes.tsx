@@ -1,0 +1,27 @@
+import { useEffect } from 'react'
+import { navigate, useLocation } from '../../shell/location.ts'
+import { CompaniesScreen } from '../companies/CompaniesScreen.tsx'
+import { RouteEditor } from './editor/RouteEditor.tsx'
+import { RoutesScreen } from './RoutesScreen.tsx'
+import { everything, routeGroups } from './store.ts'
+
+/** Everything under `routes`: the page of all routes, the editor of one, and the companies that rules name. */
+export function Routes() {
+  const { path, query } = useLocation()
+  const asked = query['edit']
+  const { value } = routeGroups.use(everything)
+  const isIncoming = value?.groups.some((group) => group.incoming?.some((route) => route.id === asked)) ?? false
+  // Links of before lead on: `routes?edit=<id>` opened an incoming route in place.
+  useEffect(() => {
+    if (asked !== undefined && isIncoming) navigate(['routes', 'edit', asked], {}, 'replace')
+  }, [asked, isIncoming])
+  switch (path[1]) {
+    case 'edit':
+    case 'new':
+      return <RouteEditor />
+    case 'companies':
+      return <CompaniesScreen />
+    default:
+      return <RoutesScreen />
+  }
+}

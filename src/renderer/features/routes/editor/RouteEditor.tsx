@@ -1,0 +1,158 @@
+import { SearchX, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import type { CompanyView } from '../../../../contract/companies.ts'
+import type { IncomingRouteView, ProcessView } from '../../../../contract/routes.ts'
+import { words } from '../../../../words/index.ts'
+import { hrefTo, navigate, useLocation } from '../../../shell/location.ts'
+import { Button, EmptyState, MenuButton, Page, SkeletonRows, TabPanel, Tabs } from '../../../ui/index.ts'
+import { NotShown, useViewerReason } from '../../answers/index.ts'
+import { companyList } from '../../companies/store.ts'
+import { DeleteRoute } from '../DeleteRoute.tsx'
+import { RouteActivity } from '../RouteActivity.tsx'
+import { everything, processChoices, routeGroups } from '../store.ts'
+import type { RouteGroup } from '../store.ts'
+import { RouteForm } from './RouteForm.tsx'
+import { useEdit } from './useEdit.ts'
+
+const tabs = ['settings', 'activity'] as const
+type RouteTab = (typeof tabs)[number]
+
+/** `routes/edit/<id>`, with `/activity` behind it, and `routes/new?connector=<id>`. */
+export function RouteEditor() {
+  const { path, query } = useLocation()
+  const groups = routeGroups.use(everything)
+  const processes = processChoices.use(everything)
+  const companies = companyList.use(everything)
+  const [, act, id, tab] = path
+  const title = words['routes.title']()
+
+  if (groups.value === null || processes.value === null || companies.value === null) {
+    const failed = [groups, processes, companies].find(({ value, refusal }) => value === null && refusal !== null)
+    return (
+      <Page title={title}>
+        {failed?.refusal ? (
+          <NotShown
+            what={words['routes.what']()}
+            refusal={failed.refusal}
+            again={() => {
+              void routeGroups.read(everything)
+              void processChoices.read(everything)
+              void companyList.read(everything)
+            }}
+          />
+        ) : (
+          <SkeletonRows label={words['route.reading']()} rows={12} />
+        )}
+      </Page>
+    )
+  }
+  const receiving = groups.value.groups.filter((group) => group.incoming !== null)
+  const route = receiving.flatMap((group) => group.incoming ?? []).find((each) => each.id === id) ?? null
+  const connectorId =
+    route?.connectorId ??
+    receiving.find((group) => group.connectorId === query['connector'])?.connectorId ??
+    receiving[0]?.connectorId
+  if (connectorId === undefined || (act === 'edit' && route === null)) {
+    return (
+      <Page title={title}>
+        <EmptyState
+          icon={SearchX}
+          sentence={connectorId === undefined ? words['routes.add-none']() : words['route.gone']()}
+          action={<Button href={hrefTo(['routes'])}>{words['route.show-all']()}</Button>}
+        >
+          {connectorId !== undefined && words['route.gone-means']()}
+        </EmptyState>
+      </Page>
+    )
+  }
+  return (
+    <OneRoute
+      key={route?.id ?? 'new'}
+      route={route}
+      asked={connectorId}
+      tab={tab === 'activity' ? tab : 'settings'}
+      groups={receiving}
+      processes={processes.value.rows.toSorted((a, b) => a.path.localeCompare(b.path))}
+      companies={companies.value.rows}
+    />
+  )
+}
+
+interface OneRouteProps {
+  /** Null for one that is being made. */
+  readonly route: IncomingRouteView | null
+  /** The connector that was asked for, or the route's own. */
+  readonly asked: string
+  readonly tab: RouteTab
+  readonly groups: readonly RouteGroup[]
+  readonly processes: readonly ProcessView[]
+  readonly companies: readonly CompanyView[]
+}
+
+/** One route with its settings and its activity; what is typed outlives a look at the other tab. */
+function OneRoute({ route, asked, tab, groups, processes, companies }: OneRouteProps) {
+  const edit = useEdit(route)
+  const [connectorId, setConnectorId] = useState(asked)
+  const [deleting, setDeleting] = useState(false)
+  const viewer = useViewerReason()
+  const connector = groups.find((group) => group.connectorId === connectorId)?.connectorName ?? ''
+  return (
+    <Page
+      width="reading"
+      focusTitle={route !== null}
+      title={route?.name ?? words['route.new-title']()}
+      sub={route === null ? words['route.new-sub']({ connector }) : words[`route.sub.${route.class}`]({ connector })}
+      actions={
+        route !== null &&
+        route.class !== 'fallback' && (
+          <MenuButton
+            label={words['route.more']({ route: route.name })}
+            entries={[
+              {
+                id: 'delete',
+                label: words['routes.delete'](),
+                icon: Trash2,
+                danger: true,
+                disabledReason: viewer,
+                onSelect: () => setDeleting(true),
+              },
+            ]}
+          />
+        )
+      }
+    >
+      {route !== null && (
+        <Tabs<RouteTab>
+          label={words['route.views']()}
+          items={tabs.map((id) => ({ id, label: words[`route.tab.${id}`]() }))}
+          current={tab}
+          onCurrent={(id) => navigate(['routes', 'edit', route.id, id === 'settings' ? '' : id], {}, 'replace')}
+        />
+      )}
+      {route !== null && tab === 'activity' ? (
+        <TabPanel id="activity">
+          <RouteActivity route={route} blocked={edit.isChanged ? words['route.activity.unsaved']() : undefined} />
+        </TabPanel>
+      ) : (
+        <RouteForm
+          edit={edit}
+          connectorId={connectorId}
+          onConnector={setConnectorId}
+          groups={groups}
+          processes={processes}
+          companies={companies}
+        />
+      )}
+      {route !== null && deleting && (
+        <DeleteRoute
+          route={route}
+          onClose={() => setDeleting(false)}
+          onDeleted={() => {
+            edit.drop()
+            navigate(['routes'], {}, 'replace')
+          }}
+        />
+      )}
+    </Page>
+  )
+}
