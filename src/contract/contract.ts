@@ -3,7 +3,8 @@ import { connectors } from './connectors.ts'
 import { diagnosis, jobs } from './diagnosis.ts'
 import { aside, items, outbox, receiving } from './mail.ts'
 import { processes, routes } from './routes.ts'
-import { activity, overview, practice, settings, transfer, vault, workspace } from './workspace.ts'
+import { transfer } from './transfer.ts'
+import { activity, overview, practice, settings, vault, workspace } from './workspace.ts'
 
 /** All that an engine serves: one value, from which clients, handlers, carriers and the command line derive. */
 export const contract = {

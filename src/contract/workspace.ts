@@ -198,28 +198,6 @@ export const practice = {
   deliver: command(z.strictObject({ subject: z.string().max(200), text: z.string().max(100_000) }), nothing),
 }
 
-/** S2: readable, without secrets, in a stable order. */
-export const transfer = {
-  export: query(nothing, z.strictObject({ configuration: z.unknown() })),
-  /** Shows what an import would change, and which secrets would be missing; changes nothing. */
-  preview: query(z.strictObject({ configuration: z.unknown() }), importReportSchema()),
-  import: command(z.strictObject({ configuration: z.unknown() }), importReportSchema()),
-}
-
-function importReportSchema() {
-  return z.strictObject({
-    changes: z.array(
-      z.strictObject({
-        kind: z.enum(['connector', 'incoming-route', 'outgoing-route', 'process', 'settings']),
-        name: z.string(),
-        action: z.enum(['create', 'change', 'same']),
-        fields: z.array(z.string()),
-      }),
-    ),
-    missingSecrets: z.array(z.strictObject({ connector: z.string(), secret: z.enum(['password']) })),
-  })
-}
-
 /** What a host knows of itself and of the workspace it shows. Served by the host or its engine alike. */
 export const workspaceInfo = z.strictObject({
   id,

@@ -66,6 +66,34 @@ async function full(): Promise<void> {
       settings: { ...settings, name: 'Alpha', processId: gone.id },
     }),
   )
+  const fabrikam = value(
+    await client.companies.save({
+      id: null,
+      revision: null,
+      settings: { name: 'Fabrikam', entries: ['*@fabrikam.example', 'boss@example.org'] },
+    }),
+  )
+  value(
+    await client.routes.saveIncoming({
+      id: null,
+      revision: null,
+      connectorId: connector.id,
+      settings: {
+        ...settings,
+        name: 'Blind copies',
+        emailAddress: '*',
+        match: 'any',
+        rules: {
+          important: true,
+          attachmentTypes: ['.pdf'],
+          keyWords: ['urgent'],
+          recipients: ['*@example.com'],
+          senders: ['boss@example.org'],
+          companies: [fabrikam.id],
+        },
+      },
+    }),
+  )
   value(await client.processes.remove({ id: gone.id, revision: gone.revision }))
   value(
     await client.connectors.save({
@@ -73,6 +101,13 @@ async function full(): Promise<void> {
       name: 'Ärger',
       settings: { ...(await practiceConnector(workspace)).settings, useFor: 'outgoing', incoming: null },
       password: null,
+    }),
+  )
+  value(
+    await client.transfer.importRoutes({
+      format: 'csv',
+      kind: 'outgoing',
+      text: 'Email Connector Name,Route Name,Email Address,Description\nÄrger,Sales,sales@example.com,Offers',
     }),
   )
 }
@@ -94,12 +129,17 @@ test('an export is the same octet for octet, holds no secret, and arrives the sa
     expect(
       preview.changes.filter((change) => change.action === 'create').map((change) => `${change.kind} ${change.name}`),
     ).toEqual([
+      'company Fabrikam',
       'process Contoso / Gold / IT / Incident',
       'process Contoso / Gold / IT / Orders',
       'connector Ärger',
+      'outgoing-route Ärger: Default',
+      'outgoing-route Ärger: Sales',
       'connector Support',
       'incoming-route Support: Zulu',
       'incoming-route Support: Alpha',
+      'incoming-route Support: Blind copies',
+      'outgoing-route Support: Default',
     ])
     expect(preview.missingSecrets).toEqual([
       { connector: 'Ärger', secret: 'password' },
@@ -246,7 +286,7 @@ test('a slip in the last route of the last connector changes nothing at all', as
     ],
   }
   expect(refusal(await workspace.client.transfer.import({ configuration })).sentence).toContain(
-    'connectors.0.routes.1.settings.emailAddress: *@example.com is not an e-mail address.',
+    'connectors.0.routes.1.emailAddress: *@example.com is not an e-mail address.',
   )
   expect(await exported()).toBe(before)
   expect(value(await workspace.client.activity.list({})).total).toBe(0)
@@ -321,5 +361,102 @@ test('further From addresses go with the configuration and arrive as drafts, als
     ).toEqual(expect.not.arrayContaining(['create']))
   } finally {
     await other.stop()
+  }
+})
+
+test('routes of a file take its order among themselves; a new one stays beside its neighbour, and the others where they are', async () => {
+  const text = (names: readonly string[]) => ({
+    ...handWritten,
+    connectors: (handWritten as unknown as { connectors: object[] }).connectors.map((connector) => ({
+      ...connector,
+      routes: names.map((name) => ({
+        name,
+        emailAddress: 'info@example.com',
+        process: 'Contoso / Gold / IT / Incident',
+      })),
+    })),
+  })
+  const order = async () => {
+    const [group] = value(await workspace.client.routes.list({})).groups
+    return group!.incoming!.map((route) => route.name)
+  }
+  value(await workspace.client.transfer.import({ configuration: text(['A', 'B', 'C', 'D']) }))
+  const report = value(await workspace.client.transfer.import({ configuration: text(['D', 'New', 'A']) }))
+  expect(report.changes.map(({ name, action }) => [name, action])).toEqual([
+    ['Contoso / Gold / IT / Incident', 'same'],
+    ['Support', 'change'],
+    ['Support: D', 'same'],
+    ['Support: New', 'create'],
+    ['Support: A', 'same'],
+  ])
+  expect(report.changes[1]?.fields).toEqual(['order of routes'])
+  expect(await order()).toEqual(['D', 'New', 'B', 'C', 'A', 'Fallback'])
+  const moved = value(await workspace.client.activity.list({})).rows.filter((row) => row.action === 'moved')
+  expect(moved.map((row) => [row.object.name, row.changes[0]?.from, row.changes[0]?.to])).toEqual(
+    expect.arrayContaining([
+      ['D', '4', '1'],
+      ['A', '1', '5'],
+    ]),
+  )
+})
+
+test('a company that is not there is named by its place, and one that was deleted never lets a rule take everyone', async () => {
+  const routes = [
+    {
+      name: 'Info',
+      emailAddress: 'info@example.com',
+      process: 'Contoso / Gold / IT / Incident',
+      rules: { companies: ['Nobody'] },
+    },
+  ]
+  const [connector] = (handWritten as unknown as { connectors: object[] }).connectors
+  const configuration = { ...handWritten, connectors: [{ ...connector, routes }] }
+  expect(refusal(await workspace.client.transfer.import({ configuration })).sentence).toContain(
+    'connectors.0.routes.0.rules.companies.0: there is no company Nobody',
+  )
+  value(
+    await workspace.client.transfer.import({
+      configuration: { ...configuration, companies: [{ name: 'Nobody', entries: ['*@nobody.example'] }] },
+    }),
+  )
+  const [company] = value(await workspace.client.companies.list({})).rows
+  value(await workspace.client.companies.remove({ id: company!.id, revision: company!.revision, despiteRoutes: true }))
+  const text = await exported()
+  expect(JSON.parse(text)).toMatchObject({
+    companies: [{ name: 'Deleted company', entries: [] }],
+    connectors: [{ routes: [{ rules: { companies: ['Deleted company'] } }] }],
+  })
+  const elsewhere = await aWorkspace({ running: false })
+  try {
+    value(await elsewhere.client.transfer.import({ configuration: JSON.parse(text) as unknown }))
+    expect(await exported(elsewhere)).toBe(text)
+  } finally {
+    await elsewhere.stop()
+  }
+})
+
+test('ten thousand routes leave and arrive octet for octet', { timeout: 120_000 }, async () => {
+  const [connector] = (handWritten as unknown as { connectors: object[] }).connectors
+  const routes = Array.from({ length: 10_000 }, (_, index) => ({
+    name: `Route ${index + 1}`,
+    emailAddress: index % 10 === 9 ? '*' : `route-${index}@example.com`,
+    process: 'Contoso / Gold / IT / Incident',
+    rules: { keyWords: [`word ${index}`], senders: [`sender-${index}@example.org`] },
+  }))
+  value(
+    await workspace.client.transfer.import({
+      configuration: { ...handWritten, connectors: [{ ...connector, routes }] },
+    }),
+  )
+  const text = await exported()
+  const elsewhere = await aWorkspace({ running: false })
+  try {
+    const began = performance.now()
+    value(await elsewhere.client.transfer.import({ configuration: JSON.parse(text) as unknown }))
+    // Seconds on an idle machine; a cost that grows with the square of the routes is minutes.
+    expect(performance.now() - began).toBeLessThan(60_000)
+    expect(await exported(elsewhere)).toBe(text)
+  } finally {
+    await elsewhere.stop()
   }
 })

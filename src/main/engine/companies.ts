@@ -61,7 +61,7 @@ export function createCompanies(context: Context): Handlers<WaypostContract>['co
           revision: (existing?.revision ?? 0) + 1,
           deletedAt: null,
         }
-        const changes = changesOf(existing ?? null, kept)
+        const changes = companyDifferences(existing ?? null, kept)
         if (existing && changes.length === 0) return answer((await viewer())(existing))
         const committed = await context.commit([
           ...(existing ? [{ expect: 'company', id: existing.id, revision: revision ?? -1 } as const] : []),
@@ -98,7 +98,8 @@ export function createCompanies(context: Context): Handlers<WaypostContract>['co
   }
 }
 
-const changesOf = (was: CompanySettings | null, is: CompanySettings): readonly FieldChange[] =>
+/** What an edit of a company changed, for its history; all of it where it is new. */
+export const companyDifferences = (was: CompanySettings | null, is: CompanySettings): readonly FieldChange[] =>
   [
     { field: 'name', from: was && was.name, to: is.name },
     { field: 'entries', from: was && was.entries.join('; '), to: is.entries.join('; ') },

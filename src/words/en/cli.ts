@@ -34,6 +34,7 @@ const titles = {
   'cli.column.recipient': () => 'Recipient',
   'cli.column.reply': () => 'Server’s answer',
   'cli.column.requester': () => 'Requester',
+  'cli.column.row': () => 'Row',
   'cli.column.routes': () => 'Routes',
   'cli.column.security': () => 'Security',
   'cli.column.seen': () => 'Seen',
@@ -208,6 +209,13 @@ const sentences = {
   'cli.imported': (p: { changed: number }) =>
     `${count(p.changed, 'change')} made. What is new arrived as draft: not enabled, receiving off.`,
   'cli.would-import': (p: { changed: number }) => `${count(p.changed, 'change')} would be made. Nothing was changed.`,
+  'cli.exported-sheet': (p: { file: string }) => `The rows are in ${p.file}.`,
+  'cli.imported-rows': (p: { create: number; change: number; same: number }) =>
+    `${p.create} created, ${p.change} changed, ${p.same} as they were.`,
+  'cli.would-import-rows': (p: { create: number; change: number; same: number }) =>
+    `${p.create} would be created, ${p.change} changed, ${p.same} left as they are. Nothing was changed.`,
+  'cli.sheet-problems': (p: { problems: number }) =>
+    `${count(p.problems, 'problem')} found: the file cannot be imported. Nothing was changed.`,
   'cli.secret-missing': (p: { connector: string }) =>
     `The password of “${p.connector}” is missing: waypost connector set "${p.connector}" --password-stdin`,
   'cli.settings-saved': (p: { names: string }) => `Saved: ${p.names}.`,

@@ -8,6 +8,7 @@ import { processesWords } from './processes.ts'
 import { resumingWords } from './resuming.ts'
 import { routesWords } from './routes.ts'
 import { routeEditorWords } from './routeEditor.ts'
+import { sheetWords } from './sheets.ts'
 import { companiesWords } from './companies.ts'
 import { hostWords } from './hosts.ts'
 import { refusalWords } from './refusals.ts'
@@ -47,6 +48,7 @@ export const en = {
   ...routesWords,
   ...routeEditorWords,
   ...companiesWords,
+  ...sheetWords,
   ...appWords,
   ...connectorsWords,
   ...diagnoseWords,

@@ -72,6 +72,46 @@ describe('import and export', () => {
   })
 })
 
+describe('routes as CSV', () => {
+  const text = 'Email Connector Name;Route Name;Email Address;Description\nRelay;Sales;sales@example.com;Offers\n'
+  const prepared = async () => {
+    const json = join(folder, 'minimal.json')
+    writeFileSync(json, JSON.stringify(minimal))
+    await run(['import', json])
+    const file = join(folder, 'from.csv')
+    writeFileSync(file, text)
+    return file
+  }
+
+  test('a dry run shows what would change, an import does it, and an export reads back the same', async () => {
+    const file = await prepared()
+    const dry = await run(['import', '--dry-run', file])
+    expect(dry.code, dry.stderr).toBe(0)
+    expect(dry.stdout).toMatch(/2 +create +Relay +Sales/)
+    expect(dry.stderr).toContain('1 would be created')
+    expect((await run(['import', file])).code).toBe(0)
+    const out = await run(['export', '--routes-csv', '-', '--kind', 'outgoing'])
+    expect(out.stdout).toContain('Relay,Sales,sales@example.com,Offers')
+    const again = await run(['import', '-', '--json'], { input: out.stdout })
+    expect(JSON.parse(again.stdout)).toMatchObject({ counts: { create: 0, change: 0, same: 2 } })
+  })
+
+  test('problems are listed by row and column, and are invalid input', async () => {
+    const file = await prepared()
+    writeFileSync(file, `${text}Relay;Bad;nobody;\nNowhere;A;a@example.com;\n`)
+    for (const args of [
+      ['import', '--dry-run', file],
+      ['import', file],
+    ]) {
+      const { code, stderr } = await run(args)
+      expect(code).toBe(2)
+      expect(stderr).toContain('row 3, column Email Address: ')
+      expect(stderr).toContain('row 4, column Email Connector Name: ')
+    }
+    expect((await run(['export', '--routes-csv', '-', '--kind', 'outgoing'])).stdout).not.toContain('Sales')
+  })
+})
+
 describe('the vault', () => {
   test('without a keychain a passphrase makes it, and opens it for a later command from a file descriptor', async () => {
     const made = await run(['vault', 'passphrase', '--passphrase-stdin', '--json'], { input: `${passphrase}\n` })

@@ -25,7 +25,7 @@ import type {
 } from '../ports/records.ts'
 import type { Change } from '../ports/store.ts'
 import { sealPassword, secretRow } from '../secrets.ts'
-import { routeHistory } from '../routes/history.ts'
+import { readNames, routeHistory } from '../routes/history.ts'
 import { refuseWithoutSecondSlot } from './secondSlot.ts'
 import { settingsDifferences } from './view.ts'
 
@@ -259,7 +259,8 @@ async function fallbackOf(
           },
     )
   if (differences.length === 0 && existing?.emailAddress === route.emailAddress) return { changes: [], differences }
-  const line = await routeHistory(context, actor, existing ?? null, route, existing ? 'edited' : 'created')
+  const action = existing ? 'edited' : 'created'
+  const line = routeHistory(context, actor, existing ?? null, route, action, await readNames(context))
   return { changes: [{ put: 'incomingRoute', row: route }, ...(line ? [line] : [])], differences }
 }
 

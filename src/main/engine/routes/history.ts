@@ -6,26 +6,37 @@ import type { Context } from '../context.ts'
 import type { FieldChange, IncomingRouteRecord, ProcessRecord } from '../ports/records.ts'
 import type { Change } from '../ports/store.ts'
 
+/** What a history calls processes and companies; read once for many routes. */
+export interface Names {
+  readonly process: ReadonlyMap<string, ProcessRecord>
+  readonly company: ReadonlyMap<string, string>
+}
+
+export async function readNames({ store }: Context): Promise<Names> {
+  const [processes, companies] = await Promise.all([store.processes(), store.companies()])
+  return {
+    process: new Map(processes.map((each) => [each.id, each])),
+    company: new Map(companies.map((each) => [each.id, each.name])),
+  }
+}
+
 /** R12: the line of an incoming route's history for a change, with the settings that it can be restored from; null where nothing changed. */
-export async function routeHistory(
+export function routeHistory(
   context: Context,
   actor: Actor,
   was: IncomingRouteRecord | null,
   is: IncomingRouteRecord,
   action: 'created' | 'edited' | 'restored',
-): Promise<Change | null> {
-  const [processes, companies] = await Promise.all([context.store.processes(), context.store.companies()])
-  const changes = changesOf(was, is, {
-    process: new Map(processes.map((each) => [each.id, each])),
-    company: new Map(companies.map((each) => [each.id, each.name])),
-  })
+  names: Names,
+): Change | null {
+  const changes = changesOf(was, is, names)
   if (was && changes.length === 0) return null
   const object = { kind: 'incoming-route', id: is.id, name: is.name } as const
   return context.history(actor, object, action, changes, settingsOf(is))
 }
 
 /** What can be restored of a route: its settings, without its place. */
-const settingsOf = (route: IncomingRouteRecord): IncomingRouteSettings => ({
+export const settingsOf = (route: IncomingRouteRecord): IncomingRouteSettings => ({
   name: route.name,
   emailAddress: route.emailAddress,
   processId: route.processId,
@@ -38,11 +49,6 @@ const settingsOf = (route: IncomingRouteRecord): IncomingRouteSettings => ({
   match: route.match,
   rules: route.rules,
 })
-
-interface Names {
-  readonly process: ReadonlyMap<string, ProcessRecord>
-  readonly company: ReadonlyMap<string, string>
-}
 
 interface Field {
   readonly field: string

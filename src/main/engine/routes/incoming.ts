@@ -8,9 +8,9 @@ import { routeProblem } from '../../../words/problems.ts'
 import { answer, notFound, refuse, refuseCommit } from '../answers.ts'
 import type { Context } from '../context.ts'
 import type { ConnectorRecord, IncomingRouteRecord } from '../ports/records.ts'
-import { routeHistory } from './history.ts'
+import { readNames, routeHistory, type Names } from './history.ts'
 
-const receives = async (context: Context, connector: ConnectorRecord): Promise<boolean> => {
+export const receives = async (context: Context, connector: ConnectorRecord): Promise<boolean> => {
   const versions = await Promise.all(
     [connector.draftId, connector.runningId].map(async (each) =>
       each === null ? undefined : context.store.version(each),
@@ -41,32 +41,11 @@ export async function saveIncomingRoute(
   if (id !== null && !existing) return notFound('This route')
   if (existing === undefined && needs === 'a process' && !(await receives(context, connector)))
     return refuse('refused', word('refusal.side-not-used', { connector: connector.name }))
-  const [processes, companies] = await Promise.all([store.processes(), store.companies()])
-  const process = processes.find((each) => each.id === settings.processId && each.deletedAt === null)
-  const problems = routeProblems(settings, {
-    saved: existing ?? null,
-    process,
-    companies: new Set(companies.map((company) => company.id)),
-    mayLackProcess: needs === 'process may be missing',
-  })
-  if (problems.length > 0) return refuseProblems(problems)
-
-  const kept = keptRoute(settings, process)
-  const of = existing?.class ?? classOfAddress(kept.emailAddress)
-  const row: IncomingRouteRecord = {
-    ...kept,
-    // R5: the fallback's address is the connector's, as it is written there.
-    ...(existing?.class === 'fallback' && { emailAddress: existing.emailAddress, match: 'all' }),
-    id: existing?.id ?? context.random.id(),
-    connectorId,
-    class: of,
-    position:
-      existing?.position ??
-      Math.max(0, ...routes.filter((route) => route.class === of).map((route) => route.position)) + 1,
-    revision: (existing?.revision ?? 0) + 1,
-    deletedAt: null,
-  }
-  const line = await routeHistory(context, actor, existing ?? null, row, existing ? as : 'created')
+  const names = await readNames(context)
+  const judged = judgedRoute(context, settings, { connectorId, existing: existing ?? null, routes, names, needs })
+  if (!judged.ok) return refuseProblems(judged.problems)
+  const { row } = judged
+  const line = routeHistory(context, actor, existing ?? null, row, existing ? as : 'created', names)
   if (line === null) return answer(existing ?? row)
   const committed = await context.commit([
     ...(existing ? [{ expect: 'incomingRoute', id: existing.id, revision: revision ?? -1 } as const] : []),
@@ -76,6 +55,52 @@ export async function saveIncomingRoute(
   if (!committed.ok) return refuseCommit(committed, row.name)
   context.events.changed('routes', 'connectors', 'processes')
   return answer(row)
+}
+
+/** What the settings of a route are judged and placed by. */
+interface Beside extends Required<Pick<Saving, 'needs'>> {
+  readonly connectorId: string
+  readonly existing: IncomingRouteRecord | null
+  /** Those of its connector: a new one goes behind them. */
+  readonly routes: readonly IncomingRouteRecord[]
+  readonly names: Names
+}
+
+/** The row that settings become, or every problem that they have. */
+export function judgedRoute(
+  context: Context,
+  settings: IncomingRouteSettings,
+  { connectorId, existing, routes, names, needs }: Beside,
+):
+  | { readonly ok: true; readonly row: IncomingRouteRecord }
+  | { readonly ok: false; readonly problems: readonly RouteProblem[] } {
+  const named = settings.processId === null ? undefined : names.process.get(settings.processId)
+  const process = named?.deletedAt === null ? named : undefined
+  const problems = routeProblems(settings, {
+    saved: existing,
+    process,
+    companies: new Set(names.company.keys()),
+    mayLackProcess: needs === 'process may be missing',
+  })
+  if (problems.length > 0) return { ok: false, problems }
+  const kept = keptRoute(settings, process)
+  const of = existing?.class ?? classOfAddress(kept.emailAddress)
+  return {
+    ok: true,
+    row: {
+      ...kept,
+      // R5: the fallback's address is the connector's, as it is written there.
+      ...(existing?.class === 'fallback' && { emailAddress: existing.emailAddress, match: 'all' }),
+      id: existing?.id ?? context.random.id(),
+      connectorId,
+      class: of,
+      position:
+        existing?.position ??
+        routes.reduce((last, route) => (route.class === of ? Math.max(last, route.position) : last), 0) + 1,
+      revision: (existing?.revision ?? 0) + 1,
+      deletedAt: null,
+    },
+  }
 }
 
 /** R12: a route becomes again what it was after a change of its history; itself an edit that can be restored. */

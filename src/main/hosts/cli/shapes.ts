@@ -1,4 +1,4 @@
-import { configurationSchema } from '../../engine/transfer.ts'
+import { configurationSchema } from '../../engine/transfer/format.ts'
 import { contract } from '../../../contract/contract.ts'
 import { pollRow } from '../../../contract/mail.ts'
 import { failureSchema, wordSchema, z } from '../../../contract/shapes.ts'

@@ -13,7 +13,7 @@ import { Facts, focusTitle, notify, RefusalLine, sizeText, useAct, useViewerReas
 import { MailText } from '../items/MailText.tsx'
 import { FetchButton, FetchLine } from './fetching.tsx'
 import { AsideMark, iconOf, toneOf } from './marks.tsx'
-import { download } from './source.ts'
+import { downloadSource } from './source.ts'
 import { asideMail } from './store.ts'
 
 type AsideMail = Output<(typeof aside)['get']>
@@ -106,7 +106,7 @@ export function AsideDetail({ mail }: { readonly mail: AsideMail }) {
   const save = async () => {
     const file = await act.run(() => api.aside.source({ id: mail.id }))
     if (file === null) return
-    download(file.fileName, file.base64)
+    downloadSource(file.fileName, file.base64)
   }
   const remove = async () => {
     const done = await act.run(() => api.aside.remove({ id: mail.id }))

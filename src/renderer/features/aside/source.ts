@@ -1,12 +1,7 @@
-/** Hands a file to the browser's or desktop's download, under its name. */
-export function download(fileName: string, base64: string): void {
-  const url = URL.createObjectURL(
-    new Blob([Uint8Array.from(atob(base64), (octet) => octet.charCodeAt(0))], { type: 'message/rfc822' }),
-  )
-  const link = document.createElement('a')
-  link.href = url
-  link.download = fileName
-  link.click()
-  // The download has its own hold on the data from the click on; one turn later nothing else needs it.
-  setTimeout(() => URL.revokeObjectURL(url), 0)
+import { download } from '../answers/index.ts'
+
+/** Hands the raw source of a mail to the download. */
+export function downloadSource(fileName: string, base64: string): void {
+  const octets = Uint8Array.from(atob(base64), (octet) => octet.charCodeAt(0))
+  download(fileName, new Blob([octets], { type: 'message/rfc822' }))
 }

@@ -4,8 +4,9 @@ import { CompaniesScreen } from '../companies/CompaniesScreen.tsx'
 import { RouteEditor } from './editor/RouteEditor.tsx'
 import { RoutesScreen } from './RoutesScreen.tsx'
 import { everything, routeGroups } from './store.ts'
+import { TransferScreen } from './transfer/TransferScreen.tsx'
 
-/** Everything under `routes`: the page of all routes, the editor of one, and the companies that rules name. */
+/** Everything under `routes`: the page of all routes, the editor of one, the companies that rules name, and import and export. */
 export function Routes() {
   const { path, query } = useLocation()
   const asked = query['edit']
@@ -21,6 +22,8 @@ export function Routes() {
       return <RouteEditor />
     case 'companies':
       return <CompaniesScreen />
+    case 'transfer':
+      return <TransferScreen />
     default:
       return <RoutesScreen />
   }

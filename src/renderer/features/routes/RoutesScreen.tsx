@@ -137,6 +137,7 @@ export function RoutesScreen() {
             label={words[allFolded ? 'routes.expand-all' : 'routes.collapse-all']()}
             onClick={() => setFolded(new Set(allFolded ? [] : keys))}
           />
+          <Button href={hrefTo(['routes', 'transfer'])}>{words['sheets.open']()}</Button>
           <Button href={hrefTo(['routes', 'companies'])}>{words['companies.title']()}</Button>
           <Button
             variant="primary"

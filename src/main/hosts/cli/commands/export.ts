@@ -1,12 +1,26 @@
 import { writeFile } from 'node:fs/promises'
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
+import { sheetKinds, type SheetKind } from '../../../../domain/sheetKind.ts'
 import { words } from '../../../../words/index.ts'
+import { asked } from '../asked.ts'
 import { exits, type Exit } from '../exits.ts'
 import type { Perform, Run } from '../run.ts'
-import { asked } from '../asked.ts'
+
+interface Options {
+  readonly routesCsv?: string
+  readonly kind: SheetKind
+}
 
 export function define(command: Command, perform: Perform): void {
-  command.argument('[file]', 'where to write it; standard output unless given').action(perform(exportConfiguration))
+  command
+    .argument('[file]', 'where to write the configuration; standard output unless given')
+    .option('--routes-csv <file>', 'write routes as CSV instead; - for standard output')
+    .addOption(new Option('--kind <kind>', 'what the CSV file holds').choices([...sheetKinds]).default('incoming'))
+    .action(perform(exportFile))
+}
+
+async function exportFile(run: Run, file: string | undefined, options: Options): Promise<Exit> {
+  return options.routesCsv === undefined ? exportConfiguration(run, file) : exportSheet(run, options.routesCsv, options)
 }
 
 /** The configuration as `import` reads it, in a stable order and without secrets (S2). */
@@ -20,5 +34,18 @@ async function exportConfiguration(run: Run, file: string | undefined): Promise<
   }
   await writeFile(file, `${text}\n`, { mode: 0o600 })
   run.out.done(answer, words['cli.exported']({ file }))
+  return exits.well
+}
+
+/** Routes or companies as CSV, as `import` reads them. */
+async function exportSheet(run: Run, file: string, { kind }: Options): Promise<Exit> {
+  const { client } = await run.session()
+  const answer = await asked(client.transfer.exportRoutes({ kind }))
+  if (file === '-') {
+    run.out.answer(answer, () => answer.text)
+    return exits.well
+  }
+  await writeFile(file, answer.text, { mode: 0o600 })
+  run.out.done(answer, words['cli.exported-sheet']({ file }))
   return exits.well
 }

@@ -1,20 +1,37 @@
 import { readFile } from 'node:fs/promises'
-import type { Command } from 'commander'
-import { words } from '../../../../words/index.ts'
+import { Option, type Command } from 'commander'
+import type { SheetReport } from '../../../../contract/transfer.ts'
+import { sheetKindOf, sheetKinds, type SheetKind } from '../../../../domain/sheetKind.ts'
+import { say, words } from '../../../../words/index.ts'
+import { asked } from '../asked.ts'
 import { exits, WrongUsage, type Exit } from '../exits.ts'
 import type { Perform, Run } from '../run.ts'
-import { asked } from '../asked.ts'
 import { table } from '../table.ts'
+
+interface Options {
+  readonly dryRun?: boolean
+  readonly kind?: SheetKind
+}
 
 export function define(command: Command, perform: Perform): void {
   command
-    .argument('<file>', 'what export wrote, or a hand-written file; - for standard input')
+    .argument('<file>', 'JSON as export writes it or by hand, or routes as CSV; - for standard input')
     .option('--dry-run', 'only show what would change')
-    .action(perform(importConfiguration))
+    .addOption(
+      new Option('--kind <kind>', 'what a CSV file holds, where its columns do not say it').choices([...sheetKinds]),
+    )
+    .action(perform(importFile))
 }
 
-async function importConfiguration(run: Run, file: string, options: { readonly dryRun?: boolean }): Promise<Exit> {
-  const configuration = parsed(file, file === '-' ? await run.input.text('-') : await textOf(file))
+async function importFile(run: Run, file: string, options: Options): Promise<Exit> {
+  const text = file === '-' ? await run.input.text('-') : await textOf(file)
+  // A configuration is an object; no sheet begins with a brace.
+  return options.kind === undefined && /^\uFEFF?\s*[{[]/.test(text)
+    ? importConfiguration(run, parsed(file, text), options)
+    : importSheet(run, text, options)
+}
+
+async function importConfiguration(run: Run, configuration: unknown, options: Options): Promise<Exit> {
   const { client } = await run.session()
   const report = await asked(
     options.dryRun ? client.transfer.preview({ configuration }) : client.transfer.import({ configuration }),
@@ -37,6 +54,46 @@ async function importConfiguration(run: Run, file: string, options: { readonly d
   for (const { connector } of report.missingSecrets) run.out.say(words['cli.secret-missing']({ connector }))
   return exits.well
 }
+
+/** Routes or companies as CSV. Problems are listed by row and column, and with one of them nothing is written. */
+async function importSheet(run: Run, text: string, options: Options): Promise<Exit> {
+  const { client } = await run.session()
+  const sheet = { format: 'csv', kind: options.kind ?? sheetKindOf(text), text } as const
+  const report = await asked(
+    options.dryRun ? client.transfer.previewRoutes(sheet) : client.transfer.importRoutes(sheet),
+  )
+  run.out.answer(report, () => sheetTable(report))
+  for (const { row, column, word } of report.problems) {
+    const place = column === null ? words['sheet.at-row']({ row }) : words['sheet.at-cell']({ row, column })
+    run.out.say(run.out.paint.failed(`${place}: ${say(word)}`))
+  }
+  if (report.problemCount > 0) {
+    run.out.say(words['cli.sheet-problems']({ problems: report.problemCount }))
+    return exits.usage
+  }
+  if (run.out.shape === 'human')
+    run.out.say(words[options.dryRun ? 'cli.would-import-rows' : 'cli.imported-rows'](report.counts))
+  return exits.well
+}
+
+const sheetTable = (report: SheetReport): string =>
+  table(
+    [
+      { title: words['cli.column.row'](), of: (row) => String(row.row) },
+      { title: words['cli.column.action'](), of: (row) => words[`cli.import.${row.action}`]() },
+      { title: words['cli.column.connector'](), of: (row) => row.connector },
+      { title: words['cli.column.name'](), of: (row) => row.name },
+      {
+        title: words['cli.column.fields'](),
+        of: (row) =>
+          (row.action === 'change'
+            ? row.fields.map(({ column, from, to }) => words['sheet.field']({ column, from: from ?? '', to }))
+            : row.fields.map(({ column }) => column)
+          ).join(', ') || null,
+      },
+    ],
+    report.rows,
+  )
 
 async function textOf(file: string): Promise<string> {
   try {

@@ -1,0 +1,95 @@
+import type { Output } from '../../../contract/define.ts'
+import type { WaypostContract } from '../../../contract/contract.ts'
+import { signsIn } from '../../../domain/connector.ts'
+import { processPath } from '../../../domain/process.ts'
+import { nameKey } from '../connectors/saving.ts'
+import type { Context } from '../context.ts'
+import { exportedConfiguration } from './exported.ts'
+import type { Configuration } from './format.ts'
+
+type ReportValue = Output<WaypostContract['transfer']['preview']>
+
+const apart = new Set(['routes', 'fromAddresses', 'defaultRoute'])
+
+/** What an import would change, compared with what an export would write now; `reordered`: connectors whose routes change their order. */
+export async function compared(
+  context: Context,
+  wanted: Configuration,
+  reordered: ReadonlySet<string>,
+): Promise<ReportValue> {
+  const { store } = context
+  const now = await exportedConfiguration(context)
+  const changes: ReportValue['changes'][number][] = []
+  const missingSecrets: ReportValue['missingSecrets'][number][] = []
+  const note = (
+    kind: ReportValue['changes'][number]['kind'],
+    name: string,
+    was: object | undefined,
+    is: object,
+    also: readonly string[] = [],
+  ) => {
+    const fields = Object.entries(is)
+      .filter(
+        ([key, value]) => !apart.has(key) && different(value, (was as Record<string, unknown> | undefined)?.[key]),
+      )
+      .map(([key]) => key)
+      .concat(also)
+    changes.push({ kind, name, action: !was ? 'create' : fields.length > 0 ? 'change' : 'same', fields })
+  }
+  if (Object.keys(wanted.settings).length > 0)
+    note('settings', wanted.settings.workspaceName ?? context.settings().workspaceName, now.settings, wanted.settings)
+  const companyNow = taking((await store.companies()).map(({ name, entries }) => ({ name, entries })))
+  for (const company of wanted.companies) note('company', company.name, companyNow(company.name), company)
+  const processNow = new Map(now.processes.map((process) => [nameKey(processPath(process)), process]))
+  for (const process of wanted.processes)
+    note('process', processPath(process), processNow.get(nameKey(processPath(process))), process)
+  const records = await store.connectors()
+  for (const connector of wanted.connectors) {
+    const key = nameKey(connector.name)
+    const was = now.connectors.find((each) => nameKey(each.name) === key)
+    note('connector', connector.name, was, connector, reordered.has(key) ? ['order of routes'] : [])
+    const routeNow = taking(was?.routes ?? [])
+    for (const route of connector.routes)
+      note('incoming-route', `${connector.name}: ${route.name}`, routeNow(route.name), route)
+    if (connector.defaultRoute)
+      note(
+        'outgoing-route',
+        `${connector.name}: ${connector.defaultRoute.name}`,
+        was?.defaultRoute ?? undefined,
+        connector.defaultRoute,
+      )
+    const fromNow = taking(was?.fromAddresses ?? [])
+    for (const route of connector.fromAddresses)
+      note('outgoing-route', `${connector.name}: ${route.name}`, fromNow(route.name), route)
+    const record = records.find((each) => nameKey(each.name) === key)
+    const stored = record && (await store.version(record.draftId))?.password
+    if (signsIn(connector.settings) && !stored) missingSecrets.push({ connector: connector.name, secret: 'password' })
+  }
+  return { changes, missingSecrets }
+}
+
+/** Gives each row of a name once, in their order. */
+function taking<T extends { readonly name: string }>(rows: readonly T[]): (name: string) => T | undefined {
+  const waiting = Map.groupBy(rows, (row) => nameKey(row.name))
+  return (name) => {
+    const called = waiting.get(nameKey(name)) ?? []
+    const [taken] = called.splice(
+      Math.max(
+        0,
+        called.findIndex((row) => row.name === name),
+      ),
+      1,
+    )
+    return taken
+  }
+}
+
+const different = (is: unknown, was: unknown): boolean => stable(is) !== stable(was)
+
+/** JSON with sorted keys: the same for the same content. */
+const stable = (value: unknown): string =>
+  JSON.stringify(value, (_, each: unknown) =>
+    each !== null && typeof each === 'object' && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : each,
+  )

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import type { Actor, Handlers } from '../../../../contract/define.ts'
+import type { WaypostContract } from '../../../../contract/contract.ts'
+import type { SheetProblem, SheetReport } from '../../../../contract/transfer.ts'
+import { inOrder } from '../../../../domain/routing/routeIndex.ts'
+import type { SheetKind } from '../../../../domain/sheetKind.ts'
+import { say, word } from '../../../../words/index.ts'
+import { answer, refuse, refuseCommit } from '../../answers.ts'
+import type { Context } from '../../context.ts'
+import { exportedCompanies } from '../exported.ts'
+import { companyCells, companyRequired, companyTitles, planCompanies } from './companies.ts'
+import { incomingCells, incomingRequired, incomingTitles, planIncoming, readCalled } from './incoming.ts'
+import { outgoingCells, outgoingRequired, outgoingTitles, planOutgoing } from './outgoing.ts'
+import { readSheet, writeSheet, type Planned } from './sheet.ts'
+
+const shown = 100
+
+/** S2: routes and companies as CSV. What a sheet names is made or changed, all in one transaction; what it does not name stays. */
+export function createSheets(
+  context: Context,
+): Pick<Handlers<WaypostContract>['transfer'], 'exportRoutes' | 'previewRoutes' | 'importRoutes'> {
+  const { store } = context
+
+  async function planned(kind: SheetKind, text: string, actor: Actor): Promise<Planned> {
+    const sheet = readSheet(text, ...columnsOf[kind])
+    // Without sound columns every row would only say the same again.
+    if (sheet.problems.length > 0) return { rows: [], problems: sheet.problems, changes: [] }
+    if (kind === 'outgoing') return planOutgoing(context, sheet, actor)
+    if (kind === 'companies') return planCompanies(context, sheet, actor)
+    const { namesOf } = await exportedCompanies(context)
+    return planIncoming(context, sheet, await readCalled(context, namesOf), actor)
+  }
+
+  return {
+    async exportRoutes({ kind, connectorId }) {
+      const connectors = (await store.connectors())
+        .filter(({ id }) => connectorId === null || id === connectorId)
+        .toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
+      const companies = await exportedCompanies(context)
+      if (kind === 'companies') return answer({ text: writeSheet(companyTitles, companies.rows.map(companyCells)) })
+      if (kind === 'outgoing') {
+        const routes = Map.groupBy(await store.outgoingRoutes(connectorId), (route) => route.connectorId)
+        const rows = connectors.flatMap(({ id, name }) =>
+          (routes.get(id) ?? [])
+            .toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault) || a.name.localeCompare(b.name, 'en'))
+            .map((route) => outgoingCells(name, route)),
+        )
+        return answer({ text: writeSheet(outgoingTitles, rows) })
+      }
+      const called = await readCalled(context, companies.namesOf)
+      const routes = Map.groupBy(await store.incomingRoutes(connectorId), (route) => route.connectorId)
+      const rows = connectors.flatMap(({ id, name }) => {
+        const places = { normal: 0, wildcard: 0, fallback: 0 }
+        return inOrder(routes.get(id) ?? []).map((route) =>
+          incomingCells(name, (places[route.class] += 1), route, called),
+        )
+      })
+      return answer({ text: writeSheet(incomingTitles, rows) })
+    },
+
+    previewRoutes: async ({ kind, text }, actor) => answer(reported(await planned(kind, text, actor))),
+
+    async importRoutes({ kind, text, basis }, actor) {
+      const plan = await planned(kind, text, actor)
+      const report = reported(plan)
+      const [first] = report.problems
+      if (first)
+        return refuse('invalid-input', word('refusal.sheet', { problem: at(first), count: report.problemCount }), {
+          fields: report.problems.map((problem) => ({ path: placeOf(problem), word: problem.word })),
+        })
+      if (basis !== null && basis !== report.basis) return refuse('stale', word('refusal.sheet-stale'))
+      if (plan.changes.length === 0) return answer(report)
+      const committed = await context.commit(plan.changes)
+      if (!committed.ok) return refuseCommit(committed, context.settings().workspaceName)
+      context.events.changed('routes', 'connectors', 'processes')
+      return answer(report)
+    },
+  }
+}
+
+const columnsOf: Readonly<Record<SheetKind, readonly [readonly string[], readonly string[]]>> = {
+  incoming: [incomingTitles, incomingRequired],
+  outgoing: [outgoingTitles, outgoingRequired],
+  companies: [companyTitles, companyRequired],
+}
+
+const placeOf = ({ row, column }: SheetProblem): string =>
+  say(column === null ? word('sheet.at-row', { row }) : word('sheet.at-cell', { row, column }))
+const at = (problem: SheetProblem): string => `${placeOf(problem)}: ${say(problem.word)}`
+
+function reported({ rows, problems }: Planned): SheetReport {
+  const count = (action: SheetReport['rows'][number]['action']) => rows.filter((row) => row.action === action).length
+  const sorted = problems.toSorted((a, b) => a.row - b.row)
+  return {
+    rows: [...rows],
+    counts: { create: count('create'), change: count('change'), same: count('same') },
+    problems: sorted.slice(0, shown),
+    problemCount: problems.length,
+    basis: createHash('sha256').update(JSON.stringify(rows)).digest('hex'),
+  }
+}
