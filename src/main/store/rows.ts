@@ -6,6 +6,7 @@ type Raw = Record<string, unknown>
 
 /** Reads and writes rows of the tables by their columns; statements are prepared once. */
 export interface Rows {
+  /** Of a route that is there the position stays: whoever saves one has read it before others were moved (R7). */
   put<T extends TableName>(table: T, row: Tables[T]): void
   all<T extends TableName>(table: T, rest?: string, ...params: readonly unknown[]): Tables[T][]
   one<T extends TableName>(table: T, rest: string, ...params: readonly unknown[]): Tables[T] | undefined
@@ -33,7 +34,9 @@ export function rowsOf(database: Database.Database): Rows {
   const putSql = (table: TableName): string => {
     const key = keyOf(table)
     const columns = fieldsOf(table).map(([, column]) => column)
-    const updates = columns.filter((column) => column !== key).map((column) => `${column} = excluded.${column}`)
+    const updates = columns
+      .filter((column) => column !== key && !(table === 'incomingRoute' && column === 'position'))
+      .map((column) => `${column} = excluded.${column}`)
     return `insert into ${tableOf(table)} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})
         on conflict (${key}) do ${table === 'source' || table === 'history' ? 'nothing' : `update set ${updates.join(', ')}`}`
   }

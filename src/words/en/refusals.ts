@@ -82,6 +82,16 @@ export const refusalWords = {
     'Type START NEW to confirm. The stored passwords of the old vault can then not be used until it is opened by one of its own slots.',
 
   'refusal.fallback-fixed': () => 'The fallback route is set in its connector, and always stays last and enabled.',
+  'refusal.route-other-connector': (p: { route: string }) =>
+    `${p.route} stays where it was: routes are ordered inside their own connector.`,
+  'refusal.route-other-class': (p: { route: string }) =>
+    `${p.route} stays where it was: normal routes come first, then wildcard routes, then the fallback. Routes are ordered inside their own class.`,
+  'refusal.route-fallback-moves': (p: { route: string }) =>
+    `${p.route} stays where it was: the fallback is always the last of its connector.`,
+  'refusal.route-position': (p: { of: number }) =>
+    p.of === 1
+      ? 'It is the only route of its class, so its position is 1.'
+      : `There is no such position. They go from 1 to ${p.of}.`,
   'refusal.route-address': (p: { address: string }) =>
     `${p.address || 'An empty address'} is not an e-mail address. A route serves one address.`,
   'refusal.wildcard-not-built': () => 'Wildcard routes are not part of this version yet.',

@@ -48,6 +48,7 @@ export const routesWords = {
     `${p.process} is a draft: mail of this route is set aside until it is live.`,
   'routes.used-by': (p: { count: number }) => (p.count === 1 ? '1 process' : `${p.count} processes`),
   'routes.unused': () => 'not used',
+  'routes.moved': (p: { route: string; to: number; of: number }) => `${p.route} is now ${p.to} of ${p.of}.`,
   'routes.delete': () => 'Delete…',
   'routes.switch': (p: { route: string }) => `${p.route} is enabled`,
   'routes.switch-default': () => 'The default route is on while its connector sends.',

@@ -2,6 +2,7 @@ import type { Actor, Answer, Parsed } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
 import { addressKey, parseAddress } from '../../../domain/address.ts'
 import { usesSide } from '../../../domain/connector.ts'
+import { roomBetween } from '../../../domain/routing/order.ts'
 import { word } from '../../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from '../answers.ts'
 import type { Context } from '../context.ts'
@@ -60,7 +61,7 @@ export async function saveIncomingRoute(
     class: existing?.class ?? 'normal',
     position:
       existing?.position ??
-      Math.max(0, ...routes.filter((route) => route.class === 'normal').map((route) => route.position)) + 1,
+      Math.max(0, ...routes.filter((route) => route.class === 'normal').map((route) => route.position)) + roomBetween,
     revision: (existing?.revision ?? 0) + 1,
     deletedAt: null,
   }

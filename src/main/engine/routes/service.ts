@@ -2,35 +2,42 @@ import type { Handlers } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
 import { addressKey } from '../../../domain/address.ts'
 import { usesSide } from '../../../domain/connector.ts'
-import { inOrder } from '../../../domain/routing/routeIndex.ts'
 import { word } from '../../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from '../answers.ts'
 import type { Context } from '../context.ts'
 import type { FieldChange, OutgoingRouteRecord } from '../ports/records.ts'
+import { createBulkActs } from './bulk.ts'
 import { saveIncomingRoute } from './incoming.ts'
-import { incomingView, outgoingView, reading } from './views.ts'
+import { createOrdering } from './ordering.ts'
+import { incomingView, incomingViews, outgoingViews, reading } from './views.ts'
 
 export function createRoutes(context: Context): Handlers<WaypostContract>['routes'] {
   const { store } = context
 
   return {
+    ...createOrdering(context),
+    ...createBulkActs(context),
     async list({ connectorId }) {
       const read = await reading(context)
+      const [incoming, outgoing] = await Promise.all([
+        store.incomingRoutes(connectorId),
+        store.outgoingRoutes(connectorId),
+      ])
+      const incomingOf = Map.groupBy(incoming, (route) => route.connectorId)
+      const outgoingOf = Map.groupBy(outgoing, (route) => route.connectorId)
       const groups = []
       for (const connector of read.connectors) {
         if (connectorId !== null && connector.id !== connectorId) continue
         const draft = (await store.version(connector.draftId))!
-        const incoming = inOrder(await store.incomingRoutes(connector.id))
-        const outgoing = await store.outgoingRoutes(connector.id)
         groups.push({
           connectorId: connector.id,
           connectorName: connector.name,
           enabled: connector.enabled,
           incoming: usesSide(draft.settings.useFor, 'incoming')
-            ? incoming.map((route) => incomingView(route, read))
+            ? incomingViews(incomingOf.get(connector.id) ?? [], read)
             : null,
           outgoing: usesSide(draft.settings.useFor, 'outgoing')
-            ? await Promise.all(outgoing.map((route) => outgoingView(context, route, connector, read)))
+            ? await outgoingViews(context, connector, draft, outgoingOf.get(connector.id) ?? [], read)
             : null,
         })
       }
@@ -39,7 +46,10 @@ export function createRoutes(context: Context): Handlers<WaypostContract>['route
 
     async saveIncoming(input, actor) {
       const saved = await saveIncomingRoute(context, input, actor)
-      return saved.ok ? answer(incomingView(saved.value, await reading(context))) : saved
+      if (!saved.ok) return saved
+      const { connectorId, class: of } = saved.value
+      const place = (await store.routeOrder(connectorId, of)).findIndex(({ id }) => id === saved.value.id) + 1
+      return answer(incomingView(saved.value, place, await reading(context)))
     },
     async removeIncoming({ id, revision }, actor) {
       const route = (await store.incomingRoutes(null)).find((each) => each.id === id)
@@ -77,7 +87,10 @@ export function createRoutes(context: Context): Handlers<WaypostContract>['route
       ])
       if (!committed.ok) return refuseCommit(committed, row.name)
       context.events.changed('routes')
-      return answer(await outgoingView(context, row, (await store.connector(row.connectorId))!, await reading(context)))
+      const connector = (await store.connector(row.connectorId))!
+      const draft = (await store.version(connector.draftId))!
+      const [view] = await outgoingViews(context, connector, draft, [row], await reading(context))
+      return answer(view!)
     },
     async removeOutgoing({ id }) {
       const route = (await store.outgoingRoutes(null)).find((each) => each.id === id)

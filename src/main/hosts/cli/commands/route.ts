@@ -5,6 +5,7 @@ import { say, words } from '../../../../words/index.ts'
 import { processNamed } from '../catalogue.ts'
 import { exits, WrongUsage, type Exit } from '../exits.ts'
 import { named } from '../naming.ts'
+import { routePosition } from '../numbers.ts'
 import type { Perform, Run } from '../run.ts'
 import { asked } from '../asked.ts'
 import type { Session } from '../session.ts'
@@ -46,6 +47,9 @@ export function define(command: Command, perform: Perform): void {
   fields(which(command.command('set').description('change a route')))
     .option('--name <name>', 'new name')
     .action(perform(set))
+  which(command.command('move').description('give an incoming route another place in the order'))
+    .requiredOption('--to <position>', 'its position among the routes of its kind, from 1 on', routePosition)
+    .action(perform(move))
   which(command.command('delete').description('delete a route')).action(perform(remove))
 }
 
@@ -168,6 +172,14 @@ async function set(run: Run, wanted: string, options: RouteOptions): Promise<Exi
           session.client.routes.saveIncoming({ ...base, settings: await incomingSettings(session, options, route) }),
         )
   run.out.done(view, words['cli.route-saved']({ name: view.name }))
+  return exits.well
+}
+
+async function move(run: Run, wanted: string, options: RouteOptions & { readonly to: number }): Promise<Exit> {
+  const session = await run.session()
+  const { route } = await routeNamed(session, wanted, { ...options, side: 'incoming' })
+  const moved = await asked(session.client.routes.move({ id: route.id, revision: route.revision, to: options.to }))
+  run.out.done(moved, words['routes.moved']({ route: route.name, to: moved.to, of: moved.of }))
   return exits.well
 }
 
