@@ -222,7 +222,7 @@ describe('lists and changes', () => {
       '--to',
       '1',
     ])
-    expect(moved.answer).toMatchObject({ to: 1, of: moved.answer.from })
+    expect(moved.value).toMatchObject({ to: 1, of: moved.value.from })
     expect((await run(['route', 'move', 'Orders', '--to', '99'])).stderr).toContain('They go from 1 to')
     expect((await run(['route', 'move', 'Orders', '--to', 'first'])).code).toBe(2)
     expect((await run(['route', 'move', 'Fallback', '--to', '1'])).code).toBe(4)
