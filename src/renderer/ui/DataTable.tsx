@@ -10,7 +10,7 @@ export interface Column<T> {
   readonly cell: (row: T) => ReactNode
   /** Numbers stand right, in tabular figures. */
   readonly align?: 'left' | 'right'
-  /** Any CSS width; VirtualTable takes grid tracks such as `minmax(120px, 2fr)`. */
+  /** Any CSS width. */
   readonly width?: string
   readonly sortable?: boolean
   /** A search field or select under the header. */
@@ -170,7 +170,7 @@ export function CellContent<T>({
 
 const rightCell = { textAlign: 'right', fontVariantNumeric: 'tabular-nums' } as const
 
-/** A plain table up to some 200 rows: sticky head, hairlines, 36 px rows. Longer: VirtualTable with the same props. */
+/** A plain table up to some 200 rows: sticky head, hairlines, 36 px rows. */
 export function DataTable<T>({ label, columns, rows, rowKey, selected, onOpen, sort, onSort, instead }: TableProps<T>) {
   const hasFilters = columns.some((column) => column.filter !== undefined)
   return (

@@ -155,7 +155,7 @@ const rowsOf = (routes: readonly Route[]) => routes.map(({ id, revision }) => ({
 /** Switches several on or off; the notice offers the reverse. */
 export async function setEnabledMany(routes: readonly Route[], enabled: boolean): Promise<void> {
   const answer = await api.routes.setEnabledMany({ rows: rowsOf(routes), enabled })
-  void routeGroups.read(everything)
+  await routeGroups.read(everything)
   if (!answer.ok) return notify({ message: say(answer.refusal.word) })
   const { changed, refused } = answer.value
   const was = new Map(routes.map((route) => [route.id, route.enabled]))
@@ -182,7 +182,7 @@ export async function setEnabledMany(routes: readonly Route[], enabled: boolean)
 /** Deletes several, after the dialog that lists what stops. */
 export async function removeMany(routes: readonly Route[]): Promise<void> {
   const answer = await api.routes.removeMany({ rows: rowsOf(routes) })
-  void routeGroups.read(everything)
+  await routeGroups.read(everything)
   if (!answer.ok) return notify({ message: say(answer.refusal.word) })
   const { removed, refused } = answer.value
   clearSelection()
