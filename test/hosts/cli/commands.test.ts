@@ -223,7 +223,7 @@ describe('lists and changes', () => {
       '1',
     ])
     expect(moved.value).toMatchObject({ to: 1, of: moved.value.from })
-    expect((await run(['route', 'move', 'Orders', '--to', '99'])).stderr).toContain('They go from 1 to')
+    expect((await run(['route', 'move', 'Orders', '--to', '99'])).stderr).toContain('its position is 1')
     expect((await run(['route', 'move', 'Orders', '--to', 'first'])).code).toBe(2)
     expect((await run(['route', 'move', 'Fallback', '--to', '1'])).code).toBe(4)
     expect((await run(['route', 'delete', 'Orders'])).code).toBe(0)
