@@ -20,10 +20,13 @@ export const incomingRouteView = incomingRouteSettingsSchema.extend({
   id,
   connectorId: id,
   class: z.enum(routeClasses),
+  /** Inside its class, from 1 on without gaps. */
   position: z.number().int(),
   revision: z.number().int(),
   processPath: z.string().nullable(),
   processLive: z.boolean(),
+  /** Of the companies of its rule (R2f), in the order of the rule; those that were deleted are left out. */
+  companyNames: z.array(z.string()),
   hits30Days: z.number().int(),
 })
 export const outgoingRouteView = outgoingRouteSettingsSchema.extend({
@@ -52,6 +55,15 @@ export const outgoingRouteView = outgoingRouteSettingsSchema.extend({
 export type IncomingRouteView = z.infer<typeof incomingRouteView>
 export type OutgoingRouteView = z.infer<typeof outgoingRouteView>
 
+/** At most so many routes in one act: more than a workspace is made for. */
+const rows = z.array(revised).min(1).max(20_000)
+const position = z.number().int().min(1)
+/** Where a route goes inside its class: a position that counts from 1, or the place beside another one (R8). */
+const place = z.union([position, z.strictObject({ before: id }), z.strictObject({ after: id })])
+const moved = z.strictObject({ id, revision: z.number().int(), from: position, to: position })
+/** Routes that an act on many left as they were, each with its reason. */
+const refused = z.array(z.strictObject({ id, name: z.string(), word: wordSchema }))
+
 export const routes = {
   list: query(
     z.strictObject({ connectorId: id.nullable().default(null) }),
@@ -77,6 +89,18 @@ export const routes = {
     incomingRouteView,
   ),
   removeIncoming: command(revised, nothing),
+  /** R8: inside its connector and class. `of` is how many the class has. */
+  move: command(revised.extend({ to: place }), moved.extend({ of: z.number().int() })),
+  /** Several, which keep their order among themselves; with `each`, every one to a position of its own, as when a move is taken back. */
+  moveMany: command(
+    z.strictObject({ rows, to: z.union([place, z.strictObject({ each: z.array(position) })]) }),
+    z.strictObject({ moved: z.array(moved), refused, of: z.number().int() }),
+  ),
+  setEnabledMany: command(
+    z.strictObject({ rows, enabled: z.boolean() }),
+    z.strictObject({ changed: z.array(revised), refused }),
+  ),
+  removeMany: command(z.strictObject({ rows }), z.strictObject({ removed: z.array(id), refused })),
   /** R12: back to the settings after one change of its history; asks nothing, and is an edit like any other. */
   restoreIncoming: command(revised.extend({ historyId: id }), incomingRouteView),
   /**

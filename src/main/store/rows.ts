@@ -6,6 +6,7 @@ type Raw = Record<string, unknown>
 
 /** Reads and writes rows of the tables by their columns; statements are prepared once. */
 export interface Rows {
+  /** Of a route that is there the position stays: whoever saves one has read it before others were moved (R7). */
   put<T extends TableName>(table: T, row: Tables[T]): void
   all<T extends TableName>(table: T, rest?: string, ...params: readonly unknown[]): Tables[T][]
   one<T extends TableName>(table: T, rest: string, ...params: readonly unknown[]): Tables[T] | undefined
@@ -15,7 +16,7 @@ export interface Rows {
 }
 
 /** Columns that have a change of their own: a row that was read before it never takes it back. */
-const ownWriter: ReadonlySet<string> = new Set(['outbox.arrival'])
+const ownWriter: ReadonlySet<string> = new Set(['outbox.arrival', 'incoming_route.position'])
 
 export function rowsOf(database: Database.Database): Rows {
   const prepared = new Map<string, Database.Statement<unknown[]>>()

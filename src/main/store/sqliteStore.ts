@@ -9,6 +9,7 @@ import {
   type Conflict,
   type PageAsked,
   type PageOf,
+  type RoutePlace,
   type Store,
 } from '../engine/ports/store.ts'
 import { tableOf } from './columns.ts'
@@ -67,7 +68,10 @@ export function openSqliteStore(path: string): Store {
     } else if ('arrived' in change)
       rows.run('update outbox set arrival = ? where id = ?', JSON.stringify(change.arrival), change.arrived)
     else if ('settled' in change) rows.run('update mail set settled_at = ? where id = ?', change.at, change.settled)
-    else if (change.forget === 'secret') rows.run('delete from secret where id = ?', change.id)
+    else if ('order' in change) {
+      for (const { id, position } of change.places)
+        rows.run('update incoming_route set position = ? where id = ?', position, id)
+    } else if (change.forget === 'secret') rows.run('delete from secret where id = ?', change.id)
     else {
       rows.run(
         `delete from source where sha256 = ? and not exists (select 1 from mail where sha256 = ? and dismissed_at is null)
@@ -194,6 +198,23 @@ export function openSqliteStore(path: string): Store {
         connectorId === null
           ? rows.all('incomingRoute', 'where deleted_at is null order by connector_id, position')
           : rows.all('incomingRoute', 'where connector_id = ? and deleted_at is null order by position', connectorId),
+      ),
+    incomingRoutesById: (ids) =>
+      reading(() =>
+        rows.all(
+          'incomingRoute',
+          'where id in (select value from json_each(?)) and deleted_at is null',
+          JSON.stringify(ids),
+        ),
+      ),
+    routeOrder: (connectorId, of) =>
+      reading(
+        () =>
+          rows.ask(
+            'select id, position from incoming_route where connector_id = ? and class = ? and deleted_at is null order by position',
+            connectorId,
+            of,
+          ) as unknown as readonly RoutePlace[],
       ),
     outgoingRoutes: (connectorId) =>
       reading(() =>

@@ -61,39 +61,53 @@ export function MenuButton({ label, entries, look = 'icon', icon, variant }: Men
           {label}
         </Button>
       )}
-      <Menu
-        open={open}
-        anchorEl={anchor}
-        onClose={() => setAnchor(null)}
-        transitionDuration={80}
-        anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
-        transformOrigin={{ vertical: 'top', horizontal: 'right' }}
-        slotProps={{ list: { id, 'aria-label': label }, paper: { sx: { minWidth: 200 } } }}
-      >
-        {entries.flatMap((entry) => [
-          entry.apart === true && <Divider key={`${entry.id} line`} sx={{ margin: '4px 0 !important' }} />,
-          <MenuItem
-            key={entry.id}
-            aria-disabled={entry.disabledReason === undefined ? undefined : true}
-            sx={{
-              gap: '9px',
-              color: entry.disabledReason !== undefined ? token.ink3 : entry.danger === true ? token.failed : undefined,
-            }}
-            onClick={() => {
-              if (entry.disabledReason !== undefined) return
-              setAnchor(null)
-              entry.onSelect()
-            }}
-          >
-            {entry.icon && <Glyph icon={entry.icon} />}
-            <Label>
-              {entry.label}
-              {entry.disabledReason !== undefined && <Reason>{entry.disabledReason}</Reason>}
-            </Label>
-            {entry.keys !== undefined && <KeyHint keys={entry.keys} />}
-          </MenuItem>,
-        ])}
-      </Menu>
+      <ActsMenu id={id} label={label} entries={entries} anchor={anchor} onClose={() => setAnchor(null)} />
     </>
   )
 }
+
+export interface ActsMenuProps {
+  readonly id?: string
+  readonly label: string
+  readonly entries: readonly MenuEntry[]
+  /** What it hangs at; closed while null. */
+  readonly anchor: HTMLElement | null
+  readonly onClose: () => void
+}
+
+/** The menu itself, for openers of another kind: one for all rows of a grid. */
+export const ActsMenu = ({ id, label, entries, anchor, onClose }: ActsMenuProps) => (
+  <Menu
+    open={anchor !== null}
+    anchorEl={anchor}
+    onClose={onClose}
+    transitionDuration={80}
+    anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
+    transformOrigin={{ vertical: 'top', horizontal: 'right' }}
+    slotProps={{ list: { id, 'aria-label': label }, paper: { sx: { minWidth: 200 } } }}
+  >
+    {entries.flatMap((entry) => [
+      entry.apart === true && <Divider key={`${entry.id} line`} sx={{ margin: '4px 0 !important' }} />,
+      <MenuItem
+        key={entry.id}
+        aria-disabled={entry.disabledReason === undefined ? undefined : true}
+        sx={{
+          gap: '9px',
+          color: entry.disabledReason !== undefined ? token.ink3 : entry.danger === true ? token.failed : undefined,
+        }}
+        onClick={() => {
+          if (entry.disabledReason !== undefined) return
+          onClose()
+          entry.onSelect()
+        }}
+      >
+        {entry.icon && <Glyph icon={entry.icon} />}
+        <Label>
+          {entry.label}
+          {entry.disabledReason !== undefined && <Reason>{entry.disabledReason}</Reason>}
+        </Label>
+        {entry.keys !== undefined && <KeyHint keys={entry.keys} />}
+      </MenuItem>,
+    ])}
+  </Menu>
+)

@@ -65,16 +65,19 @@ export interface SwitchProps {
   readonly label?: string
   readonly name?: string
   readonly disabledReason?: string | undefined
+  /** Inside a grid, whose keys lead to it. */
+  readonly tabIndex?: 0 | -1
 }
 
 /** On or off, effective at once. */
-export function Switch({ checked, onChecked, children, label, name, disabledReason }: SwitchProps) {
+export function Switch({ checked, onChecked, children, label, name, disabledReason, tabIndex }: SwitchProps) {
   const field = useField()
   const input = (reasonId?: string) => (
     <Input
       type="checkbox"
       role="switch"
       name={name}
+      tabIndex={tabIndex}
       id={field.controlId}
       checked={checked}
       aria-checked={checked}

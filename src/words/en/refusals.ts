@@ -87,6 +87,16 @@ export const refusalWords = {
     `The rules of ${p.routes} name ${p.name}. Deleted, it never holds there again. Take it out of the rules first, or confirm.`,
   'refusal.not-restorable': () =>
     'The settings of that time are not kept, so they cannot be restored. Nothing was changed.',
+  'refusal.route-other-connector': (p: { route: string }) =>
+    `${p.route} stays where it was: routes are ordered inside their own connector.`,
+  'refusal.route-other-class': (p: { route: string }) =>
+    `${p.route} stays where it was: normal routes come first, then wildcard routes, then the fallback. Routes are ordered inside their own class.`,
+  'refusal.route-fallback-moves': (p: { route: string }) =>
+    `${p.route} stays where it was: the fallback is always the last of its connector.`,
+  'refusal.route-position': (p: { of: number }) =>
+    p.of === 1
+      ? 'It is the only route of its class, so its position is 1.'
+      : `There is no such position. They go from 1 to ${p.of}.`,
   'refusal.route-address': (p: { address: string }) =>
     `${p.address || 'An empty address'} is not an e-mail address. A route serves one address.`,
   'refusal.category-missing': () =>

@@ -1,10 +1,11 @@
-const routes = (count: number): string => (count === 1 ? '1 route' : `${count.toLocaleString('en-GB')} routes`)
+const number = (value: number): string => value.toLocaleString('en-GB')
+const routes = (count: number): string => (count === 1 ? '1 route' : `${number(count)} routes`)
 
 /** The Routes screen: incoming routes and From addresses, by connector. */
 export const routesWords = {
   'routes.title': () => 'Routes',
   'routes.sub': () =>
-    'For each recipient, mail takes the first route of its connector. What no route takes goes to the fallback.',
+    'For each recipient, mail takes the first route whose rules hold. Drag to reorder inside a connector.',
   'routes.what': () => 'The routes',
   'routes.reading': () => 'Routes are being read',
   'routes.all-connectors': () => 'All connectors',
@@ -27,6 +28,10 @@ export const routesWords = {
   'routes.column.category': () => 'Ticket Category',
   'routes.column.attention': () => 'For Attention',
   'routes.column.hits': () => '30 days',
+  'routes.column.automated': () => 'Automated Emails',
+  'routes.column.rules': () => 'Rules',
+  'routes.column.select': () => 'Select',
+  'routes.column.menu': () => 'Acts',
   'routes.column.test': () => 'Test Mode',
   'routes.column.enabled': () => 'Enabled',
   'routes.column.description': () => 'Description',
@@ -48,6 +53,81 @@ export const routesWords = {
     `${p.process} is a draft: mail of this route is set aside until it is live.`,
   'routes.used-by': (p: { count: number }) => (p.count === 1 ? '1 process' : `${p.count} processes`),
   'routes.unused': () => 'not used',
+  'routes.rule.important': (_: { values: string }) => 'important',
+  'routes.rule.attachmentTypes': (p: { values: string }) => `attachment: ${p.values}`,
+  'routes.rule.keyWords': (p: { values: string }) => `subject: ${p.values}`,
+  'routes.rule.recipients': (p: { values: string }) => `recipient: ${p.values}`,
+  'routes.rule.senders': (p: { values: string }) => `sender: ${p.values}`,
+  'routes.rule.companies': (p: { values: string }) => `company: ${p.values || 'deleted'}`,
+  'routes.rule.any': () => 'any of',
+  'routes.rule.none': () => 'every mail to this address',
+  'routes.more-rules': (p: { count: number }) => `+${p.count}`,
+
+  'routes.grid': () => 'Routes by connector',
+  'routes.search': (p: { column: string; connector: string }) => `Search ${p.column} of ${p.connector}`,
+  'routes.search-hint': () => 'Starts with…',
+  'routes.search-how': () => 'Finds what starts with it. Write * before it to find it anywhere.',
+  'routes.search-all': () => 'All',
+  'routes.found': (p: { found: number; of: number }) => `${number(p.found)} of ${routes(p.of)} found`,
+  'routes.none-found': () => 'No route of this group fits the search.',
+  'routes.clear-search': () => 'Clear the search',
+  'routes.select': (p: { route: string }) => `Select ${p.route}`,
+  'routes.select-all': (p: { connector: string }) => `Select all routes of ${p.connector}`,
+  'routes.acts': (p: { route: string }) => `Acts on ${p.route}`,
+  'routes.edit': () => 'Edit…',
+  'routes.enable': () => 'Enable',
+  'routes.disable': () => 'Disable',
+  'routes.move-up': () => 'Move up',
+  'routes.move-down': () => 'Move down',
+  'routes.move-to': () => 'Move to position…',
+  'routes.wildcard-at': (p: { position: number }) => `Wildcard ${p.position}`,
+  'routes.grip': () => 'Drag to another place',
+
+  'routes.selected': (p: { count: number }) => `${routes(p.count)} selected`,
+  'routes.clear-selection': () => 'Clear the selection',
+  'routes.selection': () => 'Selected routes',
+  'routes.undo': () => 'Undo',
+  'routes.moved-many': (p: { count: number; to: number; of: number }) =>
+    `${routes(p.count)} moved to position ${number(p.to)} of ${number(p.of)}.`,
+  'routes.moved-back': (p: { route: string; to: number; of: number }) =>
+    `${p.route} is back at ${number(p.to)} of ${number(p.of)}.`,
+  'routes.moved-back-many': (p: { count: number }) => `${routes(p.count)} are back where they were.`,
+  'routes.switched-many': (p: { count: number; enabled: boolean }) =>
+    `${routes(p.count)} ${p.count === 1 ? 'is' : 'are'} ${p.enabled ? 'enabled' : 'disabled'}.`,
+  'routes.deleted-many': (p: { count: number }) => `${routes(p.count)} ${p.count === 1 ? 'is' : 'are'} deleted.`,
+  'routes.left-out': (p: { done: string; refused: string }) => `${p.done} Left as they are: ${p.refused}`,
+  'routes.left-out-one': (p: { route: string; why: string }) => (p.route === '' ? p.why : `${p.route}: ${p.why}`),
+  'routes.left-out-more': (p: { count: number }) => `and ${routes(p.count)} more.`,
+
+  'routes.order-sorted': (p: { connector: string }) =>
+    `Routes move only while they are sorted by Priority Order: ascending. ${p.connector} is sorted otherwise, so nothing was moved.`,
+  'routes.order-sort': () => 'Sort by Priority Order',
+  'routes.order-searched': (p: { connector: string }) =>
+    `A search hides routes of ${p.connector}, so nothing was moved: the place among all of them could not be seen.`,
+  'routes.order-first': (p: { route: string }) => `${p.route} is the first already.`,
+  'routes.order-last': (p: { route: string }) => `${p.route} is the last already.`,
+  'routes.order-mixed': () => 'Routes of one connector and one class move together. The selection holds others too.',
+  'routes.dropped-outside': (p: { route: string }) =>
+    `${p.route} stays where it was: it was dropped outside of its connector’s routes.`,
+
+  'routes.move-title': (p: { route: string }) => `Move ${p.route}`,
+  'routes.move-title-many': (p: { count: number }) => `Move ${routes(p.count)}`,
+  'routes.move-position': () => 'Position',
+  'routes.move-hint': (p: { of: number }) => `From 1 to ${number(p.of)}. The others make room.`,
+  'routes.move-hint-many': (p: { of: number }) =>
+    `From 1 to ${number(p.of)}: where the first of them stands then. They keep their order.`,
+  'routes.move-error': (p: { of: number }) => `Write a whole number from 1 to ${number(p.of)}.`,
+  'routes.move-confirm': () => 'Move',
+
+  'routes.delete-many-title': (p: { count: number }) => `Delete ${routes(p.count)}`,
+  'routes.delete-many-means': () =>
+    'Their mail then takes the next route that fits, or the fallback. Work items that were made stay. This cannot be undone. What stops:',
+  'routes.delete-many-line': (p: { route: string; address: string; hits: number }) =>
+    `${p.route}: mail to ${p.address}, ${number(p.hits)} in the last 30 days`,
+  'routes.delete-many-confirm': (p: { count: number }) => `Delete ${routes(p.count)}`,
+
+  'routes.moved': (p: { route: string; to: number; of: number }) =>
+    `${p.route} is now ${number(p.to)} of ${number(p.of)}.`,
   'routes.delete': () => 'Delete…',
   'routes.switch': (p: { route: string }) => `${p.route} is enabled`,
   'routes.switch-default': () => 'The default route is on while its connector sends.',

@@ -216,6 +216,17 @@ describe('lists and changes', () => {
     expect(changed.value.testMode).toBe(true)
     expect((await run(['route', 'list'])).stdout).toContain('orders@practice.test')
     expect((await json('routes.list', ['route', 'list', '--connector', desk])).code).toBe(0)
+    const moved = await json<{ from: number; to: number; of: number }>('routes.move', [
+      'route',
+      'move',
+      'Orders',
+      '--to',
+      '1',
+    ])
+    expect(moved.value).toMatchObject({ to: 1, of: moved.value.from })
+    expect((await run(['route', 'move', 'Orders', '--to', '99'])).stderr).toContain('its position is 1')
+    expect((await run(['route', 'move', 'Orders', '--to', 'first'])).code).toBe(2)
+    expect((await run(['route', 'move', 'Fallback', '--to', '1'])).code).toBe(4)
     expect((await run(['route', 'delete', 'Orders'])).code).toBe(0)
   })
 

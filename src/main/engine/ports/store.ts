@@ -1,5 +1,6 @@
 import type { Counts, MailOutcome } from '../../../domain/ledger.ts'
 import type { Arrival, OutboxKind, OutboxState } from '../../../domain/outbox.ts'
+import type { RouteClass } from '../../../domain/route.ts'
 import type { WorkState } from '../../../domain/workItem.ts'
 import type {
   BounceRecord,
@@ -85,9 +86,20 @@ export type Change =
   | { readonly settled: string; readonly at: string }
   /** How a test message arrived (O7); where it stands in the outbox stays, whoever writes that at the same moment. */
   | { readonly arrived: string; readonly arrival: Arrival }
+  /**
+   * Order keys of routes (R7): the only way in which the place of a route that is there changes. Revisions stay, so that nobody's open
+   * form is stale because another route was moved.
+   */
+  | { readonly order: 'incomingRoute'; readonly places: readonly RoutePlace[] }
   | { readonly forget: 'secret'; readonly id: string }
   /** Unless another mail still has these bytes. */
   | { readonly forget: 'source'; readonly sha256: string }
+
+/** A route by its order key: which numbers they are says nothing, only which is lower. */
+export interface RoutePlace {
+  readonly id: string
+  readonly position: number
+}
 
 export type Conflict = 'name-taken' | 'mailbox-taken' | 'address-carried' | 'already-there'
 
@@ -128,6 +140,10 @@ export interface Store {
   newestProof(connectorId: string, fingerprint: string): Promise<ProofRecord | undefined>
 
   incomingRoutes(connectorId: string | null): Promise<readonly IncomingRouteRecord[]>
+  /** Those of these ids that are there, in no order. */
+  incomingRoutesById(ids: readonly string[]): Promise<readonly IncomingRouteRecord[]>
+  /** One class of a connector's routes, in their order (R7). */
+  routeOrder(connectorId: string, of: RouteClass): Promise<readonly RoutePlace[]>
   outgoingRoutes(connectorId: string | null): Promise<readonly OutgoingRouteRecord[]>
   effectiveRoute(addressKey: string): Promise<OutgoingRouteRecord | undefined>
   processes(): Promise<readonly ProcessRecord[]>

@@ -3,6 +3,7 @@ import type { WaypostContract } from '../../../contract/contract.ts'
 import { usesSide } from '../../../domain/connector.ts'
 import { incomingRouteSettingsSchema, type IncomingRouteSettings } from '../../../domain/route.ts'
 import { classOfAddress, keptRoute, routeProblems, type RouteProblem } from '../../../domain/routeProblems.ts'
+import { roomBetween } from '../../../domain/routing/order.ts'
 import { word } from '../../../words/index.ts'
 import { routeProblem } from '../../../words/problems.ts'
 import { answer, notFound, refuse, refuseCommit } from '../answers.ts'
@@ -96,7 +97,7 @@ export function judgedRoute(
       class: of,
       position:
         existing?.position ??
-        routes.reduce((last, route) => (route.class === of ? Math.max(last, route.position) : last), 0) + 1,
+        routes.reduce((last, route) => (route.class === of ? Math.max(last, route.position) : last), 0) + roomBetween,
       revision: (existing?.revision ?? 0) + 1,
       deletedAt: null,
     },

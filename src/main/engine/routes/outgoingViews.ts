@@ -4,7 +4,6 @@ import { usesSide } from '../../../domain/connector.ts'
 import { isFresh } from '../../../domain/connectorState.ts'
 import type { Word } from '../../../domain/diagnosis/proof.ts'
 import { fromFingerprint, fromProofState } from '../../../domain/fromProof.ts'
-import { processPath, type Process } from '../../../domain/process.ts'
 import { addressInUse } from '../../../domain/route.ts'
 import { word } from '../../../words/index.ts'
 import type { Context } from '../context.ts'
@@ -45,16 +44,12 @@ export async function outgoingViews(
   context: Context,
   connector: ConnectorRecord,
   routes: readonly OutgoingRouteRecord[],
-  { processes, sent, proofsOf }: Reading,
+  { users, sent, proofsOf }: Reading,
 ): Promise<OutgoingRouteView[]> {
   const now = context.clock.now()
   const { running, why } = await provableBy(context, connector)
   // Under a connector that is off, what its draft was proved with shows all the same.
   const basis = running ?? (await context.store.version(connector.draftId))!
-  const users = Map.groupBy(
-    [...processes.values()].filter((process) => process.deletedAt === null),
-    (process: Process) => addressKey(process.fromAddress) ?? '',
-  )
   const wasTested = await context.store.wasTested(connector.id)
   const surroundings = context.surroundings()
   const test = (route: OutgoingRouteRecord, address: string) =>
@@ -96,7 +91,7 @@ export async function outgoingViews(
         proved: isFresh(lastTest, now),
         untestable: why,
         sent30Days,
-        usedBy: (users.get(route.addressKey ?? '-') ?? []).map(processPath),
+        usedBy: users.get(route.addressKey ?? undefined) ?? [],
       }
     }),
   )

@@ -1,17 +1,18 @@
 import type { Answer, Handlers } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
 import { usesSide } from '../../../domain/connector.ts'
-import { inOrder } from '../../../domain/routing/routeIndex.ts'
 import { word } from '../../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from '../answers.ts'
 import type { Context } from '../context.ts'
 import type { IncomingRouteRecord, ProofRecord } from '../ports/records.ts'
 import { takingTurns } from '../turns.ts'
+import { createBulkActs } from './bulk.ts'
 import { restoreIncomingRoute, saveIncomingRoute } from './incoming.ts'
+import { createOrdering } from './ordering.ts'
 import { createOutgoing } from './outgoing.ts'
 import { outgoingViews } from './outgoingViews.ts'
 import { createProving } from './proving.ts'
-import { incomingView, reading } from './views.ts'
+import { incomingView, incomingViews, reading } from './views.ts'
 
 export function createRoutes(
   context: Context,
@@ -19,27 +20,37 @@ export function createRoutes(
 ): Handlers<WaypostContract>['routes'] {
   const { store } = context
   const inTurn = takingTurns()
-  const shown = async (saved: Answer<IncomingRouteRecord>) =>
-    saved.ok ? answer(incomingView(saved.value, await reading(context))) : saved
+  const shown = async (saved: Answer<IncomingRouteRecord>) => {
+    if (!saved.ok) return saved
+    const { connectorId, class: of } = saved.value
+    const place = (await store.routeOrder(connectorId, of)).findIndex(({ id }) => id === saved.value.id) + 1
+    return answer(incomingView(saved.value, place, await reading(context)))
+  }
 
   return {
+    ...createOrdering(context),
+    ...createBulkActs(context),
     async list({ connectorId }) {
       const read = await reading(context)
+      const [incoming, outgoing] = await Promise.all([
+        store.incomingRoutes(connectorId),
+        store.outgoingRoutes(connectorId),
+      ])
+      const incomingOf = Map.groupBy(incoming, (route) => route.connectorId)
+      const outgoingOf = Map.groupBy(outgoing, (route) => route.connectorId)
       const groups = []
       for (const connector of read.connectors) {
         if (connectorId !== null && connector.id !== connectorId) continue
         const draft = (await store.version(connector.draftId))!
-        const incoming = inOrder(await store.incomingRoutes(connector.id))
-        const outgoing = await store.outgoingRoutes(connector.id)
         groups.push({
           connectorId: connector.id,
           connectorName: connector.name,
           enabled: connector.enabled,
           incoming: usesSide(draft.settings.useFor, 'incoming')
-            ? incoming.map((route) => incomingView(route, read))
+            ? incomingViews(incomingOf.get(connector.id) ?? [], read)
             : null,
           outgoing: usesSide(draft.settings.useFor, 'outgoing')
-            ? await outgoingViews(context, connector, outgoing, read)
+            ? await outgoingViews(context, connector, outgoingOf.get(connector.id) ?? [], read)
             : null,
         })
       }

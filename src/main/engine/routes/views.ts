@@ -1,23 +1,40 @@
 import type { IncomingRouteView } from '../../../contract/routes.ts'
+import { addressKey } from '../../../domain/address.ts'
 import { processPath } from '../../../domain/process.ts'
+import { inOrder } from '../../../domain/routing/routeIndex.ts'
 import type { Context } from '../context.ts'
 import type { IncomingRouteRecord } from '../ports/records.ts'
 
 const thirtyDays = 30 * 24 * 3600_000
 
-/** What rows are shown with, read once for all of them. */
+/** What rows are shown with, read once for all of them: 10,000 routes cost as many questions as one. */
 export async function reading(context: Context) {
   const { store } = context
   const since = new Date(context.clock.now() - thirtyDays).toISOString()
-  const [processes, hits, sent, connectors, routeProofs] = await Promise.all([
+  const [processes, companies, hits, sent, connectors, routeProofs] = await Promise.all([
     store.processes(),
+    store.companies(),
     store.routeHits(since),
     store.sentUnder(since),
     store.connectors(),
     store.routeProofs(null),
   ])
+  const alive = processes.filter((process) => process.deletedAt === null)
   return {
-    processes: new Map(processes.map((process) => [process.id, process])),
+    processes: new Map(
+      processes.map((process) => [
+        process.id,
+        { path: processPath(process), live: process.live && process.deletedAt === null },
+      ]),
+    ),
+    /** Paths of the processes under a From address, by its key. */
+    users: new Map(
+      [...Map.groupBy(alive, ({ fromAddress }) => addressKey(fromAddress))].map(([key, users]) => [
+        key,
+        users.map(processPath),
+      ]),
+    ),
+    companies: new Map(companies.map(({ id, name }) => [id, name])),
     hits,
     sent,
     connectors,
@@ -26,14 +43,26 @@ export async function reading(context: Context) {
 }
 export type Reading = Awaited<ReturnType<typeof reading>>
 
-/** An incoming route as screens and commands show it. */
-export const incomingView = (route: IncomingRouteRecord, { processes, hits }: Reading): IncomingRouteView => {
+/** The incoming routes of one connector in the order in which they are asked (R7). */
+export const incomingViews = (routes: readonly IncomingRouteRecord[], read: Reading): IncomingRouteView[] => {
+  const places = { normal: 0, wildcard: 0, fallback: 0 }
+  return inOrder(routes).map((route) => incomingView(route, ++places[route.class], read))
+}
+
+/** An incoming route as screens and commands show it; `place` counts inside its class. */
+export const incomingView = (
+  route: IncomingRouteRecord,
+  place: number,
+  { processes, companies, hits }: Reading,
+): IncomingRouteView => {
   const process = route.processId === null ? undefined : processes.get(route.processId)
   const { deletedAt: _, ...shown } = route
   return {
     ...shown,
-    processPath: process ? processPath(process) : null,
-    processLive: process !== undefined && process.live && process.deletedAt === null,
+    position: place,
+    processPath: process?.path ?? null,
+    processLive: process?.live ?? false,
+    companyNames: route.rules.companies.flatMap((id) => companies.get(id) ?? []),
     hits30Days: hits.get(route.id) ?? 0,
   }
 }

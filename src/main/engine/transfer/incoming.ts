@@ -95,6 +95,7 @@ export function createRouteBook(
           const revision = was === null ? 1 : line === null && !isMoved ? was.revision : was.revision + 1
           if (was) changes.push({ expect: 'incomingRoute', id, revision: was.revision })
           changes.push({ put: 'incomingRoute', row: { ...now, position, revision } })
+          if (was && position !== was.position) changes.push({ order: 'incomingRoute', places: [{ id, position }] })
           if (line) changes.push(line)
           if (isMoved)
             changes.push(

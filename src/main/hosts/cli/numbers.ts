@@ -13,6 +13,7 @@ function whole(least: number, most: number): (text: string) => number {
 export const portNumber = whole(1, 65_535)
 export const days = whole(1, 3_650)
 export const descriptor = whole(0, 1_023)
+export const routePosition = whole(1, 1_000_000)
 export const rowsOfAPage = whole(1, 500)
 
 /** Seconds, also with a fraction. */

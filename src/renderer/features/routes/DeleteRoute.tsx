@@ -8,7 +8,7 @@ import { everything, routeGroups } from './store.ts'
 export interface DeleteRouteProps {
   readonly route: IncomingRouteView
   readonly onClose: () => void
-  readonly onDeleted: () => void
+  readonly onDeleted?: () => void
 }
 
 /** Says what becomes of the mail of the route. */
@@ -20,7 +20,7 @@ export function DeleteRoute({ route, onClose, onDeleted }: DeleteRouteProps) {
     notify({ message: words['routes.deleted']({ route: route.name }) })
     void routeGroups.read(everything)
     onClose()
-    onDeleted()
+    onDeleted?.()
     focusTitle()
   }
   return (

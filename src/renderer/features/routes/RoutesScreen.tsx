@@ -1,36 +1,19 @@
-import { styled } from '@mui/material/styles'
-import {
-  ArrowDownToLine,
-  ArrowUpFromLine,
-  ChevronDown,
-  ChevronRight,
-  ChevronsDownUp,
-  ChevronsUpDown,
-  Plus,
-  Signpost,
-} from 'lucide-react'
-import type { LucideIcon } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { useState } from 'react'
+import { ChevronsDownUp, ChevronsUpDown, Plus, Signpost } from 'lucide-react'
+import { useEffect, useMemo, useState } from 'react'
 import type { IncomingRouteView } from '../../../contract/routes.ts'
 import { words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
 import { hrefTo, navigate, useLocation } from '../../shell/location.ts'
-import { token } from '../../theme/tokens.ts'
-import {
-  Button,
-  Combobox,
-  EmptyState,
-  Glyph,
-  IconButton,
-  Page,
-  Panel,
-  SkeletonRows,
-  StateMark,
-} from '../../ui/index.ts'
-import { Fixed, notify, NotShown, RefusalLine, useAct, useViewerReason } from '../answers/index.ts'
-import { IncomingTable } from './IncomingTable.tsx'
-import { OutgoingTable } from './OutgoingTable.tsx'
+import { Button, Combobox, EmptyState, IconButton, Page, Panel, SkeletonRows } from '../../ui/index.ts'
+import { Fixed, notify, NotShown, RefusalLine, useAct, useViewerReason, workspaceInfo } from '../answers/index.ts'
+import { DeleteRoute } from './DeleteRoute.tsx'
+import { DeleteRoutes } from './grid/DeleteRoutes.tsx'
+import { groupsOf, linesOf, type Group, type IncomingGroup } from './grid/model.ts'
+import { MoveDialog } from './grid/MoveDialog.tsx'
+import { mayMove } from './grid/moves.ts'
+import { RoutesGrid, routesIn } from './grid/RoutesGrid.tsx'
+import { SelectionBar } from './grid/SelectionBar.tsx'
+import { foldAll, recall, showConnector, useView } from './grid/view.ts'
 import { OutgoingParts, OutgoingActs } from './outgoing/OutgoingParts.tsx'
 import type { Stop } from './outgoing/OutgoingParts.tsx'
 import { everything, routeGroups, settingsOf } from './store.ts'
@@ -39,19 +22,63 @@ import type { RouteGroup, RoutesPlace } from './store.ts'
 const go = ({ connector, edit, from, prove }: RoutesPlace, how: 'push' | 'replace' = 'replace'): void =>
   navigate(['routes'], { connector, edit, from, prove }, how)
 
+const none: readonly RouteGroup[] = []
+
+/** What the head of an outgoing group offers. */
+const headActs = (groups: readonly RouteGroup[], { side, connectorId }: Group, connector: string | undefined) => {
+  const group = side === 'outgoing' && groups.find((each) => each.connectorId === connectorId)
+  return (
+    group && (
+      <OutgoingActs
+        group={group}
+        onAdd={() => go({ connector, from: connectorId })}
+        onProve={() => go({ connector, prove: connectorId })}
+      />
+    )
+  )
+}
+
 /** R9: which work a mail becomes, and which From addresses leave, by connector. */
 export function RoutesScreen() {
   const { query } = useLocation()
   const { value, refusal } = routeGroups.use(everything)
   const viewer = useViewerReason()
   const act = useAct()
-  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
+  const workspace = workspaceInfo.use(everything).value
+  const view = useView()
+  const [deleting, setDeleting] = useState<readonly IncomingRouteView[]>([])
+  const [moving, setMoving] = useState<readonly IncomingRouteView[]>([])
   const [stopping, setStopping] = useState<Stop | null>(null)
-  const groups: readonly RouteGroup[] = value?.groups ?? []
+  const groups: readonly RouteGroup[] = value?.groups ?? none
   const connector = query['connector']
-  const shown = connector === undefined ? groups : groups.filter((group) => group.connectorId === connector)
+  const { folded, sorts, searches, selected } = view
+  const arranged = useMemo(
+    () =>
+      groupsOf(connector === undefined ? groups : groups.filter((group) => group.connectorId === connector), {
+        folded,
+        sorts,
+        searches,
+      }),
+    [groups, connector, folded, sorts, searches],
+  )
+  const lines = useMemo(() => linesOf(arranged), [arranged])
+  const chosenRoutes = useMemo(() => (selected.size === 0 ? [] : routesIn(lines, selected)), [lines, selected])
   const receiving = groups.filter((group) => group.incoming !== null)
   const close = () => go({ connector })
+
+  const workspaceId = workspace?.id
+  useEffect(() => {
+    if (workspaceId === undefined) return
+    recall(workspaceId)
+    // The filter of the last visit, unless the address asks for something itself.
+    const kept = useView.getState().connector
+    if (kept !== null && connector === undefined) go({ connector: kept, ...query })
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when the page is entered
+  }, [workspaceId])
+  const filter = (to: string | undefined) => {
+    showConnector(to ?? null)
+    go({ connector: to })
+  }
 
   const setEnabled = async (route: IncomingRouteView, enabled: boolean) => {
     const view = await act.run(() =>
@@ -103,16 +130,9 @@ export function RoutesScreen() {
     )
   }
 
-  const keys = shown.flatMap((group) => [`${group.connectorId} in`, `${group.connectorId} out`])
-  const allFolded = keys.every((key) => folded.has(key))
-  const fold = (key: string) => {
-    const next = new Set(folded)
-    if (!next.delete(key)) next.add(key)
-    setFolded(next)
-  }
+  const allFolded = arranged.every((group) => group.folded)
   const chosen = groups.find((group) => group.connectorId === connector) ?? null
   const addTo = (chosen?.incoming ? chosen : receiving[0])?.connectorId
-  const edited = query['edit']
 
   return (
     <Page
@@ -125,7 +145,7 @@ export function RoutesScreen() {
               label={words['routes.connector-filter']()}
               placeholder={words['routes.all-connectors']()}
               value={chosen}
-              onValue={(group) => go({ connector: group?.connectorId })}
+              onValue={(group) => filter(group?.connectorId)}
               options={groups}
               optionKey={(group) => group.connectorId}
               optionLabel={(group) => group.connectorName}
@@ -135,7 +155,7 @@ export function RoutesScreen() {
           <IconButton
             icon={allFolded ? ChevronsUpDown : ChevronsDownUp}
             label={words[allFolded ? 'routes.expand-all' : 'routes.collapse-all']()}
-            onClick={() => setFolded(new Set(allFolded ? [] : keys))}
+            onClick={() => foldAll(arranged, !allFolded)}
           />
           <Button href={hrefTo(['routes', 'transfer'])}>{words['sheets.open']()}</Button>
           <Button href={hrefTo(['routes', 'companies'])}>{words['companies.title']()}</Button>
@@ -151,116 +171,34 @@ export function RoutesScreen() {
       }
     >
       <RefusalLine refusal={act.refusal} />
-      <Panel padding="none">
-        {shown.map((group) => (
-          <GroupOfRoutes
-            key={group.connectorId}
-            group={group}
-            isFolded={(side) => folded.has(`${group.connectorId} ${side}`)}
-            onFold={(side) => fold(`${group.connectorId} ${side}`)}
-            incoming={
-              group.incoming && (
-                <IncomingTable
-                  connectorName={group.connectorName}
-                  routes={group.incoming}
-                  onEdit={(route) => navigate(['routes', 'edit', route.id])}
-                  onSwitch={(route, enabled) => void setEnabled(route, enabled)}
-                />
-              )
-            }
-            outgoing={
-              group.outgoing && (
-                <OutgoingTable
-                  connectorName={group.connectorName}
-                  routes={group.outgoing}
-                  onEdit={(route) => go({ connector, edit: route.id })}
-                  onSwitchOff={(route) => setStopping({ route, act: 'disable' })}
-                />
-              )
-            }
-            outgoingActs={
-              <OutgoingActs
-                group={group}
-                onAdd={() => go({ connector, from: group.connectorId })}
-                onProve={() => go({ connector, prove: group.connectorId })}
-              />
-            }
-          />
-        ))}
-      </Panel>
+      <RoutesGrid
+        lines={lines}
+        onEdit={(route) =>
+          'isDefault' in route ? go({ connector, edit: route.id }) : navigate(['routes', 'edit', route.id])
+        }
+        onSwitch={(route, enabled) => void setEnabled(route, enabled)}
+        onMoveTo={setMoving}
+        onDelete={setDeleting}
+        onSwitchOff={(route) => setStopping({ route, act: 'disable' })}
+        headActions={(group) => headActs(groups, group, connector)}
+      />
       <OutgoingParts groups={groups} place={query} stopping={stopping} onClose={close} onStop={setStopping} />
+      {deleting.length === 1 && deleting[0] && <DeleteRoute route={deleting[0]} onClose={() => setDeleting([])} />}
+      {deleting.length > 1 && <DeleteRoutes routes={deleting} onClose={() => setDeleting([])} />}
+      {moving.length > 0 && <MoveDialog routes={moving} onClose={() => setMoving([])} />}
+      {chosenRoutes.length > 0 && (
+        <SelectionBar
+          routes={chosenRoutes}
+          onMoveTo={() => {
+            const group = arranged.find(
+              (each): each is IncomingGroup =>
+                each.side === 'incoming' && each.connectorId === chosenRoutes[0]?.connectorId,
+            )
+            if (group && mayMove(chosenRoutes, group, viewer)) setMoving(chosenRoutes)
+          }}
+          onDelete={() => setDeleting(chosenRoutes)}
+        />
+      )}
     </Page>
-  )
-}
-
-const Head = styled('h2')({
-  display: 'flex',
-  flexWrap: 'wrap',
-  alignItems: 'center',
-  gap: '2px 8px',
-  minHeight: 36,
-  boxSizing: 'border-box',
-  padding: '2px 10px',
-  fontSize: 13.5,
-  lineHeight: '20px',
-  fontWeight: 600,
-  backgroundColor: token.sunken,
-  borderBottom: `1px solid ${token.hairline}`,
-})
-const Fold = styled('button')({
-  display: 'inline-flex',
-  alignItems: 'center',
-  gap: 6,
-  minHeight: 26,
-  padding: '0 4px',
-  border: 0,
-  borderRadius: 4,
-  font: 'inherit',
-  color: token.ink1,
-  background: 'none',
-  cursor: 'pointer',
-})
-const Count = styled('span')({ fontWeight: 400, color: token.ink2 })
-const Nothing = styled('p')({ padding: '8px 14px', color: token.ink2 })
-
-interface GroupOfRoutesProps {
-  readonly group: RouteGroup
-  readonly isFolded: (side: 'in' | 'out') => boolean
-  readonly onFold: (side: 'in' | 'out') => void
-  readonly incoming: ReactNode
-  readonly outgoing: ReactNode
-  readonly outgoingActs: ReactNode
-}
-
-/** One connector: its incoming routes, then its From addresses, each under a head that folds. */
-function GroupOfRoutes({ group, isFolded, onFold, incoming, outgoing, outgoingActs }: GroupOfRoutesProps) {
-  const head = (side: 'in' | 'out', icon: LucideIcon, count: string, acts?: ReactNode) => (
-    <Head>
-      <Fold type="button" aria-expanded={!isFolded(side)} onClick={() => onFold(side)}>
-        <Glyph icon={isFolded(side) ? ChevronRight : ChevronDown} size={14} />
-        <Glyph icon={icon} />
-        {group.connectorName} <Count>{count}</Count>
-      </Fold>
-      {!group.enabled && <StateMark state="off">{words['routes.connector-off']()}</StateMark>}
-      {acts}
-    </Head>
-  )
-  return (
-    <>
-      {group.incoming !== null && (
-        <>
-          {head('in', ArrowDownToLine, words['routes.incoming']({ count: group.incoming.length }))}
-          {!isFolded('in') &&
-            (group.incoming.length === 0 ? <Nothing>{words['routes.empty-incoming']()}</Nothing> : incoming)}
-        </>
-      )}
-      {group.outgoing !== null && (
-        <>
-          {head('out', ArrowUpFromLine, words['routes.outgoing']({ count: group.outgoing.length }), outgoingActs)}
-          {!isFolded('out') &&
-            (group.outgoing.length === 0 ? <Nothing>{words['routes.empty-outgoing']()}</Nothing> : outgoing)}
-        </>
-      )}
-    </>
   )
 }

@@ -5,6 +5,7 @@ import { say, words } from '../../../../words/index.ts'
 import { exits, WrongUsage, type Exit } from '../exits.ts'
 import { incomingFields, incomingSettings, type IncomingRouteOptions } from '../incomingRouteOptions.ts'
 import { named } from '../naming.ts'
+import { routePosition } from '../numbers.ts'
 import type { Perform, Run } from '../run.ts'
 import { asked } from '../asked.ts'
 import { confirmStop, defineTest } from './fromAddresses.ts'
@@ -43,6 +44,9 @@ export function define(command: Command, perform: Perform): void {
     .option('--discard', 'take back an address that waits for its proof (outgoing)')
     .option('--confirm <name>', 'the name once more, where something stops with a From address')
     .action(perform(set))
+  which(command.command('move').description('give an incoming route another place in the order'))
+    .requiredOption('--to <position>', 'its position among the routes of its kind, from 1 on', routePosition)
+    .action(perform(move))
   which(command.command('delete').description('delete a route'))
     .option('--confirm <name>', 'the name once more, where something stops with a From address')
     .action(perform(remove))
@@ -185,6 +189,14 @@ async function setOutgoing(
       enabled: options.enabled ?? null,
     }),
   )
+}
+
+async function move(run: Run, wanted: string, options: RouteOptions & { readonly to: number }): Promise<Exit> {
+  const session = await run.session()
+  const { route } = await routeNamed(session, wanted, { ...options, side: 'incoming' })
+  const moved = await asked(session.client.routes.move({ id: route.id, revision: route.revision, to: options.to }))
+  run.out.done(moved, words['routes.moved']({ route: route.name, to: moved.to, of: moved.of }))
+  return exits.well
 }
 
 async function remove(run: Run, wanted: string, options: RouteOptions): Promise<Exit> {

@@ -26,7 +26,8 @@ export const AddressCell = ({ route }: CellProps) =>
 export function EnabledSwitch({
   route,
   onSwitchOff,
-}: CellProps & { readonly onSwitchOff: (route: OutgoingRouteView) => void }) {
+  tabIndex,
+}: CellProps & { readonly onSwitchOff: (route: OutgoingRouteView) => void; readonly tabIndex: 0 | -1 }) {
   const viewer = useViewerReason()
   const enable = async () => {
     const { id, revision, connectorId, name, description, emailAddress } = route
@@ -46,6 +47,7 @@ export function EnabledSwitch({
       checked={route.enabled}
       onChecked={(on) => (on ? void enable() : onSwitchOff(route))}
       label={words['routes.switch']({ route: route.name })}
+      tabIndex={tabIndex}
       disabledReason={
         route.isDefault
           ? words['routes.switch-default']()

@@ -1,0 +1,387 @@
+import { ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpFromLine, ChevronDown, ChevronRight, Ellipsis } from 'lucide-react'
+import type { CSSProperties, ReactNode } from 'react'
+import { memo, useRef } from 'react'
+import type { IncomingRouteView, OutgoingRouteView } from '../../../../contract/routes.ts'
+import { words } from '../../../../words/index.ts'
+import { Glyph, Hidden, StateMark } from '../../../ui/index.ts'
+import { incomingColumns, outgoingColumns } from './columns.tsx'
+import type { GridColumn } from './columns.tsx'
+import { useDraggableRow, type DropLine } from './dragging.ts'
+import { isSearched, type Group, type Line } from './model.ts'
+import { clearSearch, fold, search, select, sortBy } from './view.ts'
+
+/** What rows ask of their grid; the same object for all of them, always. */
+export interface RowActs {
+  readonly onSwitch: (route: IncomingRouteView, enabled: boolean) => void
+  readonly onSwitchOff: (route: OutgoingRouteView) => void
+  readonly onSelect: (id: string, range: boolean) => void
+  readonly onMenu: (line: Line, anchor: HTMLElement) => void
+  readonly mayDrag: (route: IncomingRouteView) => boolean
+  /** More in a group's head, right: buttons. */
+  readonly headActions?: ((group: Group) => ReactNode) | undefined
+}
+
+export interface RowProps {
+  readonly line: Line
+  readonly index: number
+  readonly style: CSSProperties
+  /** The column that holds the grid's place in the tab order; null in all other rows. */
+  readonly active: number | null
+  readonly selected: boolean
+  /** In heads: whether all, some or none of the group is selected. */
+  readonly groupSelected: 'all' | 'some' | 'none'
+  readonly drop: DropLine['edge'] | null
+  readonly dragged: boolean
+  readonly viewer: string | undefined
+  readonly acts: RowActs
+}
+
+/** The class of a cell: the first ones, up to the name, stay in sight. */
+const classOf = ({ side }: Group, at: number, end = false): string => {
+  const name = side === 'incoming' ? 2 : 1
+  const pin = at > name ? '' : at === 0 ? ' pin' : at === name ? ' pin pin-2' : ' pin pin-1'
+  return `cell${pin}${end ? ' end' : ''}`
+}
+
+const tabOf = (active: number | null, column: number): 0 | -1 => (active === column ? 0 : -1)
+
+/** One line of the grid, of whatever kind. */
+export const GridRow = memo(function GridRow(props: RowProps) {
+  const { line } = props
+  switch (line.kind) {
+    case 'group':
+      return <GroupRow {...props} />
+    case 'columns':
+      return <ColumnsRow {...props} />
+    case 'searches':
+      return <SearchesRow {...props} />
+    case 'nothing':
+      return <NothingRow {...props} />
+    case 'incoming':
+    case 'outgoing':
+      return <RouteRow {...props} line={line} />
+  }
+})
+
+const shared = ({ line, index, style }: RowProps) => ({
+  role: 'row' as const,
+  'aria-rowindex': index + 1,
+  'data-line': line.key,
+  'data-kind': line.kind,
+  'data-side': line.group.side,
+  className: 'row',
+  style,
+})
+
+/** A cell that is itself focused where nothing in it can be. */
+function Cell({
+  group,
+  at,
+  active,
+  role = 'gridcell',
+  holds,
+  end,
+  over,
+  children,
+}: {
+  readonly group: Group
+  readonly at: number
+  readonly active: number | null
+  readonly role?: 'gridcell' | 'rowheader'
+  /** Whether it holds a control that takes the focus in its place. */
+  readonly holds?: boolean
+  readonly end?: boolean
+  /** Over how many tracks it goes. */
+  readonly over?: number | undefined
+  readonly children: ReactNode
+}) {
+  return (
+    <div
+      role={role}
+      aria-colindex={at + 1}
+      data-column={at}
+      className={classOf(group, at, end)}
+      style={over === undefined ? undefined : { gridColumn: `span ${over}` }}
+      tabIndex={holds === true ? undefined : tabOf(active, at)}
+    >
+      {children}
+    </div>
+  )
+}
+
+function GroupRow(props: RowProps) {
+  const { line, active, acts } = props
+  const { group } = line
+  const { key, folded, side } = group
+  const found = group.rows.length
+  const actions = acts.headActions?.(group)
+  return (
+    <div {...shared(props)} aria-level={1} aria-expanded={!folded}>
+      <div role="gridcell" aria-colindex={1} data-column={0} className="cell head">
+        <button type="button" className="fold" tabIndex={tabOf(active, 0)} onClick={() => fold(key, !folded)}>
+          <Glyph icon={folded ? ChevronRight : ChevronDown} size={14} />
+          <Glyph icon={side === 'incoming' ? ArrowDownToLine : ArrowUpFromLine} />
+          <span className="text strong">{group.connectorName}</span>
+          <span className="count">{words[`routes.${side}`]({ count: group.total })}</span>
+        </button>
+        {!group.enabled && <StateMark state="off">{words['routes.connector-off']()}</StateMark>}
+        {!folded && isSearched(group) && (
+          <span className="count">{words['routes.found']({ found, of: group.total })}</span>
+        )}
+      </div>
+      <div
+        role="gridcell"
+        aria-colindex={2}
+        data-column={1}
+        className="cell"
+        tabIndex={actions == null ? tabOf(active, 1) : undefined}
+      >
+        {actions}
+      </div>
+    </div>
+  )
+}
+
+const columnsOf = ({
+  side,
+}: Group): readonly Pick<GridColumn<never>, 'id' | 'header' | 'align' | 'span' | 'choices'>[] =>
+  side === 'incoming' ? incomingColumns : outgoingColumns
+
+/** Columns of incoming routes stand behind the box that selects. */
+const firstOf = ({ side }: Group): 0 | 1 => (side === 'incoming' ? 1 : 0)
+
+function ColumnsRow(props: RowProps) {
+  const { line, active, groupSelected } = props
+  const { group } = line
+  const { sort } = group
+  const columns = columnsOf(group)
+  const first = firstOf(group)
+  return (
+    <div {...shared(props)} aria-level={2}>
+      {first === 1 && (
+        <div role="columnheader" aria-colindex={1} data-column={0} className={classOf(group, 0)}>
+          <input
+            type="checkbox"
+            className="box"
+            tabIndex={tabOf(active, 0)}
+            aria-label={words['routes.select-all']({ connector: group.connectorName })}
+            checked={groupSelected === 'all'}
+            ref={(box) => {
+              if (box) box.indeterminate = groupSelected === 'some'
+            }}
+            onChange={() => {
+              if (group.side === 'incoming') select(selectable(group.rows), groupSelected !== 'all')
+            }}
+          />
+        </div>
+      )}
+      {columns.map((column, at) => {
+        const mine = sort.column === column.id ? sort.direction : undefined
+        return (
+          <div
+            key={column.id}
+            role="columnheader"
+            aria-colindex={first + at + 1}
+            aria-sort={mine}
+            data-column={first + at}
+            className={classOf(group, first + at, column.align === 'right')}
+            style={column.span === undefined ? undefined : { gridColumn: `span ${column.span}` }}
+          >
+            <button
+              type="button"
+              className="sort"
+              tabIndex={tabOf(active, first + at)}
+              onClick={() =>
+                sortBy(group.key, {
+                  column: column.id,
+                  direction: mine === 'ascending' ? 'descending' : 'ascending',
+                })
+              }
+            >
+              <span>{column.header}</span>
+              {mine !== undefined && <Glyph icon={mine === 'ascending' ? ArrowUp : ArrowDown} size={13} />}
+            </button>
+          </div>
+        )
+      })}
+      <div
+        role="columnheader"
+        aria-colindex={first + columns.length + 1}
+        data-column={first + columns.length}
+        className="cell"
+        tabIndex={tabOf(active, first + columns.length)}
+      >
+        <Hidden>{words['routes.column.menu']()}</Hidden>
+      </div>
+    </div>
+  )
+}
+
+/** The fallback is no one's to select: no act on many is for it. */
+export const selectable = (rows: readonly IncomingRouteView[]): readonly string[] =>
+  rows.flatMap((route) => (route.class === 'fallback' ? [] : [route.id]))
+
+function SearchesRow(props: RowProps) {
+  const { line, active } = props
+  const { group } = line
+  const columns = columnsOf(group)
+  const first = firstOf(group)
+  return (
+    <div {...shared(props)} aria-level={2}>
+      {first === 1 && (
+        <Cell group={group} at={0} active={active}>
+          {null}
+        </Cell>
+      )}
+      {columns.map((column, at) => {
+        const field = {
+          tabIndex: tabOf(active, first + at),
+          'aria-label': words['routes.search']({ column: column.header, connector: group.connectorName }),
+          value: group.searches[column.id] ?? '',
+        } as const
+        return (
+          <Cell key={column.id} group={group} at={first + at} active={active} holds over={column.span}>
+            {column.choices ? (
+              <select
+                {...field}
+                className="search"
+                onChange={(event) => search(group.key, column.id, event.target.value)}
+              >
+                <option value="">{words['routes.search-all']()}</option>
+                {column.choices.map((choice) => (
+                  <option key={choice}>{choice}</option>
+                ))}
+              </select>
+            ) : (
+              <input
+                {...field}
+                type="search"
+                className="search"
+                placeholder={words['routes.search-hint']()}
+                title={words['routes.search-how']()}
+                autoComplete="off"
+                spellCheck={false}
+                onChange={(event) => search(group.key, column.id, event.target.value)}
+              />
+            )}
+          </Cell>
+        )
+      })}
+      <Cell group={group} at={first + columns.length} active={active}>
+        {null}
+      </Cell>
+    </div>
+  )
+}
+
+function NothingRow(props: RowProps) {
+  const { line, active } = props
+  const { group } = line
+  const searched = group.total > 0
+  return (
+    <div {...shared(props)} aria-level={2}>
+      <div
+        role="gridcell"
+        aria-colindex={1}
+        data-column={0}
+        className="cell dim"
+        tabIndex={searched ? undefined : tabOf(active, 0)}
+      >
+        {words[
+          searched ? 'routes.none-found' : group.side === 'incoming' ? 'routes.empty-incoming' : 'routes.empty-outgoing'
+        ]()}
+        {searched && (
+          <button type="button" className="link" tabIndex={tabOf(active, 0)} onClick={() => clearSearch(group.key)}>
+            {words['routes.clear-search']()}
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** Whether a press was meant for something in the row: a box, a switch, a link, the grip. */
+export const meantForControl = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('input, a, button, select, label, [data-grip]') !== null
+
+function RouteRow(props: RowProps & { readonly line: Extract<Line, { kind: 'incoming' | 'outgoing' }> }) {
+  const { line, active, selected, drop, dragged, viewer, acts } = props
+  const { route, group } = line
+  const row = useRef<HTMLDivElement>(null)
+  useDraggableRow(row, line.kind === 'incoming' ? line.route : null, acts.mayDrag)
+  const first = firstOf(group)
+  const state = (column: number) => ({
+    tab: tabOf(active, column),
+    viewer,
+    onSwitch: acts.onSwitch,
+    onSwitchOff: acts.onSwitchOff,
+  })
+  const cells =
+    line.kind === 'incoming'
+      ? cellsFor<IncomingRouteView>(incomingColumns, line.route, group, active, state)
+      : cellsFor<OutgoingRouteView>(outgoingColumns, line.route, group, active, state)
+  const menu = first + cells.length
+  return (
+    <div
+      {...shared(props)}
+      ref={row}
+      aria-level={2}
+      aria-selected={line.kind === 'incoming' ? selected : undefined}
+      data-drop={drop ?? undefined}
+      data-dragged={dragged || undefined}
+    >
+      {line.kind === 'incoming' && (
+        <Cell group={group} at={0} active={active} holds={line.route.class !== 'fallback'}>
+          {line.route.class !== 'fallback' && (
+            <input
+              type="checkbox"
+              className="box"
+              tabIndex={tabOf(active, 0)}
+              aria-label={words['routes.select']({ route: route.name })}
+              checked={selected}
+              onChange={() => {}}
+              onClick={(event) => acts.onSelect(route.id, event.shiftKey)}
+            />
+          )}
+        </Cell>
+      )}
+      {cells}
+      <Cell group={group} at={menu} active={active} holds>
+        <button
+          type="button"
+          className="menu"
+          tabIndex={tabOf(active, menu)}
+          aria-haspopup="menu"
+          aria-label={words['routes.acts']({ route: route.name })}
+          onClick={(event) => acts.onMenu(line, event.currentTarget)}
+        >
+          <Glyph icon={Ellipsis} />
+        </button>
+      </Cell>
+    </div>
+  )
+}
+
+function cellsFor<R extends IncomingRouteView | OutgoingRouteView>(
+  columns: readonly GridColumn<R>[],
+  route: R,
+  group: Group,
+  active: number | null,
+  state: (column: number) => Parameters<GridColumn<R>['cell']>[1],
+): readonly ReactNode[] {
+  const first = firstOf(group)
+  return columns.map((column, at) => (
+    <Cell
+      key={column.id}
+      group={group}
+      at={first + at}
+      active={active}
+      role={column.id === 'name' ? 'rowheader' : 'gridcell'}
+      holds={column.holds?.(route) ?? false}
+      end={column.align === 'right'}
+      over={column.span}
+    >
+      {column.cell(route, state(first + at))}
+    </Cell>
+  ))
+}
