@@ -1,6 +1,7 @@
 import { proofOutcomes } from '../domain/diagnosis/proof.ts'
 import { routeClasses, incomingRouteSettingsSchema, outgoingRouteSettingsSchema } from '../domain/route.ts'
 import { processSettingsSchema } from '../domain/process.ts'
+import { lintKinds, lintSeverities } from '../domain/routing/lint/lint.ts'
 import { command, query } from './define.ts'
 import {
   byId,
@@ -52,6 +53,23 @@ export const outgoingRouteView = outgoingRouteSettingsSchema.extend({
 export type IncomingRouteView = z.infer<typeof incomingRouteView>
 export type OutgoingRouteView = z.infer<typeof outgoingRouteView>
 
+/** What lint says of an incoming route (R14). */
+export const lintFinding = z.strictObject({
+  kind: z.enum(lintKinds),
+  severity: z.enum(lintSeverities),
+  connectorId: id,
+  connectorName: z.string(),
+  routeId: id,
+  routeName: z.string(),
+  /** The route that stands before it, where it is about both. */
+  otherRouteId: id.nullable(),
+  /** In a few words, to stand beside the rules. */
+  chip: wordSchema,
+  word: wordSchema,
+  mend: wordSchema,
+})
+export type LintFinding = z.infer<typeof lintFinding>
+
 export const routes = {
   list: query(
     z.strictObject({ connectorId: id.nullable().default(null) }),
@@ -66,6 +84,11 @@ export const routes = {
         }),
       ),
     }),
+  ),
+  /** R14: connector by connector, errors first. It is found anew only where the configuration changed: ask as often as you like. */
+  lint: query(
+    z.strictObject({ connectorId: id.nullable().default(null) }),
+    z.strictObject({ rows: z.array(lintFinding) }),
   ),
   saveIncoming: command(
     z.strictObject({

@@ -30,6 +30,25 @@ export const lintKinds = [
 ] as const
 export type LintKind = (typeof lintKinds)[number]
 
+/** What a finding comes to: no mail ever takes the route; what takes it becomes no work; or neither. */
+export function consequenceOf(kind: LintKind): 'never-fires' | 'no-work' | 'other' {
+  switch (kind) {
+    case 'shadowed':
+    case 'no-common-sender':
+    case 'no-company':
+    case 'no-senders':
+    case 'no-usable-entry':
+    case 'no-address':
+      return 'never-fires'
+    case 'no-process':
+    case 'process-deleted':
+    case 'no-category':
+      return 'no-work'
+    default:
+      return 'other'
+  }
+}
+
 /** What lint found about a route (R14). */
 export type Finding = {
   readonly severity: LintSeverity

@@ -7,6 +7,7 @@ import { answer, notFound, refuse, refuseCommit } from '../answers.ts'
 import type { Context } from '../context.ts'
 import type { ProofRecord } from '../ports/records.ts'
 import { saveIncomingRoute } from './incoming.ts'
+import { lintFindings } from './lint.ts'
 import { createOutgoing } from './outgoing.ts'
 import { outgoingViews } from './outgoingViews.ts'
 import { createProving } from './proving.ts'
@@ -40,6 +41,10 @@ export function createRoutes(
         })
       }
       return answer({ groups })
+    },
+
+    async lint({ connectorId }) {
+      return answer({ rows: [...(await lintFindings(context, connectorId))] })
     },
 
     async saveIncoming(input, actor) {

@@ -19,6 +19,10 @@ const definitions: Readonly<Record<string, Definition>> = {
   test: { summary: 'test connectors step by step', load: () => import('./commands/test.ts') },
   diagnose: { summary: 'test a server without saving anything', load: () => import('./commands/diagnose.ts') },
   route: { summary: 'list, add, change, test and delete routes', load: () => import('./commands/route.ts') },
+  lint: {
+    summary: 'look for routes that can never fire, contradict themselves or lose their mail',
+    load: () => import('./commands/lint.ts'),
+  },
   process: {
     summary: 'list, add, change and delete processes, set them live',
     load: () => import('./commands/process.ts'),

@@ -8,6 +8,7 @@ import { say, words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
 import { Button, Combobox, Dialog, FormRow, SelectInput, SuggestInput, Switch, TextInput } from '../../ui/index.ts'
 import { notify, RefusalLine, useAct, useViewerReason } from '../answers/index.ts'
+import { LintNotes } from './lint/index.ts'
 import { emptyRoute, everything, processChoices, routeGroups, settingsOf } from './store.ts'
 import type { RouteGroup } from './store.ts'
 
@@ -129,6 +130,7 @@ export function IncomingDialog({ groups, connectorId, route, onClose, onDelete }
           act.refusal?.code === 'stale' && <Button onClick={() => void showSaved()}>{words['answer.stale']()}</Button>
         }
       />
+      {read !== null && <LintNotes routeId={read.id} />}
       <form
         id={form}
         onSubmit={(event: FormEvent) => {

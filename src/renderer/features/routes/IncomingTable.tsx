@@ -7,6 +7,7 @@ import { token } from '../../theme/tokens.ts'
 import { DataTable, Mark, StateMark, Switch, TextLink, VirtualTable } from '../../ui/index.ts'
 import type { Column } from '../../ui/index.ts'
 import { Still, useViewerReason } from '../answers/index.ts'
+import { LintChip } from './lint/index.ts'
 
 /** Rows above which only those in sight stand in the page. */
 const virtualFrom = 200
@@ -57,7 +58,11 @@ function columnsOf({ places, onSwitch, viewer }: Acts): readonly Column<Incoming
       header: words['routes.column.name'](),
       primary: true,
       width: 'minmax(120px, 120fr)',
-      cell: (route) => <Name>{route.name}</Name>,
+      cell: (route) => (
+        <Name>
+          {route.name} <LintChip routeId={route.id} />
+        </Name>
+      ),
     },
     {
       id: 'address',

@@ -32,6 +32,7 @@ import { Fixed, notify, NotShown, RefusalLine, useAct, useViewerReason } from '.
 import { DeleteRoute } from './DeleteRoute.tsx'
 import { IncomingDialog } from './IncomingDialog.tsx'
 import { IncomingTable } from './IncomingTable.tsx'
+import { LintReading, LintSummary } from './lint/index.ts'
 import { OutgoingTable } from './OutgoingTable.tsx'
 import { OutgoingParts, OutgoingActs } from './outgoing/OutgoingParts.tsx'
 import type { Stop } from './outgoing/OutgoingParts.tsx'
@@ -154,43 +155,45 @@ export function RoutesScreen() {
       }
     >
       <RefusalLine refusal={act.refusal} />
-      <Panel padding="none">
-        {shown.map((group) => (
-          <GroupOfRoutes
-            key={group.connectorId}
-            group={group}
-            isFolded={(side) => folded.has(`${group.connectorId} ${side}`)}
-            onFold={(side) => fold(`${group.connectorId} ${side}`)}
-            incoming={
-              group.incoming && (
-                <IncomingTable
-                  connectorName={group.connectorName}
-                  routes={group.incoming}
-                  onEdit={(route) => go({ connector, edit: route.id })}
-                  onSwitch={(route, enabled) => void setEnabled(route, enabled)}
+      <LintReading>
+        <Panel padding="none">
+          {shown.map((group) => (
+            <GroupOfRoutes
+              key={group.connectorId}
+              group={group}
+              isFolded={(side) => folded.has(`${group.connectorId} ${side}`)}
+              onFold={(side) => fold(`${group.connectorId} ${side}`)}
+              incoming={
+                group.incoming && (
+                  <IncomingTable
+                    connectorName={group.connectorName}
+                    routes={group.incoming}
+                    onEdit={(route) => go({ connector, edit: route.id })}
+                    onSwitch={(route, enabled) => void setEnabled(route, enabled)}
+                  />
+                )
+              }
+              outgoing={
+                group.outgoing && (
+                  <OutgoingTable
+                    connectorName={group.connectorName}
+                    routes={group.outgoing}
+                    onEdit={(route) => go({ connector, edit: route.id })}
+                    onSwitchOff={(route) => setStopping({ route, act: 'disable' })}
+                  />
+                )
+              }
+              outgoingActs={
+                <OutgoingActs
+                  group={group}
+                  onAdd={() => go({ connector, from: group.connectorId })}
+                  onProve={() => go({ connector, prove: group.connectorId })}
                 />
-              )
-            }
-            outgoing={
-              group.outgoing && (
-                <OutgoingTable
-                  connectorName={group.connectorName}
-                  routes={group.outgoing}
-                  onEdit={(route) => go({ connector, edit: route.id })}
-                  onSwitchOff={(route) => setStopping({ route, act: 'disable' })}
-                />
-              )
-            }
-            outgoingActs={
-              <OutgoingActs
-                group={group}
-                onAdd={() => go({ connector, from: group.connectorId })}
-                onProve={() => go({ connector, prove: group.connectorId })}
-              />
-            }
-          />
-        ))}
-      </Panel>
+              }
+            />
+          ))}
+        </Panel>
+      </LintReading>
       {adding && (
         <IncomingDialog
           key={adding.connectorId}
@@ -267,6 +270,7 @@ function GroupOfRoutes({ group, isFolded, onFold, incoming, outgoing, outgoingAc
         <Glyph icon={icon} />
         {group.connectorName} <Count>{count}</Count>
       </Fold>
+      {side === 'in' && <LintSummary connectorId={group.connectorId} />}
       {!group.enabled && <StateMark state="off">{words['routes.connector-off']()}</StateMark>}
       {acts}
     </Head>
