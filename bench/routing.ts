@@ -68,7 +68,7 @@ function measured(shape: Shape): readonly string[] {
     shape.title,
     ...times.map(({ time }) => `${time.toFixed(1)} µs`),
     `${Math.round(loop).toLocaleString('en')} µs`,
-    `${Math.round(loop / times[1]!.time).toLocaleString('en')}`,
+    Math.round(loop / times[1]!.time).toLocaleString('en'),
   ]
 }
 
