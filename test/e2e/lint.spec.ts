@@ -3,6 +3,8 @@ import { waypostCommand } from './aCommand.ts'
 import { aPerson, goTo, practiceAtWork } from './aPerson.ts'
 import { expect, test } from './fixtures.ts'
 
+const words = (text: string): string[] => text.split(' ')
+
 test.use({ practice: true })
 
 test('what lint finds stands on the overview, in the head of the list, beside the route and where it is edited', async ({
@@ -16,19 +18,12 @@ test('what lint finds stands on the overview, in the head of the list, beside th
     waypostCommand(
       session,
       workspacePath,
-      ...[
-        '--practice',
-        'route',
-        'add',
-        name,
-        '--side',
-        'incoming',
-        '--connector',
-        'Practice Support',
-        '--address',
-        address,
-      ],
-      ...['--process', 'Incidents', ...more],
+      ...words('--practice route add --side incoming --process Incidents --connector'),
+      'Practice Support',
+      '--address',
+      address,
+      ...more,
+      name,
     )
   await add('Everyone', 'support@practice.test')
   await add('Nobody', 'Support@Practice.test', '--test-mode')
