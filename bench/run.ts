@@ -1,17 +1,19 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { cpus, loadavg, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { missingServers, startLab } from '../test/lab/index.ts'
 import { benchAccount, benchPolling } from './polling.ts'
+import { benchRouting } from './routing.ts'
 import { benchSending } from './sending.ts'
-import { table, type Result } from './table.ts'
+import { reportWith, table } from './table.ts'
 
 /**
- * `npm run bench [imap] [pop3] [smtp]`: measures beside the peers in the same run, prints the tables and writes bench/results.md where all
- * were asked for at full length. WAYPOST_BENCH_RUNS (5), WAYPOST_BENCH_MAILS (2000) and WAYPOST_BENCH_SENDS (1000) make it shorter.
+ * `npm run bench [routing] [imap] [pop3] [smtp]`: measures beside the peers in the same run, prints the tables and puts those of full
+ * length into bench/results.md. WAYPOST_BENCH_RUNS (5), WAYPOST_BENCH_MAILS (2000) and WAYPOST_BENCH_SENDS (1000) make it shorter.
  */
-const benches = ['imap', 'pop3', 'smtp'] as const
+const benches = ['routing', 'imap', 'pop3', 'smtp'] as const
+type Bench = (typeof benches)[number]
 const number = (name: string, usual: number) => Number(process.env[name] ?? usual)
 const runs = number('WAYPOST_BENCH_RUNS', 5)
 const mails = number('WAYPOST_BENCH_MAILS', 2_000)
@@ -19,7 +21,8 @@ const sends = number('WAYPOST_BENCH_SENDS', 1_000)
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !benches.some((bench) => bench === name))
-const lacking = missingServers()
+const chosen = asked.length === 0 ? benches : benches.filter((bench) => asked.includes(bench))
+const lacking = chosen.some((bench) => bench !== 'routing') ? missingServers() : undefined
 if (unknown.length > 0) {
   process.stderr.write(`There is no bench ${unknown.join(', ')}. The benches are: ${benches.join(', ')}.\n`)
   process.exitCode = 2
@@ -27,41 +30,45 @@ if (unknown.length > 0) {
   process.stderr.write(`The bench ${lacking}. Nothing was measured.\n`)
   process.exitCode = 3
 } else {
-  await measure(asked.length === 0 ? benches : benches.filter((bench) => asked.includes(bench)))
+  await measure(chosen)
 }
 
-async function measure(chosen: readonly (typeof benches)[number][]) {
+async function measure(wanted: readonly Bench[]) {
   const say = (line: string) => process.stderr.write(`${line}\n`)
-  const load = () => loadavg()[0]!.toFixed(1)
-  const before = load()
   const root = await mkdtemp(join(tmpdir(), 'waypost-bench-'))
+  const sections: string[] = []
+  try {
+    if (wanted.includes('routing')) sections.push(...(await benchRouting(root, runs, say)))
+    const withServers = wanted.filter((bench) => bench !== 'routing')
+    if (withServers.length > 0) sections.push(...(await besideServers(withServers, root, say)))
+  } finally {
+    await rm(root, { recursive: true, force: true })
+  }
+  process.stdout.write(`\n${sections.join('\n\n')}\n`)
+  // A shortened run is for looking, not for quoting.
+  if (runs >= 5 && mails >= 2_000 && sends >= 1_000) {
+    const results = new URL('results.md', import.meta.url)
+    writeFileSync(results, reportWith(readFileSync(results, 'utf8'), sections))
+  }
+}
+
+async function besideServers(
+  wanted: readonly Exclude<Bench, 'routing'>[],
+  root: string,
+  say: (line: string) => void,
+): Promise<readonly string[]> {
   const lab = await startLab({ users: ['Waypost', 'mbsync', 'fetchmail', 'mpop'].map(benchAccount) })
   try {
-    const results: Result[] = []
-    for (const bench of chosen) {
-      results.push(
+    const sections: string[] = []
+    for (const bench of wanted) {
+      const result =
         bench === 'smtp'
           ? await benchSending(lab, root, sends, runs, say)
-          : await benchPolling(lab, root, bench, mails, runs, say),
-      )
+          : await benchPolling(lab, root, bench, mails, runs, say)
+      sections.push(table(result))
     }
-    const report = `# What the bench measured
-
-${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model.trim() ?? 'an unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}. Dovecot and Postfix run on the same machine.
-Its load was ${before} before and ${load()} after the runs, the runs' own among it.
-Absolute times say little on a machine that does other things beside; a ratio is the median of (peer / Waypost) over runs that were made in
-turns, and above 1 means that Waypost took less time.
-
-${results.map(table).join('\n\n')}
-`
-    process.stdout.write(`\n${report}`)
-    // A shortened run is for looking, not for quoting.
-    if (chosen.length === benches.length && runs >= 5 && mails >= 2_000 && sends >= 1_000) {
-      mkdirSync(new URL('.', import.meta.url), { recursive: true })
-      writeFileSync(new URL('results.md', import.meta.url), report)
-    }
+    return sections
   } finally {
     await lab.stop()
-    await rm(root, { recursive: true, force: true })
   }
 }

@@ -1,3 +1,9 @@
+import { cpus, loadavg } from 'node:os'
+
+/** When and where a section was measured. */
+export const ownWords = (): string =>
+  `Measured ${new Date().toISOString().slice(0, 10)}: ${cpus()[0]?.model.trim() ?? 'an unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}, load ${loadavg()[0]!.toFixed(1)} at the end.`
+
 /** One contender of one bench: milliseconds of each run. */
 export interface Column {
   readonly name: string
@@ -38,5 +44,18 @@ export function table({ title, mails, columns, bar, missing }: Result): string {
     '',
     `Bar: ${bar}. ${own.times.length} paired ${own.times.length === 1 ? 'run' : 'runs'} of ${mails.toLocaleString('en')} mails.`,
     ...(missing.length === 0 ? [] : ['', `Not on this machine: ${missing.join(', ')}.`]),
+    '',
+    ownWords(),
   ].join('\n')
+}
+
+/** The report with these sections in place of those of the same title; the others stay as they were measured. */
+export function reportWith(report: string, sections: readonly string[]): string {
+  const titleOf = (section: string): string => section.slice(0, section.indexOf('\n'))
+  const [head = '', ...kept] = report.split(/^(?=## )/m)
+  const fresh = new Map(sections.map((section) => [titleOf(section), section]))
+  const placed = kept.map((section) => fresh.get(titleOf(section)) ?? section)
+  const known = new Set(kept.map(titleOf))
+  const added = sections.filter((section) => !known.has(titleOf(section)))
+  return `${[head, ...placed, ...added].map((part) => part.trim()).join('\n\n')}\n`
 }

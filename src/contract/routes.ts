@@ -1,6 +1,7 @@
 import { proofOutcomes } from '../domain/diagnosis/proof.ts'
 import { routeClasses, incomingRouteSettingsSchema, outgoingRouteSettingsSchema } from '../domain/route.ts'
 import { processSettingsSchema } from '../domain/process.ts'
+import { lintKinds, lintSeverities } from '../domain/routing/lint/lint.ts'
 import { command, query } from './define.ts'
 import {
   byId,
@@ -63,6 +64,22 @@ const place = z.union([position, z.strictObject({ before: id }), z.strictObject(
 const moved = z.strictObject({ id, revision: z.number().int(), from: position, to: position })
 /** Routes that an act on many left as they were, each with its reason. */
 const refused = z.array(z.strictObject({ id, name: z.string(), word: wordSchema }))
+/** What lint says of an incoming route (R14). */
+export const lintFinding = z.strictObject({
+  kind: z.enum(lintKinds),
+  severity: z.enum(lintSeverities),
+  connectorId: id,
+  connectorName: z.string(),
+  routeId: id,
+  routeName: z.string(),
+  /** The route that stands before it, where it is about both. */
+  otherRouteId: id.nullable(),
+  /** In a few words, to stand beside the rules. */
+  chip: wordSchema,
+  word: wordSchema,
+  mend: wordSchema,
+})
+export type LintFinding = z.infer<typeof lintFinding>
 
 export const routes = {
   list: query(
@@ -78,6 +95,11 @@ export const routes = {
         }),
       ),
     }),
+  ),
+  /** R14: connector by connector, errors first. It is found anew only where the configuration changed: ask as often as you like. */
+  lint: query(
+    z.strictObject({ connectorId: id.nullable().default(null) }),
+    z.strictObject({ rows: z.array(lintFinding) }),
   ),
   saveIncoming: command(
     z.strictObject({

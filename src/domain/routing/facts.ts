@@ -24,12 +24,7 @@ export interface MailFacts {
   readonly fileNames: readonly string[]
   readonly endings: ReadonlySet<string>
   readonly subject: string
-  /** Every run of one to three characters of the subject: where a key word can begin. Built when a rule asks. */
-  readonly subjectStarts: () => ReadonlySet<string>
 }
-
-/** How many characters of a key word are looked up before the word itself is looked for. */
-export const startLength = 3
 
 const domainOf = (key: string): string => key.slice(key.lastIndexOf('@') + 1)
 
@@ -104,8 +99,6 @@ export function factsOf(message: Message, delivered: readonly Mailbox[] = []): M
   const endings = new Set<string>()
   for (const name of fileNames)
     for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) endings.add(name.slice(dot))
-  const subject = foldedText(message.subject.slice(0, longestSubject))
-  let starts: Set<string> | undefined
   return {
     recipients,
     recipientKeys: new Set(recipients.map(({ key }) => key)),
@@ -114,15 +107,6 @@ export function factsOf(message: Message, delivered: readonly Mailbox[] = []): M
     important: isImportant(message.headers),
     fileNames,
     endings,
-    subject,
-    subjectStarts: () => (starts ??= startsOf(subject)),
+    subject: foldedText(message.subject.slice(0, longestSubject)),
   }
-}
-
-function startsOf(subject: string): Set<string> {
-  const starts = new Set<string>()
-  for (let at = 0; at < subject.length; at++)
-    for (let length = 1; length <= startLength && at + length <= subject.length; length++)
-      starts.add(subject.slice(at, at + length))
-  return starts
 }

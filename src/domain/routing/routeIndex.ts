@@ -1,7 +1,8 @@
 import type { Company } from '../company.ts'
 import type { IncomingRoute } from '../route.ts'
-import { startLength, type MailFacts } from './facts.ts'
+import type { MailFacts } from './facts.ts'
 import { compileRoute, rulesHold, type AddressSet, type CompiledRoute } from './judge.ts'
+import { emptyKeyWordIndex, fileKeyWord, meetContained, type KeyWordIndex } from './keyWordIndex.ts'
 
 const classOrder = { normal: 0, wildcard: 1, fallback: 2 } as const
 
@@ -26,7 +27,7 @@ export interface Shelf {
   readonly recipients: Postings
   readonly recipientDomains: Postings
   readonly endings: Postings
-  readonly keyWords: Postings
+  readonly keyWords: KeyWordIndex
 }
 
 /** The routes of one connector, compiled. */
@@ -63,7 +64,7 @@ function shelve(routes: readonly CompiledRoute[]): Shelf {
     recipients: new Map<string, number[]>(),
     recipientDomains: new Map<string, number[]>(),
     endings: new Map<string, number[]>(),
-    keyWords: new Map<string, number[]>(),
+    keyWords: emptyKeyWordIndex(),
   }
   const post = (postings: Postings, keys: Iterable<string>, place: number) => {
     for (const key of new Set(keys)) {
@@ -83,12 +84,9 @@ function shelve(routes: readonly CompiledRoute[]): Shelf {
       companies: () => postSet(shelf.senders, shelf.senderDomains, lists.companies, place),
       recipients: () => postSet(shelf.recipients, shelf.recipientDomains, lists.recipients, place),
       attachmentTypes: () => post(shelf.endings, lists.endings, place),
-      keyWords: () =>
-        post(
-          shelf.keyWords,
-          lists.keyWords.map((word) => word.slice(0, startLength)),
-          place,
-        ),
+      keyWords: () => {
+        for (const word of lists.keyWords) fileKeyWord(shelf.keyWords, word, place)
+      },
       important: () => void shelf.important.push(place),
     }
     const set = new Set(rules.map(({ name }) => name))
@@ -121,7 +119,7 @@ export function firstTaker(shelf: Shelf, facts: MailFacts): CompiledRoute | unde
   if (shelf.recipientDomains.size > 0)
     for (const domain of facts.recipientDomains) meet(shelf.recipientDomains.get(domain))
   if (shelf.endings.size > 0) for (const ending of facts.endings) meet(shelf.endings.get(ending))
-  if (shelf.keyWords.size > 0) for (const start of facts.subjectStarts()) meet(shelf.keyWords.get(start))
+  meetContained(shelf.keyWords, facts.subject, meet)
 
   // All lists ascend: merged from the front, so that the first that holds ends the search.
   const at = lists.map(() => 0)

@@ -10,6 +10,7 @@ import { rowOf, standingsOf, surroundingOf } from './connectors/view.ts'
 import type { Context } from './context.ts'
 import { meaningOf } from './meaning.ts'
 import { isHeldBack } from './restored.ts'
+import { lintCounts } from './routes/lint.ts'
 import { startOfToday } from './today.ts'
 
 export function createOverview(context: Context): Handlers<WaypostContract>['overview'] {
@@ -19,10 +20,11 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
       const around = await surroundingOf(context)
       const today = startOfToday(context.clock.now(), context.settings().timeZone)
       const standings = await standingsOf(context, await store.connectors(), around)
-      const [rows, ledger, sent] = await Promise.all([
+      const [rows, ledger, sent, lint] = await Promise.all([
         Promise.all(standings.map((standing) => rowOf(context, standing, around))),
         store.ledger({ connectorId: null, since: today }),
         store.outboxCounts(today),
+        lintCounts(context),
       ])
       const needs: Need[] = []
       const limits = {
@@ -108,6 +110,20 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
             needs.push({ tone: 'warning', word: word('need.test-failed', { connector }), action: test })
           }
         }
+      }
+      for (const { record } of standings) {
+        const { neverFires, noWork } = lint.get(record.id) ?? { neverFires: 0, noWork: 0 }
+        if (!record.enabled) continue
+        const action = { word: word('need.action.routes'), to: `/routes?connector=${record.id}` }
+        const about = { connector: record.name }
+        if (neverFires > 0)
+          needs.push({
+            tone: 'warning',
+            word: word('need.routes-never-fire', { ...about, count: neverFires }),
+            action,
+          })
+        if (noWork > 0)
+          needs.push({ tone: 'warning', word: word('need.routes-no-work', { ...about, count: noWork }), action })
       }
       const difference = imbalance(ledger.seen, ledger.counts)
       if (difference !== 0)

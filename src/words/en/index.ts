@@ -2,6 +2,7 @@ import { activityWords } from './activity.ts'
 import { answerWords } from './answers.ts'
 import { asideWords } from './aside.ts'
 import { itemsWords } from './items.ts'
+import { lintWords } from './lint.ts'
 import { outboxWords } from './outbox.ts'
 import { practiceWords } from './practice.ts'
 import { processesWords } from './processes.ts'
@@ -41,6 +42,7 @@ export const en = {
   ...answerWords,
   ...asideWords,
   ...itemsWords,
+  ...lintWords,
   ...outboxWords,
   ...practiceWords,
   ...processesWords,

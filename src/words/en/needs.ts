@@ -23,10 +23,19 @@ export const needWords = {
       : `${p.count} sent mails have no answer from their server.`,
   'need.parked': (p: { count: number }) =>
     p.count === 1 ? '1 mail waits for you before it leaves.' : `${p.count} mails wait for you before they leave.`,
+  'need.routes-never-fire': (p: { count: number; connector: string }) =>
+    p.count === 1
+      ? `1 route of ${p.connector} can never fire.`
+      : `${p.count.toLocaleString('en-GB')} routes of ${p.connector} can never fire.`,
+  'need.routes-no-work': (p: { count: number; connector: string }) =>
+    p.count === 1
+      ? `1 route of ${p.connector} makes no work: its mail is set aside.`
+      : `${p.count.toLocaleString('en-GB')} routes of ${p.connector} make no work: their mail is set aside.`,
   'need.action.test': () => 'See the test',
   'need.action.open': () => 'Open connector',
   'need.action.aside': () => 'Show them',
   'need.action.outbox': () => 'Open outbox',
+  'need.action.routes': () => 'Show routes',
   'need.action.vault': () => 'Unlock vault',
   'vault.note.absent': (p: { keychain: string }) =>
     `Passwords will be encrypted; the key will be kept in ${p.keychain}.`,

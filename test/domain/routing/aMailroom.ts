@@ -142,3 +142,14 @@ export const short = ({ parts, outcome, reason }: Plan): readonly string[] =>
 
 export const outcome = (message: Message, ...routes: readonly IncomingRoute[]): readonly string[] =>
   short(planWorkItems(message, stateOf(routes)))
+
+/** The same numbers in every run (mulberry32). */
+export function numbers(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+}

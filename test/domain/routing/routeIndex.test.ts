@@ -3,18 +3,7 @@ import { factsOf } from '../../../src/domain/routing/facts.ts'
 import { rulesHold } from '../../../src/domain/routing/judge.ts'
 import { compileRoutes, firstTaker, type Shelf } from '../../../src/domain/routing/routeIndex.ts'
 import type { RouteRules } from '../../../src/domain/route.ts'
-import { mail, route } from './aMailroom.ts'
-
-/** The same numbers in every run (mulberry32). */
-function numbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
+import { mail, numbers, route } from './aMailroom.ts'
 
 const senders = ['anna@a.example', 'bob@a.example', '*@a.example', '*b.example', 'Carl@B.example', '*@c.example']
 const people = ['anna@a.example', 'bob@a.example', 'carl@b.example', 'dora@c.example', 'eve@sub.a.example']

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { ConnectorView } from '../../../src/contract/connectors.ts'
 import type { ItemRow, ItemView, OutboxRow } from '../../../src/contract/mail.ts'
-import type { IncomingRouteView, OutgoingRouteView, ProcessView } from '../../../src/contract/routes.ts'
+import type { IncomingRouteView, LintFinding, OutgoingRouteView, ProcessView } from '../../../src/contract/routes.ts'
 import {
   publishedShapes,
   type DiagnosisReport,
@@ -348,6 +348,31 @@ describe('lists and changes', () => {
     expect(renamed.value.name).toBe('Contoso Ltd')
     expect((await run(['company', 'delete', 'Contoso Ltd', '--despite-routes'])).code).toBe(0)
     for (const name of ['Outage', 'Board']) expect((await run(['route', 'delete', name])).code).toBe(0)
+  })
+
+  test('lint ends with 1 where a route can never fire, and with 0 where nothing worse than a warning is found', async () => {
+    const add = (name: string, address: string, ...more: readonly string[]) =>
+      run([
+        ...wordsOf(`route add ${name} --side incoming --address ${address} --process Incidents --category General`),
+        ...['--connector', desk, ...more],
+      ])
+    expect((await add('All', 'support@practice.test', '--test-mode', '--automated-emails')).code).toBe(0)
+    const warned = await json<{ rows: readonly LintFinding[] }>('routes.lint', ['lint', '--connector', desk])
+    expect(warned.code).toBe(0)
+    expect(warned.value.rows.filter(({ routeName }) => routeName === 'All').map(({ kind }) => kind)).toEqual([
+      'test-answers',
+    ])
+    expect((await add('Behind', 'Support@practice.test')).code).toBe(0)
+    const found = await json<{ rows: readonly LintFinding[] }>('routes.lint', ['lint'])
+    expect(found.code).toBe(1)
+    expect(found.value.rows[0]).toMatchObject({ kind: 'shadowed', routeName: 'Behind', severity: 'error' })
+    const { code, stdout } = await run(['lint'])
+    expect(code).toBe(1)
+    expect(stdout).toContain('“Behind” (route 2) can never fire: “All” (route 1) stands before it')
+    expect(stdout).toContain('Give “Behind” (route 2) or “All” (route 1) another rule, or delete one of them.')
+    expect((await run(['lint', '--connector', 'Nobody'])).code).toBe(2)
+    expect((await run(['route', 'delete', 'Behind'])).code).toBe(0)
+    expect((await run(['route', 'delete', 'All'])).code).toBe(0)
   })
 
   test('settings are read and changed by name, and a value that does not fit is invalid input', async () => {

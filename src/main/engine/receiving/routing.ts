@@ -1,7 +1,8 @@
 import { addressKey } from '../../../domain/address.ts'
 import { usesSide } from '../../../domain/connector.ts'
 import { addressSet } from '../../../domain/routing/judge.ts'
-import type { Knowledge, PlanState } from '../../../domain/routing/planState.ts'
+import { lintRoutes, type Finding, type LintState } from '../../../domain/routing/lint/lint.ts'
+import type { Knowledge, PlanState, ProcessStanding } from '../../../domain/routing/planState.ts'
 import { compileRoutes, firstTaker, type RouteIndex } from '../../../domain/routing/routeIndex.ts'
 import type { Context } from '../context.ts'
 import type { IncomingRouteRecord, ProcessRecord } from '../ports/records.ts'
@@ -12,6 +13,8 @@ export interface Routing {
   readonly processes: ReadonlyMap<string, ProcessRecord>
   /** A route's settings, for what is made of a mail that it took. */
   readonly route: (id: string) => IncomingRouteRecord | undefined
+  /** What lint says of the routes of connectors that receive (R14); looked for when it is first asked for. */
+  readonly lint: () => readonly Finding[]
   /** The state that a mail of one connector is decided in. */
   stateFor(
     connector: { readonly id: string; readonly deliveryHeader: string | null },
@@ -40,6 +43,20 @@ export async function readRouting(context: Context): Promise<Routing> {
   const routed = new Set(
     incoming.flatMap((route) => (route.class === 'wildcard' ? [] : (addressKey(route.emailAddress) ?? []))),
   )
+  const processStanding = (id: string): ProcessStanding | undefined => {
+    const process = byProcess.get(id)
+    return (
+      process && {
+        id,
+        kind: process.kind,
+        live: process.live,
+        deleted: process.deletedAt !== null,
+        hasCategories: process.ticketCategories.length > 0,
+        canSend: effective.has(addressKey(process.fromAddress) ?? ''),
+      }
+    )
+  }
+  const linted: LintState['connectors'][number][] = []
   const receiving: { readonly id: string; readonly primaryKey: string | undefined; readonly index: RouteIndex }[] = []
   for (const connector of connectors) {
     const version = await store.version(connector.runningId ?? connector.draftId)
@@ -50,14 +67,19 @@ export async function readRouting(context: Context): Promise<Routing> {
       if (key) own.add(key)
     }
     const index = routes.get(connector.id)
-    if (index && connector.enabled && connector.receiving === 'on' && usesSide(settings.useFor, 'incoming'))
-      receiving.push({ id: connector.id, primaryKey: addressKey(settings.primaryAddress), index })
+    if (!index || !usesSide(settings.useFor, 'incoming')) continue
+    const { id, furtherAddresses } = connector
+    linted.push({ id, primaryAddress: settings.primaryAddress, furtherAddresses, routes: index })
+    if (connector.enabled && connector.receiving === 'on')
+      receiving.push({ id, primaryKey: addressKey(settings.primaryAddress), index })
   }
 
+  let findings: readonly Finding[] | undefined
   return {
     routes,
     processes: byProcess,
     route: (id) => byRoute.get(id),
+    lint: () => (findings ??= lintRoutes({ connectors: linted, process: processStanding })),
     stateFor(connector, primaryAddress, knowledge) {
       const settings = context.settings()
       return {
@@ -65,19 +87,7 @@ export async function readRouting(context: Context): Promise<Routing> {
         connectorId: connector.id,
         primaryAddress,
         routes: routes.get(connector.id) ?? compileRoutes([], []),
-        process: (id) => {
-          const process = byProcess.get(id)
-          return (
-            process && {
-              id,
-              kind: process.kind,
-              live: process.live,
-              deleted: process.deletedAt !== null,
-              hasCategories: process.ticketCategories.length > 0,
-              canSend: effective.has(addressKey(process.fromAddress) ?? ''),
-            }
-          )
-        },
+        process: processStanding,
         routedElsewhere: (key, facts) =>
           settings.deduplication === 'workspace' &&
           receiving.some(({ id, primaryKey, index }) => {

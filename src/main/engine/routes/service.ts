@@ -8,6 +8,7 @@ import type { IncomingRouteRecord, ProofRecord } from '../ports/records.ts'
 import { takingTurns } from '../turns.ts'
 import { createBulkActs } from './bulk.ts'
 import { restoreIncomingRoute, saveIncomingRoute } from './incoming.ts'
+import { lintFindings } from './lint.ts'
 import { createOrdering } from './ordering.ts'
 import { createOutgoing } from './outgoing.ts'
 import { outgoingViews } from './outgoingViews.ts'
@@ -55,6 +56,10 @@ export function createRoutes(
         })
       }
       return answer({ groups })
+    },
+
+    async lint({ connectorId }) {
+      return answer({ rows: [...(await lintFindings(context, connectorId))] })
     },
 
     saveIncoming: (input, actor) => inTurn(async () => shown(await saveIncomingRoute(context, input, actor))),

@@ -20,6 +20,10 @@ const definitions: Readonly<Record<string, Definition>> = {
   diagnose: { summary: 'test a server without saving anything', load: () => import('./commands/diagnose.ts') },
   route: { summary: 'list, add, change, test and delete routes', load: () => import('./commands/route.ts') },
   company: { summary: 'list, add, change and delete companies', load: () => import('./commands/company.ts') },
+  lint: {
+    summary: 'look for routes that can never fire, contradict themselves or lose their mail',
+    load: () => import('./commands/lint.ts'),
+  },
   process: {
     summary: 'list, add, change and delete processes, set them live',
     load: () => import('./commands/process.ts'),

@@ -24,7 +24,19 @@ import type { Column, Figure } from '../../ui/index.ts'
 import { MarkOf, NotShown } from '../answers/index.ts'
 
 const overview = reading(
-  ['connectors', 'proofs', 'polls', 'items', 'aside', 'outbox', 'processes', 'vault', 'settings', 'workspace'],
+  [
+    'connectors',
+    'proofs',
+    'polls',
+    'items',
+    'aside',
+    'outbox',
+    'routes',
+    'processes',
+    'vault',
+    'settings',
+    'workspace',
+  ],
   api.overview.get,
 )
 type Overview = NonNullable<ReturnType<typeof overview.known>>

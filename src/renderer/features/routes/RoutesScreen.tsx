@@ -14,6 +14,7 @@ import { mayMove } from './grid/moves.ts'
 import { RoutesGrid, routesIn } from './grid/RoutesGrid.tsx'
 import { SelectionBar } from './grid/SelectionBar.tsx'
 import { foldAll, recall, showConnector, useView } from './grid/view.ts'
+import { LintReading, LintSummary } from './lint/index.ts'
 import { OutgoingParts, OutgoingActs } from './outgoing/OutgoingParts.tsx'
 import type { Stop } from './outgoing/OutgoingParts.tsx'
 import { everything, routeGroups, settingsOf } from './store.ts'
@@ -24,9 +25,10 @@ const go = ({ connector, edit, from, prove }: RoutesPlace, how: 'push' | 'replac
 
 const none: readonly RouteGroup[] = []
 
-/** What the head of an outgoing group offers. */
+/** What the head of a group says and offers, right of its name. */
 const headActs = (groups: readonly RouteGroup[], { side, connectorId }: Group, connector: string | undefined) => {
-  const group = side === 'outgoing' && groups.find((each) => each.connectorId === connectorId)
+  if (side === 'incoming') return <LintSummary connectorId={connectorId} />
+  const group = groups.find((each) => each.connectorId === connectorId)
   return (
     group && (
       <OutgoingActs
@@ -171,17 +173,19 @@ export function RoutesScreen() {
       }
     >
       <RefusalLine refusal={act.refusal} />
-      <RoutesGrid
-        lines={lines}
-        onEdit={(route) =>
-          'isDefault' in route ? go({ connector, edit: route.id }) : navigate(['routes', 'edit', route.id])
-        }
-        onSwitch={(route, enabled) => void setEnabled(route, enabled)}
-        onMoveTo={setMoving}
-        onDelete={setDeleting}
-        onSwitchOff={(route) => setStopping({ route, act: 'disable' })}
-        headActions={(group) => headActs(groups, group, connector)}
-      />
+      <LintReading>
+        <RoutesGrid
+          lines={lines}
+          onEdit={(route) =>
+            'isDefault' in route ? go({ connector, edit: route.id }) : navigate(['routes', 'edit', route.id])
+          }
+          onSwitch={(route, enabled) => void setEnabled(route, enabled)}
+          onMoveTo={setMoving}
+          onDelete={setDeleting}
+          onSwitchOff={(route) => setStopping({ route, act: 'disable' })}
+          headActions={(group) => headActs(groups, group, connector)}
+        />
+      </LintReading>
       <OutgoingParts groups={groups} place={query} stopping={stopping} onClose={close} onStop={setStopping} />
       {deleting.length === 1 && deleting[0] && <DeleteRoute route={deleting[0]} onClose={() => setDeleting([])} />}
       {deleting.length > 1 && <DeleteRoutes routes={deleting} onClose={() => setDeleting([])} />}

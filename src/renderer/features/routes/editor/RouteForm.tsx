@@ -8,6 +8,7 @@ import { api } from '../../../api/index.ts'
 import { navigate } from '../../../shell/location.ts'
 import { Banner, Button, Panel, SaveBar, TabPanel } from '../../../ui/index.ts'
 import { notify, RefusalLine, useAct, useViewerReason } from '../../answers/index.ts'
+import { LintNotes } from '../lint/index.ts'
 import { everything, routeGroups } from '../store.ts'
 import type { RouteGroup } from '../store.ts'
 import { inWords, refusedFields, shownProblems } from './form.ts'
@@ -106,6 +107,7 @@ export function RouteForm({ edit, connectorId, onConnector, groups, processes, c
           {words['route.says'](inWords(settings, of, process, companies))}
         </Banner>
       </section>
+      {base !== null && <LintNotes routeId={base.id} />}
       <Panel title={words['route.section.mail']()}>
         <MailRows
           {...rows}

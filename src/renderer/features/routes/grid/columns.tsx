@@ -6,6 +6,7 @@ import { say, word, words } from '../../../../words/index.ts'
 import { hrefTo } from '../../../shell/location.ts'
 import { Chip, Glyph, Hidden, Mark, Switch } from '../../../ui/index.ts'
 import { MarkOf } from '../../answers/index.ts'
+import { LintChip } from '../lint/index.ts'
 import { AddressCell, EnabledSwitch } from '../outgoing/cells.tsx'
 
 /** What a cell needs beside its route. */
@@ -329,7 +330,12 @@ function ruleTexts(route: IncomingRouteView): readonly string[] {
 function RulesCell({ route }: { readonly route: IncomingRouteView }) {
   const texts = ruleTexts(route)
   if (route.class === 'fallback' || ruleChips(route, route.companyNames).length === 0)
-    return <Text dim>{texts[0] ?? ''}</Text>
+    return (
+      <span className="chips">
+        <Text dim>{texts[0] ?? ''}</Text>
+        <LintChip routeId={route.id} />
+      </span>
+    )
   const [first = '', second] = texts
   return (
     <span className="chips" title={texts.join('\n')}>
@@ -342,6 +348,7 @@ function RulesCell({ route }: { readonly route: IncomingRouteView }) {
       )}
       <MoreRules className="more roomy" rest={texts.slice(2)} />
       <MoreRules className="more tight" rest={texts.slice(1)} />
+      <LintChip routeId={route.id} />
     </span>
   )
 }
