@@ -24,7 +24,7 @@ test('mail that waited for a draft is offered when its process is set live, and 
   await person.press(page.getByText('Incidents').first())
   await person.pressButton('Set live')
   const dialog = page.getByRole('dialog')
-  await expect(dialog.getByRole('heading', { name: /^\d+ mails waited for Incidents$/ })).toBeVisible()
+  await expect(dialog.getByRole('heading', { name: /^Incidents is live; \d+ mails waited for it$/ })).toBeVisible()
   await expect(dialog.getByRole('row', { name: /^Printer on the second floor/ })).toBeVisible()
   await person.press(dialog.getByRole('button', { name: 'Process them' }))
   await expect(dialog.getByText(/^\d+ mails are work now, in \d+ work items\.$/)).toBeVisible()

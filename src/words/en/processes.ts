@@ -72,8 +72,8 @@ export const processesWords = {
     p.count === 0
       ? `No mail waits for ${p.process}`
       : p.count === 1
-        ? `1 mail waited for ${p.process}`
-        : `${p.count} mails waited for ${p.process}`,
+        ? `${p.process} is live; 1 mail waited for it`
+        : `${p.process} is live; ${p.count} mails waited for it`,
   'processes.waiting-means': () =>
     'They are set aside, and stay there until they are processed. Each is decided by the routes as they are now, and acknowledged where its route says so.',
   'processes.waiting-subject': () => 'Subject',

@@ -105,8 +105,8 @@ export function ProcessEditor({ process, all }: ProcessEditorProps) {
     if (process === null) return
     const view = await act.run(() => api.processes.setLive({ id: process.id, revision: process.revision, live }))
     if (view === null) return
-    notify({ message: words[live ? 'processes.now-live' : 'processes.now-draft']({ process: view.name }) })
-    setOffering(live && view.waitingMail > 0)
+    if (live && view.waitingMail > 0) setOffering(true)
+    else notify({ message: words[live ? 'processes.now-live' : 'processes.now-draft']({ process: view.name }) })
     void processList.read(everything)
   }
   const discard = () => {

@@ -1,3 +1,4 @@
+import { styled } from '@mui/material/styles'
 import { MailQuestion, Shuffle } from 'lucide-react'
 import { useState } from 'react'
 import { say, words } from '../../../../words/index.ts'
@@ -5,6 +6,8 @@ import { api, reading } from '../../../api/index.ts'
 import { Banner, Button } from '../../../ui/index.ts'
 import { ProbeDialog } from '../../routes/probe/ProbeDialog.tsx'
 import { TrustButton } from './TrustButton.tsx'
+
+const Acts = styled('div')({ display: 'flex', flexDirection: 'column', alignItems: 'stretch', gap: 8 })
 
 const rewrites = reading(['connectors', 'routes', 'polls', 'items'], api.connectors.rewrites)
 
@@ -32,10 +35,10 @@ export function RewritesBanner({ connectorId, address }: RewritesBannerProps) {
           tone="warning"
           icon={Shuffle}
           action={
-            <>
-              {probe(each.address)}
+            <Acts>
               {each.canTrust && <TrustButton connectorId={connectorId} header={each.header} />}
-            </>
+              {probe(each.address)}
+            </Acts>
           }
         >
           {say(each.word)}
