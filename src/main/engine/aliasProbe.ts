@@ -18,14 +18,13 @@ import { meaningOf } from './meaning.ts'
 import type { ConnectorRecord, OutboxRecord, RecipientRecord } from './ports/records.ts'
 import type { Scheduler } from './receiving/scheduler.ts'
 import { testHeader, testMark } from './receiving/testMessages.ts'
+import { arrivalOf } from './sending/arrival.ts'
 import { composeMail } from './sending/compose.ts'
 import { carrierOf, settleOutbox, type Carrier } from './sending/deliver.ts'
 import { readSource } from './sources.ts'
 
 /** How long a test message is waited for; milliseconds. */
 const deadline = 5 * 60_000
-/** Headers of the arrived message that are kept. */
-const keptHeaders = 200
 
 type Probing = Pick<Handlers<WaypostContract>['diagnosis'], 'probeAlias' | 'aliasProbe'>
 
@@ -50,7 +49,9 @@ export function createAliasProbe(context: Context, scheduler: Scheduler): Probin
         ? { state: 'cancelled' }
         : { state: 'failed', failure: found.failure, results: [row.id] }
     if (found.value) {
-      const arrival = arrivalOf(context, connector, from, found.value)
+      // Routing looks at the addresses, wherever and however they were written.
+      const to = [...found.value.to, ...found.value.cc].map((each) => each.address)
+      const arrival = { ...arrivalOf(found.value, connector.id, context.now(), row), to }
       await settleOutbox(
         context,
         { ...row, arrival },
@@ -203,19 +204,6 @@ async function send(
   )
   // Without an answer it may have arrived: it is looked for all the same.
   return failure === null || isUnknown ? { ok: true, row: settled, recipients } : lost(failure, [row.id])
-}
-
-const arrivalOf = (context: Context, connector: ConnectorRecord, from: string, message: Message): Arrival => {
-  const arrived = message.from[0]?.address ?? ''
-  return {
-    at: context.now(),
-    connectorId: connector.id,
-    from: arrived,
-    fromUnchanged: addressKey(arrived) === addressKey(from),
-    to: [...message.to, ...message.cc].map(({ address }) => address),
-    results: [],
-    headers: message.headers.slice(0, keptHeaders),
-  }
 }
 
 async function aliasProbeOf(
