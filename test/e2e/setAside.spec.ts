@@ -18,9 +18,12 @@ test('mail that waited for a draft is offered when its process is set live, and 
   await person.press(page.getByText('Printer on the second floor').first())
   await person.pressButton('Actions for this mail')
   await person.press(page.getByRole('menuitem', { name: 'Make a route from this mail…' }))
-  await expect(page).toHaveURL(/#\/routes\?add=[^&]+&mail=[^&]+$/)
+  await expect(page).toHaveURL(/#\/routes\/new\?connector=[^&]+&mail=[^&]+$/)
+  await expect(page.getByRole('textbox', { name: 'Route Name' })).toHaveValue('Printer on the second floor')
+  await expect(page.getByText('anna@contoso.test').first()).toBeVisible()
 
   await goTo(page, 'processes')
+  await person.press(page.getByRole('dialog').getByRole('button', { name: 'Discard and leave' }))
   await person.press(page.getByText('Incidents').first())
   await person.pressButton('Set live')
   const dialog = page.getByRole('dialog')

@@ -54,10 +54,11 @@ export function createAliasProbe(context: Context, scheduler: Scheduler): Probin
       const arrival = { ...arrivalOf(found.value, connector.id, context.now(), row), to }
       await settleOutbox(
         context,
-        { ...row, arrival },
+        row,
         recipients,
-        { word: word('probe.arrived', { connector: connector.name, to: arrival.to.join(', ') }), reply: null },
-        { carrierId: carrier.connector.id },
+        { word: word('probe.arrived', { connector: connector.name, to: to.join(', ') }), reply: null },
+        {},
+        [{ arrived: row.id, arrival }],
       )
     }
     job.update({ note: null })

@@ -172,7 +172,7 @@ export function AsideDetail({ mail }: { readonly mail: AsideMail }) {
                 label: words['aside.make-route'](),
                 icon: Route,
                 disabledReason: viewer,
-                onSelect: () => navigate(['routes'], { add: mail.connectorId, mail: mail.id }),
+                onSelect: () => navigate(['routes', 'new'], { connector: mail.connectorId, mail: mail.id }),
               },
               {
                 id: 'delete',

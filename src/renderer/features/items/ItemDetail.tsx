@@ -70,7 +70,7 @@ export function ItemDetail({ item }: { readonly item: ItemView }) {
                   label: words['aside.make-route'](),
                   icon: Route,
                   disabledReason: viewer,
-                  onSelect: () => navigate(['routes'], { add: item.connector?.id, mail: first.id }),
+                  onSelect: () => navigate(['routes', 'new'], { connector: item.connector?.id, mail: first.id }),
                 },
               ]}
             />
