@@ -33,7 +33,7 @@ export function createAliasProbe(context: Context, scheduler: Scheduler): Probin
   const { store } = context
 
   async function probe(subject: Subject, job: RunningJob): ReturnType<Parameters<Context['jobs']['start']>[2]> {
-    const { connector, target, carrier, address, from } = subject
+    const { connector, target, address, from } = subject
     // A POP3 mailbox is open to one session at a time (RFC 1939 8).
     await scheduler.idle(connector.id)
     const there = await whatIsThere(context, target, job.signal)
