@@ -60,6 +60,8 @@ export const connectorView = connectorRow.extend({
   afterMail: afterMailSchema,
   furtherAddresses: z.array(z.string()),
   owner: z.string(),
+  /** I6: the header of its own server that counts as a recipient; null: To and Cc alone. */
+  deliveryHeader: z.string().nullable(),
   fallback: fallback.nullable(),
   /** C16 */
   wasEnabledForSending: z.boolean(),
@@ -93,9 +95,27 @@ export const connectorSave = z.strictObject({
   afterMail: afterMailSchema,
   furtherAddresses: z.array(z.string().max(320)).max(100),
   owner: z.string().max(200),
+  /** I6: left out, it stays as it is; a new connector trusts none. */
+  deliveryHeader: z.string().max(76).nullable().optional(),
   fallback: fallback.nullable(),
   withoutSecondSlot,
 })
+
+/** I6: an alias that mail was delivered to, and that its `To` did not name any more. */
+export const seenRewrite = z.strictObject({
+  address: z.string(),
+  header: z.string(),
+  arrivedAs: z.string(),
+  mails: z.number().int(),
+  since: instant,
+  last: instant,
+  /** Whether its header can be trusted on the connector: Resent-To cannot, anybody writes it. */
+  canTrust: z.boolean(),
+  word: wordSchema,
+})
+/** I6: an alias route that took nothing for 30 days while the primary address took mail. */
+export const untakenRoute = z.strictObject({ routeId: id, name: z.string(), address: z.string(), word: wordSchema })
+export type ConnectorRewrites = z.infer<typeof connectors.rewrites.output>
 
 /** What waits in a mailbox, asked before receiving starts (I15). */
 export const receivingQuestion = z.strictObject({
@@ -147,6 +167,10 @@ export const connectors = {
   list: query(nothing, z.strictObject({ rows: z.array(connectorRow) })),
   get: query(byId, connectorView),
   save: command(connectorSave, connectorView),
+  /** I6: trusts one delivery header of its own server for matching, or none; effective at once (T3). */
+  trustHeader: command(revised.extend({ header: z.string().max(76).nullable() }), connectorView),
+  /** I6: signs that its server rewrites `To`: what delivery headers said, and alias routes that nothing reaches. */
+  rewrites: query(byId, z.strictObject({ seen: z.array(seenRewrite), untaken: z.array(untakenRoute) })),
   discardDraft: command(revised, connectorView),
   /** T1, T2, T4: makes the proved draft the running version and switches the sides in use on. */
   enable: command(

@@ -1,4 +1,5 @@
 import { connectorSettingsSchema } from '../domain/connector.ts'
+import { aliasProbeAsked, aliasProbeSchema } from './aliasProbe.ts'
 import { command, query } from './define.ts'
 import { byId, id, jobSchema, nothing, page, pageOf, proofSchema, roundTripAsked, z } from './shapes.ts'
 
@@ -23,6 +24,10 @@ export const diagnosis = {
   history: query(z.strictObject({ connectorId: id, ...page }), pageOf(proofSchema.omit({ steps: true }))),
   /** T6: a message at an address that cannot be read here: seen by a person, unchanged or not. */
   confirmDelivered: command(z.strictObject({ proofId: id, unchanged: z.boolean() }), proofSchema),
+  /** I6: sends a test message to an alias and waits for it; the job ends with the message's id in the outbox. */
+  probeAlias: command(aliasProbeAsked, jobSchema),
+  /** What a probe came to, judged by the routes as they are now. */
+  aliasProbe: query(byId, aliasProbeSchema),
   /** T8: the mail to the person who can mend it. */
   request: query(byId, z.strictObject({ subject: z.string(), body: z.string() })),
 }

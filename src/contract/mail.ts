@@ -1,6 +1,7 @@
 import { asideOutcomes, asideReasons, mailOutcomes } from '../domain/ledger.ts'
 import { outboxKinds, outboxStates, recipientStates } from '../domain/outbox.ts'
 import { workKinds } from '../domain/process.ts'
+import { incomingRouteSettingsSchema } from '../domain/route.ts'
 import { itemMailMarks, waitingReasons, workStates } from '../domain/workItem.ts'
 import { command, query } from './define.ts'
 import { byId, failureSchema, id, instant, jobSchema, nothing, page, pageOf, wordSchema, z } from './shapes.ts'
@@ -154,6 +155,12 @@ export const aside = {
     z.strictObject({ id, anyway: z.boolean().default(false) }),
     z.strictObject({ items: z.array(z.string()), row: asideRow.nullable() }),
   ),
+  /** I13: mail that routes gave to a process while it was a draft. */
+  waiting: query(z.strictObject({ processId: id, ...page }), pageOf(asideRow)),
+  /** I13: decides all of it again, each mail in a transaction of its own; the job's results are the work items. */
+  processWaiting: command(z.strictObject({ processId: id }), jobSchema),
+  /** I13: a route for mail like this one, of its connector, to be looked over and completed. Also of mail that became work. */
+  routeProposal: query(byId, incomingRouteSettingsSchema),
   /** Joins it to a work item that a person names, such as that of its earlier copy (N29). */
   join: command(
     z.strictObject({ id, itemId: z.string().max(20) }),

@@ -62,7 +62,7 @@ CREATE TABLE mail (
   id text primary key, seq integer not null unique, connector_id text not null, epoch_id text not null, folder text not null,
   identity text not null, poll_id text not null, first_seen_at text not null, received_at text, size integer, sha256 text, message_id text,
   subject text not null, sender text not null, date text, outcome text not null, reason text, detail text, decided_at text,
-  passed_over integer not null, settle text not null, settle_folder text, settle_from text, settled_at text, dismissed_at text, content_key text, header_key text, served text not null default '[]', decided_for text,
+  passed_over integer not null, settle text not null, settle_folder text, settle_from text, settled_at text, dismissed_at text, content_key text, header_key text, served text not null default '[]', decided_for text, waits_for text not null default '[]',
   unique (epoch_id, folder, identity)
 ) strict;
 
@@ -157,6 +157,8 @@ CREATE INDEX mail_sender on mail (sender, first_seen_at);
 CREATE INDEX mail_sha on mail (sha256);
 
 CREATE INDEX mail_unsettled on mail (epoch_id, folder, seq) where settle <> 'none' and settled_at is null;
+
+CREATE INDEX mail_waiting on mail (seq) where waits_for <> '[]';
 
 CREATE INDEX outbox_due on outbox (next_try_at) where next_try_at is not null;
 

@@ -9,6 +9,16 @@ export const deliveryHeaders = [
   'X-Delivered-To',
 ] as const
 
+/** Fields that the writer of a mail fills in, or that name its sender (RFC 5322 3.6): no server says in them whom it delivered to. */
+const othersFields =
+  /^(from|sender|reply-to|to|cc|bcc|subject|date|message-id|in-reply-to|references|comments|keywords|return-path|received|resent-.*)$/i
+
+/** I6: whether a header of this name can be trusted for matching: a field name (RFC 5322 2.2) that a server may speak in. */
+export const isDeliveryHeader = (name: string): boolean =>
+  /^[\u0021-\u0039\u003b-\u007e]{1,76}$/.test(name) && !othersFields.test(name)
+
+const addressIn = (value: string): string => /<([^<>]+)>/.exec(value)?.[1] ?? value.trim()
+
 /**
  * I6: the address of the topmost header of this name: the own server wrote it last, and what stands below may be anybody's.
  * None where the connector trusts no header.
@@ -16,22 +26,18 @@ export const deliveryHeaders = [
 export function deliveredTo(message: Pick<Message, 'headers'>, header: string | null): readonly Mailbox[] {
   if (header === null) return []
   const first = message.headers.find(({ name }) => name.toLowerCase() === header.toLowerCase())
-  const address = /<([^<>]+)>/.exec(first?.value ?? '')?.[1] ?? first?.value.trim()
-  return address ? [{ name: '', address }] : []
+  const address = first === undefined ? '' : addressIn(first.value)
+  return address === '' ? [] : [{ name: '', address }]
 }
 
-/** I6: addresses in delivery headers that stand in neither To nor Cc: the server may have rewritten `To`, or the mail came by BCC. */
-export function rewriteHints(
+/** The delivery headers of a mail in order, with the address that each names (I6). */
+export const deliveriesOf = (
   message: Pick<Message, 'headers'>,
-  isKnown: (address: string) => boolean,
-): readonly string[] {
-  const named = new Set(['resent-to', ...deliveryHeaders.map((name) => name.toLowerCase())])
-  return [
-    ...new Set(
-      message.headers
-        .filter(({ name }) => named.has(name.toLowerCase()))
-        .map(({ value }) => /<([^<>]+)>/.exec(value)?.[1] ?? value.trim())
-        .filter((address) => address !== '' && !isKnown(address)),
-    ),
-  ]
+): readonly { readonly header: string; readonly address: string }[] => {
+  const named = new Map([...deliveryHeaders, 'Resent-To'].map((name) => [name.toLowerCase(), name]))
+  return message.headers.flatMap(({ name, value }) => {
+    const header = named.get(name.toLowerCase())
+    const address = addressIn(value)
+    return header === undefined || address === '' ? [] : [{ header, address }]
+  })
 }

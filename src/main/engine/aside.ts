@@ -1,11 +1,17 @@
-import type { Handlers } from '../../contract/define.ts'
+import type { Actor, Answer, Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
 import type { AsideRow } from '../../contract/mail.ts'
 import { asideOutcomes, type AsideOutcome } from '../../domain/ledger.ts'
+import type { Message } from '../../domain/message.ts'
+import { nothingKnown } from '../../domain/routing/planState.ts'
+import { routeProposal } from '../../domain/routing/proposal.ts'
+import { processPath } from '../../domain/process.ts'
 import { say, word } from '../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from './answers.ts'
 import type { Context } from './context.ts'
 import type { ConnectorRecord, MailRecord } from './ports/records.ts'
+import type { PageOf } from './ports/store.ts'
+import { processAll } from './receiving/waiting.ts'
 import { decideAgain, joinedBy, joinItem, openAgain } from './receiving/again.ts'
 import {
   decideFetched,
@@ -46,15 +52,37 @@ export function createAside(context: Context, scheduler: Scheduler): Handlers<Wa
     return mail && isAside(mail) && mail.dismissedAt === null ? mail : undefined
   }
 
+  const pageOf = async (found: PageOf<MailRecord>) => {
+    // Also deleted ones: their mail is still here, and says where it came from.
+    const connectors = new Map<string, ConnectorRecord | undefined>()
+    for (const { connectorId } of found.rows)
+      if (!connectors.has(connectorId)) connectors.set(connectorId, await store.connector(connectorId))
+    return answer({ ...found, rows: found.rows.map((mail) => rowOf(mail, connectors.get(mail.connectorId))) })
+  }
+  /** Decides one mail again, in a transaction of its own; answers the work items that it is part of now. */
+  const processOne = (id: string, anyway: boolean, actor: Actor): Promise<Answer<readonly string[]>> =>
+    inTurn(async () => {
+      const mail = await find(id)
+      if (!mail) return notFound('This mail')
+      const opened = await openAgain(context, mail)
+      if (!opened.ok) return opened
+      const decided = await context.deciding(() => decideAgain(context, opened.value, anyway, actor))
+      if (!decided.ok) return decided
+      const { plan, items, mail: next, queued } = decided.value
+      if (plan.outcome !== 'created' && plan.outcome !== 'joined') {
+        return refuse(
+          'refused',
+          word('refusal.still-unhandled', { why: say(word(`aside.why.${next.reason ?? 'none'}`)) }),
+        )
+      }
+      if (queued) context.wakeOutbox()
+      context.events.changed('aside', 'items', 'polls', 'processes')
+      return answer([...joinedBy(decided.value), ...items])
+    })
+
   return {
-    async list({ outcome, ...page }) {
-      const found = await store.aside(outcome, page)
-      // Also deleted ones: their mail is still here, and says where it came from.
-      const connectors = new Map<string, ConnectorRecord | undefined>()
-      for (const { connectorId } of found.rows)
-        if (!connectors.has(connectorId)) connectors.set(connectorId, await store.connector(connectorId))
-      return answer({ ...found, rows: found.rows.map((mail) => rowOf(mail, connectors.get(mail.connectorId))) })
-    },
+    list: async ({ outcome, ...page }) => pageOf(await store.aside(outcome, page)),
+    waiting: async ({ processId, ...page }) => pageOf(await store.waiting(processId, page)),
     async get({ id }) {
       const mail = await find(id)
       if (!mail) return notFound('This mail')
@@ -67,25 +95,33 @@ export function createAside(context: Context, scheduler: Scheduler): Handlers<Wa
         copiesIn: mail.outcome === 'duplicate' ? [...(await store.itemsOfCopies(mail))] : [],
       })
     },
-    process: ({ id, anyway }, actor) =>
-      inTurn(async () => {
-        const mail = await find(id)
-        if (!mail) return notFound('This mail')
-        const opened = await openAgain(context, mail)
-        if (!opened.ok) return opened
-        const decided = await context.deciding(() => decideAgain(context, opened.value, anyway, actor))
-        if (!decided.ok) return decided
-        const { plan, items, mail: next, queued } = decided.value
-        if (plan.outcome !== 'created' && plan.outcome !== 'joined') {
-          return refuse(
-            'refused',
-            word('refusal.still-unhandled', { why: say(word(`aside.why.${next.reason ?? 'none'}`)) }),
-          )
-        }
-        if (queued) context.wakeOutbox()
-        context.events.changed('aside', 'items', 'polls')
-        return answer({ items: [...joinedBy(decided.value), ...items], row: null })
-      }),
+    async process({ id, anyway }, actor) {
+      const made = await processOne(id, anyway, actor)
+      return made.ok ? answer({ items: [...made.value], row: null }) : made
+    },
+    async processWaiting({ processId }, actor) {
+      const process = (await store.processes()).find((each) => each.id === processId && each.deletedAt === null)
+      if (!process) return notFound('This process')
+      if (!process.live) return refuse('refused', word('refusal.not-live', { process: processPath(process) }))
+      const running = context.jobs.list().find((job) => job.kind === 'process' && job.subject === processId)
+      if (running?.state === 'running') return answer(running)
+      return answer(
+        context.jobs.start('process', processId, (job) =>
+          processAll(context, processId, job, (id) => processOne(id, false, actor)),
+        ),
+      )
+    },
+    async routeProposal({ id }) {
+      const mail = await store.mail(id)
+      const connector = mail && (await store.connector(mail.connectorId))
+      if (!connector || connector.deletedAt !== null) return notFound(mail ? 'Its connector' : 'This mail')
+      const version = (await store.version(connector.runningId ?? connector.draftId))!
+      const raw = await readSource(context, mail.sha256)
+      if (!raw && mail.sha256 !== null) return refuse('vault-locked', word('refusal.source-locked'))
+      const read = raw && (await context.mime.read(raw))
+      const state = (await context.routing()).stateFor(connector, version.settings.primaryAddress, nothingKnown)
+      return answer(routeProposal(read?.ok ? read.value : headerOf(mail), state))
+    },
     join: ({ id, itemId }, actor) =>
       inTurn(async () => {
         const mail = await find(id)
@@ -166,3 +202,20 @@ export function createAside(context: Context, scheduler: Scheduler): Handlers<Wa
     },
   }
 }
+
+/** What is known of a mail that was never read whole. */
+const headerOf = (mail: MailRecord): Message => ({
+  messageId: mail.messageId,
+  subject: mail.subject,
+  from: [{ name: '', address: mail.sender }],
+  replyTo: [],
+  to: [],
+  cc: [],
+  date: mail.date,
+  inReplyTo: null,
+  references: [],
+  headers: [],
+  text: '',
+  attachments: [],
+  report: null,
+})

@@ -1,11 +1,13 @@
 import { createHmac } from 'node:crypto'
 import type { Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
+import { createAliasProbe } from './aliasProbe.ts'
 import { createAside } from './aside.ts'
 import { createConditions } from './conditions.ts'
 import { createCompanies } from './companies.ts'
 import { createResuming, type EndOfPause } from './connectors/resuming.ts'
 import { createConnectors } from './connectors/service.ts'
+import { createTrusting } from './connectors/trusting.ts'
 import { sequenceNames, type Context, type EnginePorts, type SequenceName, type WorkspaceMark } from './context.ts'
 import { createDiagnosis, createJobHandlers, liftedBy } from './diagnosis.ts'
 import { createDispatch } from './dispatch.ts'
@@ -168,7 +170,10 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
 
   const storedSettings = { read: () => settings, write: (next: StoredSettings) => void (settings = next) }
   const handlers: Handlers<WaypostContract> = {
-    connectors: createConnectors(context, conditions, scheduler, wakeOutbox, createResuming(context, endOfPause, wake)),
+    connectors: createConnectors(context, conditions, scheduler, wakeOutbox, {
+      ...createResuming(context, endOfPause, wake),
+      ...createTrusting(context),
+    }),
     processes: createProcesses(context),
     routes: createRoutes(context, async (proof) => {
       await liftedBy(context, conditions, proof)
@@ -178,7 +183,10 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     settings: createSettings(context, storedSettings, wake),
     workspace: createWorkspace(context, scheduler, endOfPause),
     overview: createOverview(context),
-    diagnosis: createDiagnosis(context, conditions, scheduler, wakeOutbox),
+    diagnosis: {
+      ...createDiagnosis(context, conditions, scheduler, wakeOutbox),
+      ...createAliasProbe(context, scheduler),
+    },
     jobs: createJobHandlers(context),
     receiving: createReceiving(context, scheduler),
     items: createItems(context, outbox.wake),

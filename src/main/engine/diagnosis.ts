@@ -25,7 +25,7 @@ export function createDiagnosis(
   conditions: Conditions,
   scheduler: Scheduler,
   wakeOutbox: () => void,
-): Handlers<WaypostContract>['diagnosis'] {
+): Omit<Handlers<WaypostContract>['diagnosis'], 'probeAlias' | 'aliasProbe'> {
   const { store } = context
 
   async function climb(

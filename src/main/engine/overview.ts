@@ -6,6 +6,7 @@ import { imbalance } from '../../domain/ledger.ts'
 import { word } from '../../words/index.ts'
 import { answer } from './answers.ts'
 import { missedOf } from './connectors/missed.ts'
+import { seenRewrites } from './connectors/trusting.ts'
 import { rowOf, standingsOf, surroundingOf } from './connectors/view.ts'
 import type { Context } from './context.ts'
 import { meaningOf } from './meaning.ts'
@@ -68,6 +69,9 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
             word: missed.word,
             action: open,
           })
+        if (record.enabled && record.receiving === 'on')
+          for (const seen of await seenRewrites(context, record))
+            needs.push({ tone: 'info', word: seen.word, action: open })
         for (const side of ['incoming', 'outgoing'] as const) {
           const state = states[side]
           const condition = around.conditions.get(`${record.id}:${side}`)

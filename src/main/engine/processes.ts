@@ -9,13 +9,7 @@ import { word } from '../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from './answers.ts'
 import { nameKey } from './connectors/saving.ts'
 import type { Context } from './context.ts'
-import type {
-  FieldChange,
-  IncomingRouteRecord,
-  MailRecord,
-  OutgoingRouteRecord,
-  ProcessRecord,
-} from './ports/records.ts'
+import type { FieldChange, IncomingRouteRecord, OutgoingRouteRecord, ProcessRecord } from './ports/records.ts'
 import type { Change } from './ports/store.ts'
 import { takingTurns } from './turns.ts'
 
@@ -59,12 +53,12 @@ export function createProcesses(context: Context): Handlers<WaypostContract>['pr
   const find = async (id: string) => (await store.processes()).find((each) => each.id === id && each.deletedAt === null)
 
   async function viewer() {
-    const [outgoing, incoming, unhandled] = await Promise.all([
+    const [outgoing, incoming, waiting] = await Promise.all([
       store.outgoingRoutes(null),
       store.incomingRoutes(null),
-      store.aside('unhandled', { cursor: null, limit: 500 }),
+      store.waitingCounts(),
     ])
-    return (process: ProcessRecord): ProcessView => view(process, effectiveKeys(outgoing), incoming, unhandled.rows)
+    return (process: ProcessRecord): ProcessView => view(process, effectiveKeys(outgoing), incoming, waiting)
   }
 
   return {
@@ -191,11 +185,10 @@ function view(
   process: ProcessRecord,
   effective: ReadonlySet<string>,
   incoming: readonly IncomingRouteRecord[],
-  unhandled: readonly MailRecord[],
+  waiting: ReadonlyMap<string, number>,
 ): ProcessView {
   const fromProblem = fromProblemOf(process.fromAddress, effective)
   const routes = incoming.filter((route) => route.processId === process.id)
-  const connectors = new Set(routes.map((route) => route.connectorId))
   return {
     id: process.id,
     customer: process.customer,
@@ -215,6 +208,6 @@ function view(
         : { tone: 'ok', word: word('state.live') },
     fromProblem,
     linkedRoutes: routes.length,
-    waitingMail: unhandled.filter((mail) => mail.reason === 'process-draft' && connectors.has(mail.connectorId)).length,
+    waitingMail: waiting.get(process.id) ?? 0,
   }
 }

@@ -1,13 +1,13 @@
 import { addressKey } from '../../domain/address.ts'
 import type { ConnectorSettings, SecretRef } from '../../domain/connector.ts'
 import type { StepResult } from '../../domain/diagnosis/proof.ts'
-import type { Failure, Outcome } from '../../domain/failure.ts'
+import type { Failure } from '../../domain/failure.ts'
 import { word } from '../../words/index.ts'
-import { mailboxAccess, type MailboxAccess } from './access.ts'
+import { mailboxAccess } from './access.ts'
 import type { Context } from './context.ts'
-import type { Credentials, OpenMailbox } from './ports/conversation.ts'
+import { lookFor, whatIsThere, type Target } from './lookForMail.ts'
+import type { Credentials } from './ports/conversation.ts'
 import { messageIdOf } from './sending/compose.ts'
-import { forgetReach } from './receiving/gaps.ts'
 import { testHeader } from './receiving/testMessages.ts'
 
 /** *Delivered unchanged* (T6): not asked for, to a mailbox that this workspace can read, or to a named address. */
@@ -18,9 +18,6 @@ export type RoundTripAsked =
 
 /** T6: the round trip's own deadline; milliseconds. */
 const deadline = 5 * 60_000
-/** Between two looks into the mailbox, growing: each is a sign-in; milliseconds. */
-const firstLookAfter = 500
-const longestWait = 15_000
 
 interface Subject {
   readonly connectorId: string | null
@@ -32,11 +29,8 @@ interface Subject {
 }
 
 /** A mailbox that can be read, and the address under which mail reaches it. */
-interface Target {
+interface AddressedTarget extends Target {
   readonly address: string
-  readonly access: MailboxAccess
-  /** Whose mailbox it is; null while it is not saved. */
-  readonly connectorId: string | null
 }
 
 /**
@@ -78,10 +72,8 @@ export async function roundTrip(
       failure,
     })
 
-  const known = new Set<string>()
-  const before = target && (await inMailbox(context, target.access, signal, (mailbox) => mailbox.list(null)))
-  if (before && !before.ok) return failedWith(before.failure)
-  for (const { identity } of before?.value.messages ?? []) known.add(identity)
+  const there = target && (await whatIsThere(context, target, signal))
+  if (there && !there.ok) return failedWith(there.failure)
 
   const messageId = messageIdOf(context.random.id(), sender)
   const raw = await context.mime.compose({
@@ -123,14 +115,14 @@ export async function roundTrip(
       reply: reply.reply,
     })
   }
-  if (!target)
+  if (!target || !there)
     return result({
       verdict: 'warning',
       finding: word('diagnosis.delivered-unchanged.by-hand', { recipient }),
       reply: reply?.reply ?? null,
     })
 
-  const found = await find(context, target, known, messageId, signal, started)
+  const found = await lookFor(context, target, there.value, messageId, signal, deadline)
   if (!found.ok) return failedWith(found.failure)
   if (found.value === null) {
     return result({
@@ -140,17 +132,18 @@ export async function roundTrip(
     })
   }
   const seconds = Math.max(1, Math.round((context.clock.monotonic() - started) / 1000))
-  return addressKey(found.value.from) === addressKey(sender)
+  const arrived = found.value.from[0]?.address ?? ''
+  return addressKey(arrived) === addressKey(sender)
     ? result({ verdict: 'passed', finding: word('diagnosis.delivered-unchanged.passed', { ...about, seconds }) })
     : result({
         verdict: 'failed',
-        finding: word('diagnosis.delivered-unchanged.rewritten', { ...about, arrived: found.value.from }),
+        finding: word('diagnosis.delivered-unchanged.rewritten', { ...about, arrived }),
         failure: { code: 'sender-rewritten', stage: 'delivery', transient: false },
       })
 }
 
 /** The mailbox itself for a Both connector; else the first enabled one that receives. */
-async function targetOf(context: Context, subject: Subject): Promise<Target | undefined> {
+async function targetOf(context: Context, subject: Subject): Promise<AddressedTarget | undefined> {
   if (subject.roundTrip.to !== 'workspace') return undefined
   if (subject.settings.useFor === 'both') {
     const own = await mailboxAccess(context, subject)
@@ -158,7 +151,7 @@ async function targetOf(context: Context, subject: Subject): Promise<Target | un
     if (own.ok)
       return {
         address: subject.settings.primaryAddress,
-        access: { ...own.value, folder: 'INBOX' },
+        folders: [{ ...own.value, folder: 'INBOX' }],
         connectorId: subject.connectorId,
       }
   }
@@ -169,84 +162,9 @@ async function targetOf(context: Context, subject: Subject): Promise<Target | un
     if (running && access?.ok)
       return {
         address: running.settings.primaryAddress,
-        access: { ...access.value, folder: 'INBOX' },
+        folders: [{ ...access.value, folder: 'INBOX' }],
         connectorId: connector.id,
       }
   }
   return undefined
 }
-
-/** One visit to a mailbox. A POP3 session shows the mailbox as it was at its sign-in (RFC 1939 4): each look is a visit of its own. */
-async function inMailbox<T>(
-  context: Context,
-  access: MailboxAccess,
-  signal: AbortSignal,
-  visit: (mailbox: OpenMailbox) => Promise<Outcome<T>>,
-): Promise<Outcome<T>> {
-  const opened = await context.mailboxes.open(access, { signal, deadlineMs: 60_000 })
-  if (!opened.ok) return opened
-  try {
-    return await visit(opened.value)
-  } finally {
-    await opened.value.close()
-  }
-}
-
-async function find(
-  context: Context,
-  target: Target,
-  known: ReadonlySet<string>,
-  messageId: string,
-  signal: AbortSignal,
-  started: number,
-): Promise<Outcome<{ readonly from: string } | null>> {
-  const looked = new Set(known)
-  let wait = firstLookAfter
-  while (!signal.aborted && context.clock.monotonic() - started < deadline) {
-    const found = await inMailbox(context, target.access, signal, (mailbox) =>
-      look(context, mailbox, target, looked, messageId),
-    )
-    if (!found.ok || found.value) return found
-    await pause(context, wait, signal)
-    wait = Math.min(2 * wait, longestWait)
-  }
-  return signal.aborted
-    ? { ok: false, failure: { code: 'cancelled', stage: 'delivery', transient: true } }
-    : { ok: true, value: null }
-}
-
-/** Looks through what is new; the message that is found is removed (T10). */
-async function look(
-  context: Context,
-  mailbox: OpenMailbox,
-  { connectorId }: Target,
-  looked: Set<string>,
-  messageId: string,
-): Promise<Outcome<{ readonly from: string } | null>> {
-  const listing = await mailbox.list(null)
-  if (!listing.ok) return listing
-  const fresh = listing.value.messages.map((message) => message.identity).filter((identity) => !looked.has(identity))
-  let found: { readonly identity: string; readonly from: string } | null = null
-  for await (const { identity, raw } of mailbox.fetch(fresh, 1_000_000)) {
-    if (raw.ok) looked.add(identity)
-    const read = raw.ok ? await context.mime.read(raw.value) : undefined
-    if (read?.ok && read.value.messageId === messageId) found = { identity, from: read.value.from[0]?.address ?? '' }
-  }
-  if (found) {
-    // Before it goes: a poll right after must not take our own message for one that someone took (I14).
-    if (connectorId !== null) await context.commit([forgetReach(connectorId)])
-    await mailbox.settle([found.identity], { kind: 'remove' })
-  }
-  return { ok: true, value: found && { from: found.from } }
-}
-
-const pause = (context: Context, ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const cancel = context.clock.after(ms, done)
-    function done() {
-      signal.removeEventListener('abort', done)
-      cancel()
-      resolve()
-    }
-    signal.addEventListener('abort', done, { once: true })
-  })

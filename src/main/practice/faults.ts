@@ -153,6 +153,13 @@ const catalogue = [
     protocols: ['smtp'],
   },
   {
+    name: 'to-rewritten',
+    title: 'To rewritten to the primary address',
+    shows:
+      'Mail inside a domain to a further address of a mailbox arrives with the mailbox’s own address in To, and the one that was meant in X-Original-To.',
+    protocols: ['smtp'],
+  },
+  {
     name: 'cut-before-dot',
     title: 'Cut before the end of the message',
     shows: 'The connection closes while the message is being handed over; it is not taken.',

@@ -115,7 +115,14 @@ export function createSmtpServer(services: SmtpServices, security: 'tls' | 'star
       const destination = destinationOf(recipient)
       if (destination.kind !== 'mailbox') continue
       const trace = traceFields({ from, recipient, session, queued })
-      mailboxes.append(destination.address, 'INBOX', [{ raw: Buffer.concat([Buffer.from(trace), raw]) }])
+      const isRewritten =
+        !isSame(recipient, destination.address) &&
+        isSame(domainOf(from), domainOf(recipient)) &&
+        faults.meet('to-rewritten', recipient) !== undefined
+      const [origin, delivered] = isRewritten
+        ? [`X-Original-To: ${recipient}\r\n`, withTo(raw, recipient, destination.address)]
+        : ['', raw]
+      mailboxes.append(destination.address, 'INBOX', [{ raw: Buffer.concat([Buffer.from(trace + origin), delivered]) }])
     }
     return queued
   }
@@ -184,6 +191,21 @@ function traceFields({ from, recipient, session, queued }: Trace): string {
     `\tfor <${recipient}>; ${date}`,
     '',
   ].join('\r\n')
+}
+
+const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
+const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
+
+/** The message with an address of its To field replaced by another, as Exchange does with those of a mailbox. */
+function withTo(raw: Buffer, alias: string, primary: string): Buffer {
+  const text = raw.toString('latin1')
+  const headerEnd = /\r?\n\r?\n/.exec(text)?.index ?? text.length
+  const header = text
+    .slice(0, headerEnd)
+    .replace(/^To:.*(?:\r?\n[ \t].*)*/im, (field) =>
+      field.replaceAll(new RegExp(alias.replaceAll(/[^\w@]/g, '\\$&'), 'gi'), primary),
+    )
+  return Buffer.from(header + text.slice(headerEnd), 'latin1')
 }
 
 /** The message with its From field replaced by the account's own address, as some services do. */

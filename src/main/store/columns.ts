@@ -121,6 +121,7 @@ export const columns: { readonly [T in TableName]: Columns<Tables[T]> } = {
     headerKey: 'text',
     served: 'json',
     decidedFor: 'text',
+    waitsFor: 'json',
   },
   source: { sha256: 'text', size: 'number', sealed: 'flag', bytes: 'bytes' },
   item: {

@@ -311,6 +311,24 @@ export function openSqliteStore(path: string): Store {
             )
           : page('mail', asked, 'seq', 'outcome = ? and dismissed_at is null', outcome),
       ),
+    waiting: (processId, asked) =>
+      reading(() =>
+        page(
+          'mail',
+          asked,
+          'seq',
+          `waits_for <> '[]' and outcome = 'unhandled' and dismissed_at is null
+             and exists (select 1 from json_each(mail.waits_for) where value = ?)`,
+          processId,
+        ),
+      ),
+    waitingCounts: () =>
+      reading(() =>
+        numbers(
+          `select each.value as k, count(*) as n from mail, json_each(mail.waits_for) as each
+             where waits_for <> '[]' and outcome = 'unhandled' and dismissed_at is null group by 1`,
+        ),
+      ),
     newestMail: (connectorId) =>
       reading(
         () =>

@@ -84,6 +84,7 @@ export const asideWords = {
   'aside.join': (p: { item: string }) => `Join ${p.item}`,
   'aside.joined': (p: { item: string }) => `The mail is part of ${p.item} now.`,
   'aside.copies-in': () => 'Its earlier copy is in',
+  'aside.make-route': () => 'Make a route from this mail…',
   'aside.not-stored': () => 'The source of this mail is not stored here, so it cannot be processed from here.',
   'aside.fetch': () => 'Fetch it',
   'aside.fetching': () =>

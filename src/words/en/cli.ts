@@ -54,6 +54,7 @@ const titles = {
   'cli.fact.additional-mailbox': () => 'Additional mailbox',
   'cli.fact.after-mail': () => 'After mail became work',
   'cli.fact.carrier': () => 'Carried by',
+  'cli.fact.delivery-header': () => 'Trusted delivery header',
   'cli.fact.engine': () => 'Engine',
   'cli.fact.folder': () => 'Folder',
   'cli.fact.for-attention': () => 'For Attention',
@@ -142,6 +143,8 @@ const usage = {
     `${p.address} is in use; ${count(p.queued, 'queued mail')} would wait without a carrier.`,
   'cli.stop-confirm': (p: { name: string }) => `Nothing was changed. Type the name once more: --confirm "${p.name}".`,
   'cli.test-what': () => 'Name the connectors to test, or use --all.',
+  'cli.aside-process-what': () =>
+    'Name one mail by its id, or with --process the process whose waiting mail is decided again.',
   'cli.poll-what': () => 'Name the connectors to poll, or use --all.',
   'cli.send-what': () => 'Give --from, --to, --subject and --text-stdin for a new mail, or --release, or --flush.',
   'cli.after-mail-form': (p: { given: string }) => `“${p.given}” is none of keep, keep:DAYS, remove and move:FOLDER.`,
@@ -203,6 +206,8 @@ const sentences = {
   'cli.page': (p: { shown: number; total: number; next: string }) =>
     `${p.shown} of ${p.total} are shown.${p.next === '' ? '' : ` The next page: --cursor ${p.next}`}`,
   'cli.aside-became': (p: { items: string }) => `It became ${p.items}.`,
+  'cli.probing': (p: { address: string }) =>
+    `A test message goes to ${p.address} and is looked for in the mailbox, for up to 5 minutes.`,
   'cli.not-fetched': () => 'The mail was not fetched. The log file says more.',
   'cli.aside-stays': (p: { why: string }) => `It stays set aside. ${p.why}`,
   'cli.exported': (p: { file: string }) => `The configuration is in ${p.file}, without secrets.`,

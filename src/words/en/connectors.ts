@@ -72,6 +72,7 @@ const editor = {
   'connectors.field.outgoing.template': () => 'Template',
   'connectors.field.furtherAddresses': () => 'Further addresses',
   'connectors.field.owner': () => 'Owner',
+  'connectors.field.deliveryHeader': () => 'Trusted delivery header',
 
   'connectors.direction.incoming': () => 'Incoming',
   'connectors.direction.outgoing': () => 'Outgoing',
@@ -176,6 +177,13 @@ const editor = {
   'connectors.template.instance-wide-gateway-note': () => 'One relay for every address, restricted by its sign-in.',
   'connectors.template.instance-wide-send-as-note': () => 'One account with Send As on each address.',
   'connectors.further.hint': () => 'Other addresses of this mailbox, separated by “;”. For hints only, never to route.',
+  'connectors.delivery.none': () => 'None: To and Cc only',
+  'connectors.delivery.own': () => 'Another name…',
+  'connectors.delivery.own-name': () => 'Name of the header',
+  'connectors.delivery.hint': () =>
+    'Where the server rewrites To, the address in this header counts as a recipient too. It holds at once.',
+  'connectors.delivery.risk': () =>
+    'Only where your own server writes it into every mail. Elsewhere a sender can write it and choose the route.',
   'connectors.owner.hint': () => 'Who is asked about it. Free text.',
 
   'connectors.save.draft': () => 'Save draft',

@@ -7,6 +7,7 @@ import { outboxWords } from './outbox.ts'
 import { practiceWords } from './practice.ts'
 import { processesWords } from './processes.ts'
 import { resumingWords } from './resuming.ts'
+import { rewritesWords } from './rewrites.ts'
 import { routesWords } from './routes.ts'
 import { routeEditorWords } from './routeEditor.ts'
 import { sheetWords } from './sheets.ts'
@@ -47,6 +48,7 @@ export const en = {
   ...practiceWords,
   ...processesWords,
   ...resumingWords,
+  ...rewritesWords,
   ...routesWords,
   ...routeEditorWords,
   ...companiesWords,

@@ -1,5 +1,6 @@
 /** Work items: list, thread and reply. */
 export const itemsWords = {
+  'items.more': (p: { id: string }) => `Actions for ${p.id}`,
   'items.title': () => 'Work items',
   'items.what': () => 'The work items',
   'items.what-one': (p: { id: string }) => `Work item ${p.id}`,

@@ -31,6 +31,8 @@ export const mailworkWords = {
   'fetch.cancelled': () => 'Fetching was cancelled. The mail stays in the mailbox, and nothing was changed.',
   'fetch.server': (p: { host: string; what: string }) =>
     `${p.host} did not hand out the mail: ${p.what} Nothing was changed. Fetch it again when the server answers.`,
+  'aside.processed': (p: { became: number; stays: number; items: number }) =>
+    `${p.became === 1 ? '1 mail is work now' : `${p.became} mails are work now`}, in ${p.items === 1 ? '1 work item' : `${p.items} work items`}.${p.stays === 0 ? '' : ` ${p.stays === 1 ? '1 mail is' : `${p.stays} mails are`} still set aside.`}`,
   'aside.why.none': () => 'This mail was not used.',
   'sending.carrier-off': (p: { address: string }) =>
     `The route that carries ${p.address} is switched off. The mail waits for you.`,

@@ -67,6 +67,22 @@ export const processesWords = {
     p.count === 1
       ? '1 mail that waits for this process is set aside.'
       : `${p.count} mails that wait for this process are set aside.`,
+  'processes.process-waiting': () => 'Process them…',
+  'processes.waited': (p: { count: number; process: string }) =>
+    p.count === 0
+      ? `No mail waits for ${p.process}`
+      : p.count === 1
+        ? `${p.process} is live; 1 mail waited for it`
+        : `${p.process} is live; ${p.count} mails waited for it`,
+  'processes.waiting-means': () =>
+    'They are set aside, and stay there until they are processed. Each is decided by the routes as they are now, and acknowledged where its route says so.',
+  'processes.waiting-subject': () => 'Subject',
+  'processes.waiting-more': (p: { count: number }) => `${p.count} more are not shown.`,
+  'processes.waiting-do': () => 'Process them',
+  'processes.waiting-doing': () => 'Mail that waited is being processed',
+  'processes.waiting-stop': () => 'Stop',
+  'processes.waiting-later': () => 'Not now',
+  'processes.waiting-close': () => 'Close',
   'processes.show-waiting': () => 'Show set aside',
   'processes.more': (p: { process: string }) => `Actions for ${p.process}`,
   'processes.delete': () => 'Delete…',

@@ -37,6 +37,10 @@ export const refusalWords = {
   'refusal.name-taken': (p: { name: string }) => `There is a connector called ${p.name} already. Choose another name.`,
   'refusal.password-too-long': (p: { length: number; limit: number }) =>
     `This password has ${p.length} characters; at most ${p.limit} are taken, the limit of the platform these connectors are made for. Nothing was cut off and nothing was saved: set a shorter password for the mailbox.`,
+  'refusal.not-live': (p: { process: string }) =>
+    `${p.process} is a draft, so mail cannot become work of it. Set it live first.`,
+  'refusal.delivery-header': (p: { header: string }) =>
+    `${p.header === '' ? 'An empty name' : p.header} is no header in which a server notes whom it delivered to. Name one such as X-Original-To, without a colon. To, Cc and Resent-To are written by the sender.`,
   'refusal.address': (p: { address: string }) => `${p.address} is not an e-mail address.`,
   'refusal.direction': () =>
     'This connector was enabled for sending, so it stays able to send. To receive only, add a new Incoming connector.',
@@ -139,6 +143,8 @@ export const refusalWords = {
     `The file cannot be imported: ${p.path}: ${p.problem}. Nothing was changed.`,
   'refusal.job-ended': () => 'This has ended already.',
   'refusal.not-by-hand': () => 'This result was not waiting for a person.',
+  'refusal.probe-no-from': (_: { address: string }) =>
+    'No outgoing route is enabled, so no test message can leave. Enable a connector for sending first.',
   'refusal.carried-nowhere': () =>
     'No mailbox of this workspace can be read, so a test message could not be found again. Name an address instead.',
 } satisfies Record<string, (p: never) => string>

@@ -13,6 +13,7 @@ import {
   type SecretRef,
 } from '../../../domain/connector.ts'
 import { noRules } from '../../../domain/route.ts'
+import { isDeliveryHeader } from '../../../domain/routing/delivered.ts'
 import { word } from '../../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from '../answers.ts'
 import type { Context } from '../context.ts'
@@ -24,6 +25,7 @@ import type {
   SettingsVersionRecord,
 } from '../ports/records.ts'
 import type { Change } from '../ports/store.ts'
+import { forgetRewrites } from '../receiving/rewrites.ts'
 import { sealPassword, secretRow } from '../secrets.ts'
 import { readNames, routeHistory } from '../routes/history.ts'
 import { refuseWithoutSecondSlot } from './secondSlot.ts'
@@ -108,6 +110,10 @@ export async function saveConnector(context: Context, input: Save, actor: Actor)
       return field('afterMail', word('refusal.move-same-folder', { folder: folderOf(incoming) }))
   }
 
+  const deliveryHeader = input.deliveryHeader === undefined ? (existing?.deliveryHeader ?? null) : input.deliveryHeader
+  if (deliveryHeader !== null && !isDeliveryHeader(deliveryHeader))
+    return field('deliveryHeader', word('refusal.delivery-header', { header: deliveryHeader }))
+
   const id = existing?.id ?? context.random.id()
   const secondSlot =
     existing && describeAfterMail(existing.afterMail) !== describeAfterMail(input.afterMail)
@@ -143,6 +149,7 @@ export async function saveConnector(context: Context, input: Save, actor: Actor)
     ['owner', existing?.owner, input.owner],
     ['furtherAddresses', existing?.furtherAddresses.join('; '), input.furtherAddresses.join('; ')],
     ['afterMail', existing && describeAfterMail(existing.afterMail), describeAfterMail(input.afterMail)],
+    ['deliveryHeader', existing?.deliveryHeader ?? undefined, deliveryHeader ?? ''],
   ]
   for (const [changed, from, to] of effectiveAtOnce) {
     if ((from ?? '') !== to) differences.push({ field: changed, from: from || null, to: to || null })
@@ -168,7 +175,7 @@ export async function saveConnector(context: Context, input: Save, actor: Actor)
     startFrom: existing?.startFrom ?? null,
     mailboxKey: existing?.mailboxKey ?? null,
     heldSince: existing?.heldSince ?? null,
-    deliveryHeader: existing?.deliveryHeader ?? null,
+    deliveryHeader,
   }
   const fallback = await fallbackOf(context, record, settings, input.fallback, actor)
   differences.push(...fallback.differences)
@@ -182,6 +189,7 @@ export async function saveConnector(context: Context, input: Save, actor: Actor)
     ...(draft === before ? [] : [{ put: 'settingsVersion', row: draft } as const]),
     ...fallback.changes,
     ...(defaultRoute ? [{ put: 'outgoingRoute', row: defaultRoute } as const] : []),
+    ...(existing && existing.deliveryHeader !== deliveryHeader ? [forgetRewrites(id)] : []),
     ...(await unusedSecret(context, record, before?.password ?? null, password)),
     context.history(actor, { kind: 'connector', id, name }, existing ? 'edited' : 'created', differences),
   ])

@@ -34,7 +34,7 @@ export function createConnectors(
   conditions: Conditions,
   scheduler: Scheduler,
   wakeOutbox: () => void,
-  resuming: Pick<Connectors, 'resume' | 'resumePreview'>,
+  others: Pick<Connectors, 'resume' | 'resumePreview' | 'trustHeader' | 'rewrites'>,
 ): Connectors {
   const { store } = context
 
@@ -275,7 +275,7 @@ export function createConnectors(
       return shown(set)
     },
 
-    ...resuming,
+    ...others,
     async question({ id }) {
       const record = await find(id)
       return record ? askMailbox(context, record, (await store.version(record.draftId))!) : notFound('This connector')

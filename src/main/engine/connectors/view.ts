@@ -228,6 +228,7 @@ export async function viewOf(
     afterMail: record.afterMail,
     furtherAddresses: [...record.furtherAddresses],
     owner: record.owner,
+    deliveryHeader: record.deliveryHeader,
     fallback:
       fallback && standing.fallbackProcessId !== null
         ? {

@@ -180,6 +180,8 @@ export interface MailRecord {
   readonly served: readonly string[]
   /** The recipient by a trusted delivery header (I6), where one was followed. */
   readonly decidedFor: string | null
+  /** I13: the processes that were not live when their routes took it, by id. */
+  readonly waitsFor: readonly string[]
 }
 
 /** A raw source, by its SHA-256; sealed under the data key, or plain where the vault does not persist (V3). */

@@ -166,6 +166,10 @@ export interface Store {
   /** The work items that copies of a mail belong to (I4). */
   itemsOfCopies(of: Pick<MailRecord, 'sha256' | 'contentKey' | 'headerKey'>): Promise<readonly string[]>
   aside(outcome: MailOutcome | null, page: PageAsked): Promise<PageOf<MailRecord>>
+  /** Unhandled mail that waits for a process (I13), the newest first. */
+  waiting(processId: string, page: PageAsked): Promise<PageOf<MailRecord>>
+  /** How much of it waits, by process. */
+  waitingCounts(): Promise<ReadonlyMap<string, number>>
   /** The mail of a connector that was met last, and has no test's mark. */
   newestMail(connectorId: string): Promise<MailRecord | null>
   source(sha256: string): Promise<SourceRecord | undefined>

@@ -92,11 +92,23 @@ export async function decisionChanges(
     reason: plan.reason,
     served: plan.served,
     decidedFor: plan.deliveredTo,
+    waitsFor: draftsOf(routing, plan),
     decidedAt: now,
     ...settleOf(after, true, context.clock.now()),
   }
   return { changes: [...changes, { put: 'mail', row: decided }], plan, items, mail: decided, queued }
 }
+
+/** I13: which drafts kept parts of a mail from becoming work. */
+const draftsOf = (routing: Routing, { parts }: Plan): readonly string[] => [
+  ...new Set(
+    parts.flatMap((part) =>
+      part.kind === 'unhandled' && part.reason === 'process-draft' && part.routeId !== null
+        ? (routing.route(part.routeId)?.processId ?? [])
+        : [],
+    ),
+  ),
+]
 
 function itemChanges(
   context: Context,

@@ -74,6 +74,7 @@ export function notedMail(
     headerKey: null,
     served: [],
     decidedFor: null,
+    waitsFor: [],
   }
 }
 

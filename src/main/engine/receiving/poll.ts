@@ -19,6 +19,7 @@ import { decisionChanges, settleOf } from './decide.ts'
 import { noticeGaps } from './gaps.ts'
 import { digestsOf, knowledgeFor } from './knowledge.ts'
 import { currentEpoch, must, notedMail, unique } from './noting.ts'
+import { noticeRewrites } from './rewrites.ts'
 import { settleAll } from './settling.ts'
 import { isOwnTest } from './testMessages.ts'
 
@@ -277,6 +278,7 @@ async function commitDecisions(
     )
     const knowledge = await knowledgeFor(context, [...asked.values()], connector.id)
     const changes: Change[] = []
+    const decided: Parameters<typeof noticeRewrites>[2][number][] = []
     for (const fetched of batch) {
       if (fetched.kind === 'settled') {
         changes.push(...fetched.changes)
@@ -295,12 +297,13 @@ async function commitDecisions(
         connector.afterMail,
       )
       knowledge.learn(mail, decision.plan, decision.items)
+      decided.push({ message, plan: decision.plan, state })
       changes.push({ put: 'source', row: fetched.source }, ...decision.changes)
       changes.push(...(await arrivalOfTest(context, state, fetched.mail, message)))
       queued ||= decision.queued
     }
     context.trace.reached('poll.decided', about)
-    await must(context, changes)
+    await must(context, [...changes, ...(await noticeRewrites(context, connector.id, decided))])
   })
   context.trace.reached('poll.committed', about)
   if (queued) context.wakeOutbox()

@@ -98,7 +98,7 @@ function directionOf(options: ConnectorOptions): Direction {
 const addressLike = (user: string | undefined): string | undefined => (user?.includes('@') ? user : undefined)
 
 /** An option given as the empty text takes the value away. */
-const cleared = (given: string | undefined, before: string | null): string | null =>
+export const cleared = (given: string | undefined, before: string | null): string | null =>
   given === undefined ? before : given === '' ? null : given
 
 function incomingFrom(options: ConnectorOptions, base: IncomingSide | null): IncomingSide {

@@ -51,6 +51,7 @@ export function connectorText(view: ConnectorView, paint: Paint): string {
     [words['cli.fact.outgoing-state'](), view.outgoing.mark && say(view.outgoing.mark.word)],
     [words['cli.fact.after-mail'](), draft.incoming && afterMailText(view.afterMail)],
     [words['cli.fact.further-addresses'](), view.furtherAddresses.join(', ')],
+    [words['cli.fact.delivery-header'](), view.deliveryHeader],
     [words['cli.fact.owner'](), view.owner],
     [words['cli.fact.incoming-routes'](), draft.incoming && view.incomingRoutes],
     [words['cli.fact.outgoing-routes'](), draft.outgoing && view.outgoingRoutes],

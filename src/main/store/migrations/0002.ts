@@ -17,6 +17,13 @@ alter table mail add column content_key text;
 alter table mail add column header_key text;
 alter table mail add column served text not null default '[]';
 alter table mail add column decided_for text;
+alter table mail add column waits_for text not null default '[]';
+update mail set waits_for = (
+  select json_group_array(distinct process.id) from incoming_route join process on process.id = incoming_route.process_id
+    where incoming_route.connector_id = mail.connector_id and incoming_route.deleted_at is null and process.live = 0
+      and process.deleted_at is null
+  ) where outcome = 'unhandled' and reason = 'process-draft';
+create index mail_waiting on mail (seq) where waits_for <> '[]';
 create index mail_content on mail (content_key) where content_key is not null;
 create index mail_header on mail (header_key) where header_key is not null;
 create index mail_message on mail (message_id) where message_id is not null;

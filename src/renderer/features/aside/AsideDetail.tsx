@@ -1,5 +1,5 @@
 import { styled } from '@mui/material/styles'
-import { Download, Link2, RefreshCw, Signpost, Trash2 } from 'lucide-react'
+import { Download, Link2, RefreshCw, Route, Signpost, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Output } from '../../../contract/define.ts'
 import type { aside } from '../../../contract/mail.ts'
@@ -167,6 +167,13 @@ export function AsideDetail({ mail }: { readonly mail: AsideMail }) {
                 disabledReason: reason,
                 onSelect: () => void join(itemId),
               })),
+              {
+                id: 'make-route',
+                label: words['aside.make-route'](),
+                icon: Route,
+                disabledReason: viewer,
+                onSelect: () => navigate(['routes', 'new'], { connector: mail.connectorId, mail: mail.id }),
+              },
               {
                 id: 'delete',
                 label: words[mail.fetchable ? 'aside.dismiss' : 'aside.delete'](),

@@ -10,6 +10,7 @@ import { notify, useViewerReason } from '../answers/index.ts'
 import { ActivityTab } from './ActivityTab.tsx'
 import { Editor } from './editor/Editor.tsx'
 import { HistoryTab } from './HistoryTab.tsx'
+import { RewritesBanner } from './rewrites/RewritesBanner.tsx'
 import { AtWork } from './running/AtWork.tsx'
 import { DeleteDialog } from './running/DeleteDialog.tsx'
 import { openEnable } from './running/enabling.ts'
@@ -80,6 +81,7 @@ function Shown({ view, tab, rest }: ShownProps) {
           {say(view.missed.word)}
         </Banner>
       )}
+      <RewritesBanner connectorId={view.id} />
       {needed !== undefined && tab !== 'settings' && (
         <Banner
           tone="info"

@@ -1,10 +1,11 @@
+import { Route } from 'lucide-react'
 import type { ItemView } from '../../../contract/mail.ts'
 import type { WaitingReason, WorkState } from '../../../domain/workItem.ts'
 import { waitingReasons, workStates } from '../../../domain/workItem.ts'
 import { words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
-import { hrefTo } from '../../shell/location.ts'
-import { Button, Page, Panel, SelectInput, TextLink, TimeText } from '../../ui/index.ts'
+import { hrefTo, navigate } from '../../shell/location.ts'
+import { Button, MenuButton, Page, Panel, SelectInput, TextLink, TimeText } from '../../ui/index.ts'
 import { Facts, Fixed, notify, RefusalLine, useAct, useViewerReason } from '../answers/index.ts'
 import type { Fact } from '../answers/index.ts'
 import { TestMark } from './marks.tsx'
@@ -16,6 +17,7 @@ import { Thread } from './Thread.tsx'
 export function ItemDetail({ item }: { readonly item: ItemView }) {
   const act = useAct()
   const viewer = useViewerReason()
+  const first = item.thread.find(({ direction }) => direction === 'in')
   const setState = async (state: WorkState, waitingReason: WaitingReason | null) => {
     const view = await act.run(() => api.items.setState({ id: item.id, revision: item.revision, state, waitingReason }))
     if (view === null) return
@@ -58,6 +60,20 @@ export function ItemDetail({ item }: { readonly item: ItemView }) {
                 }))}
               />
             </Fixed>
+          )}
+          {first !== undefined && item.connector !== null && (
+            <MenuButton
+              label={words['items.more']({ id: item.id })}
+              entries={[
+                {
+                  id: 'make-route',
+                  label: words['aside.make-route'](),
+                  icon: Route,
+                  disabledReason: viewer,
+                  onSelect: () => navigate(['routes', 'new'], { connector: item.connector?.id, mail: first.id }),
+                },
+              ]}
+            />
           )}
         </>
       }

@@ -23,6 +23,7 @@ import { MarkOf, notify, RefusalLine, useAct, useViewerReason } from '../answers
 import { Categories } from './Categories.tsx'
 import { DeleteProcess } from './DeleteProcess.tsx'
 import { FromPicker } from './FromPicker.tsx'
+import { WaitingMail } from './WaitingMail.tsx'
 import {
   emptyProcess,
   everything,
@@ -74,6 +75,7 @@ export function ProcessEditor({ process, all }: ProcessEditorProps) {
   const viewer = useViewerReason()
   const [tried, setTried] = useState(false)
   const [deleting, setDeleting] = useState(false)
+  const [offering, setOffering] = useState(false)
 
   const set = (change: Partial<ProcessSettings>) => keepDraft(key, { ...draft, ...change })
   const errorOf = (part: (typeof parts)[number]): string | undefined =>
@@ -103,7 +105,8 @@ export function ProcessEditor({ process, all }: ProcessEditorProps) {
     if (process === null) return
     const view = await act.run(() => api.processes.setLive({ id: process.id, revision: process.revision, live }))
     if (view === null) return
-    notify({ message: words[live ? 'processes.now-live' : 'processes.now-draft']({ process: view.name }) })
+    if (live && view.waitingMail > 0) setOffering(true)
+    else notify({ message: words[live ? 'processes.now-live' : 'processes.now-draft']({ process: view.name }) })
     void processList.read(everything)
   }
   const discard = () => {
@@ -176,6 +179,7 @@ export function ProcessEditor({ process, all }: ProcessEditorProps) {
           process={process}
           blocked={viewer ?? (changed ? words['processes.save-first']() : undefined)}
           onLive={(live) => void setLive(live)}
+          onWaiting={() => setOffering(true)}
         />
       )}
       <Panel>
@@ -219,6 +223,7 @@ export function ProcessEditor({ process, all }: ProcessEditorProps) {
           </Button>
         </SaveBar>
       )}
+      {process !== null && offering && <WaitingMail process={process} onClose={() => setOffering(false)} />}
       {process !== null && deleting && <DeleteProcess process={process} onClose={() => setDeleting(false)} />}
     </Page>
   )
@@ -229,10 +234,11 @@ interface StandingProps {
   /** Why Draft and Live cannot be changed now. */
   readonly blocked: string | undefined
   readonly onLive: (live: boolean) => void
+  readonly onWaiting: () => void
 }
 
 /** Draft, Live, or Live, cannot send; and the mail that waits for it. */
-function Standing({ process, blocked, onLive }: StandingProps) {
+function Standing({ process, blocked, onLive, onWaiting }: StandingProps) {
   const reason = blocked ?? (process.live || process.fromProblem === null ? undefined : say(process.fromProblem))
   return (
     <>
@@ -262,7 +268,11 @@ function Standing({ process, blocked, onLive }: StandingProps) {
           tone="info"
           icon={Mail}
           action={
-            <Button href={hrefTo(['aside'], { outcome: 'unhandled' })}>{words['processes.show-waiting']()}</Button>
+            process.live ? (
+              <Button onClick={onWaiting}>{words['processes.process-waiting']()}</Button>
+            ) : (
+              <Button href={hrefTo(['aside'], { outcome: 'unhandled' })}>{words['processes.show-waiting']()}</Button>
+            )
           }
         >
           {words['processes.waiting']({ count: process.waitingMail })}

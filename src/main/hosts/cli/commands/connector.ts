@@ -7,6 +7,7 @@ import {
   addConnectorOptions,
   afterMailFrom,
   afterMailText,
+  cleared,
   settingsFrom,
   type ConnectorOptions,
 } from '../connectorOptions.ts'
@@ -25,6 +26,7 @@ interface SaveOptions extends ConnectorOptions {
   readonly afterMail?: string
   readonly further?: readonly string[]
   readonly owner?: string
+  readonly deliveryHeader?: string
   readonly fallbackProcess?: string
   readonly fallbackCategory?: string
   readonly fallbackForAttention?: string
@@ -81,6 +83,10 @@ function saving(command: Command): Command {
     .option('--after-mail <what>', 'after mail became work: keep, keep:DAYS, remove, move:FOLDER')
     .option('--further <addresses...>', 'further addresses of the mailbox')
     .option('--owner <text>', 'who is responsible')
+    .option(
+      '--delivery-header <name>',
+      'a header of its own server that counts as a recipient, such as X-Original-To; empty for none',
+    )
     .option('--fallback-process <process>', 'process of the fallback route: its path, name or id')
     .option('--fallback-category <category>', 'ticket category of the fallback route')
     .option('--fallback-for-attention <text>', 'the person or team the work is for')
@@ -118,6 +124,7 @@ async function add(run: Run, name: string, options: SaveOptions): Promise<Exit> 
       afterMail: afterMailFrom(options.afterMail ?? 'keep'),
       furtherAddresses: [...(options.further ?? [])],
       owner: options.owner ?? '',
+      deliveryHeader: options.deliveryHeader || null,
       fallback: await fallbackFrom(session, options, null),
     }),
   )
@@ -142,6 +149,7 @@ async function set(run: Run, name: string, options: SaveOptions & { readonly dis
       afterMail: afterMailFrom(options.afterMail ?? afterMailText(before.afterMail)),
       furtherAddresses: [...(options.further ?? before.furtherAddresses)],
       owner: options.owner ?? before.owner,
+      deliveryHeader: cleared(options.deliveryHeader, before.deliveryHeader),
       fallback: await fallbackFrom(session, options, before.fallback),
     }),
   )

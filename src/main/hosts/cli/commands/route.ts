@@ -10,6 +10,7 @@ import type { Perform, Run } from '../run.ts'
 import { asked } from '../asked.ts'
 import { confirmStop, defineTest } from './fromAddresses.ts'
 import type { Session } from '../session.ts'
+import { defineProbe } from './routeProbe.ts'
 import { table } from '../table.ts'
 
 interface RouteOptions extends IncomingRouteOptions {
@@ -51,6 +52,7 @@ export function define(command: Command, perform: Perform): void {
     .option('--confirm <name>', 'the name once more, where something stops with a From address')
     .action(perform(remove))
   defineTest(command, perform)
+  defineProbe(command, perform)
 }
 
 const which = (command: Command): Command =>

@@ -4,14 +4,15 @@ import { useId, useState } from 'react'
 import { outgoingTemplates } from '../../../../domain/connector.ts'
 import { words } from '../../../../words/index.ts'
 import { Button, FormRow, Segmented, SelectInput, TextInput } from '../../../ui/index.ts'
-import { usesOutgoing } from './form.ts'
+import { DeliveryHeaderRow } from './DeliveryHeaderRow.tsx'
+import { usesIncoming, usesOutgoing } from './form.ts'
 import type { RowsProps } from './ServerRows.tsx'
 
 const Fold = styled('div')({ marginTop: 4, marginLeft: -8 })
 
-/** Fields that are seldom touched: EHLO name, address family, template, further addresses, owner. */
+/** Fields that are seldom touched: EHLO name, address family, template, further addresses, delivery header, owner. */
 export function AdvancedRows({ form, errors, onForm }: RowsProps) {
-  const [open, setOpen] = useState(errors['outgoing.ehloName'] !== undefined)
+  const [open, setOpen] = useState(errors['outgoing.ehloName'] !== undefined || errors['deliveryHeader'] !== undefined)
   const id = useId()
   return (
     <>
@@ -75,6 +76,7 @@ export function AdvancedRows({ form, errors, onForm }: RowsProps) {
               onValue={(furtherAddresses) => onForm({ ...form, furtherAddresses })}
             />
           </FormRow>
+          {usesIncoming(form) && <DeliveryHeaderRow form={form} errors={errors} onForm={onForm} />}
           <FormRow label={words['connectors.field.owner']()} hint={words['connectors.owner.hint']()}>
             <TextInput value={form.owner} onValue={(owner) => onForm({ ...form, owner })} />
           </FormRow>

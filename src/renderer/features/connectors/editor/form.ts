@@ -10,6 +10,7 @@ import {
   usesSide,
 } from '../../../../domain/connector.ts'
 import { blocks, connectorProblems } from '../../../../domain/connectorProblems.ts'
+import { isDeliveryHeader } from '../../../../domain/routing/delivered.ts'
 import { words } from '../../../../words/index.ts'
 
 type Save = Input<typeof connectors.save>
@@ -37,6 +38,8 @@ export interface ConnectorForm {
   readonly addressFamily: ConnectorSettings['addressFamily']
   readonly furtherAddresses: string
   readonly owner: string
+  /** I6. Null: To and Cc alone. */
+  readonly deliveryHeader: string | null
 }
 
 const newIncoming: Typed<IncomingSide> = {
@@ -74,10 +77,19 @@ export const emptyForm: ConnectorForm = {
   addressFamily: 'any',
   furtherAddresses: '',
   owner: '',
+  deliveryHeader: null,
 }
 
 /** The saved draft, to be typed into. A side that is not in use keeps what a new one begins with. */
-export function formOf({ name, draft, afterMail, furtherAddresses, owner, fallback }: ConnectorView): ConnectorForm {
+export function formOf({
+  name,
+  draft,
+  afterMail,
+  furtherAddresses,
+  owner,
+  deliveryHeader,
+  fallback,
+}: ConnectorView): ConnectorForm {
   return {
     name,
     primaryAddress: draft.primaryAddress,
@@ -94,6 +106,7 @@ export function formOf({ name, draft, afterMail, furtherAddresses, owner, fallba
     addressFamily: draft.addressFamily,
     furtherAddresses: furtherAddresses.join('; '),
     owner,
+    deliveryHeader,
   }
 }
 
@@ -145,6 +158,7 @@ export const saveOf = (form: ConnectorForm, base: ConnectorView | null): Save =>
     .map((address) => address.trim())
     .filter((address) => address !== ''),
   owner: form.owner.trim(),
+  deliveryHeader: form.deliveryHeader === null ? null : form.deliveryHeader.trim(),
   fallback: usesIncoming(form) ? form.fallback : null,
 })
 
@@ -176,6 +190,10 @@ export function blockers(form: ConnectorForm): Errors {
     ...(usesIncoming(form) &&
       form.afterKind === 'move' &&
       form.afterFolder.trim() === '' && { afterMail: words['connectors.after.folder-error']() }),
+    ...(form.deliveryHeader !== null &&
+      !isDeliveryHeader(form.deliveryHeader.trim()) && {
+        deliveryHeader: words['refusal.delivery-header']({ header: form.deliveryHeader.trim() }),
+      }),
   }
 }
 
@@ -204,6 +222,7 @@ const fieldLabels: Readonly<Record<string, () => string>> = {
   addressFamily: words['connectors.field.addressFamily'],
   furtherAddresses: words['connectors.field.furtherAddresses'],
   owner: words['connectors.field.owner'],
+  deliveryHeader: words['connectors.field.deliveryHeader'],
 }
 /** The label that the editor gives a field of the settings; the field itself where it has none. */
 export const labelOf = (field: string): string => fieldLabels[field.replace(/^settings\./, '')]?.() ?? field

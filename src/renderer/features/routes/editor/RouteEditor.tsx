@@ -1,13 +1,17 @@
-import { SearchX, Trash2 } from 'lucide-react'
+import { SearchX, Send, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { CompanyView } from '../../../../contract/companies.ts'
 import type { IncomingRouteView, ProcessView } from '../../../../contract/routes.ts'
+import type { IncomingRouteSettings } from '../../../../domain/route.ts'
 import { words } from '../../../../words/index.ts'
+import { api, reading } from '../../../api/index.ts'
 import { hrefTo, navigate, useLocation } from '../../../shell/location.ts'
 import { Button, EmptyState, MenuButton, Page, SkeletonRows, TabPanel, Tabs } from '../../../ui/index.ts'
 import { NotShown, useViewerReason } from '../../answers/index.ts'
 import { companyList } from '../../companies/store.ts'
+import { RewritesBanner } from '../../connectors/rewrites/RewritesBanner.tsx'
 import { DeleteRoute } from '../DeleteRoute.tsx'
+import { ProbeDialog } from '../probe/ProbeDialog.tsx'
 import { RouteActivity } from '../RouteActivity.tsx'
 import { everything, processChoices, routeGroups } from '../store.ts'
 import type { RouteGroup } from '../store.ts'
@@ -17,8 +21,31 @@ import { useEdit } from './useEdit.ts'
 const tabs = ['settings', 'activity'] as const
 type RouteTab = (typeof tabs)[number]
 
-/** `routes/edit/<id>`, with `/activity` behind it, and `routes/new?connector=<id>`. */
+/** I13: what a route for mail like a given one would be. */
+const proposal = reading([], api.aside.routeProposal)
+
+/** `routes/edit/<id>`, with `/activity` behind it, and `routes/new?connector=<id>`, made from a mail with `&mail=<id>`. */
 export function RouteEditor() {
+  const { path, query } = useLocation()
+  const mail = path[1] === 'new' ? query['mail'] : undefined
+  return mail === undefined ? <Editor proposed={null} /> : <FromMail key={mail} id={mail} />
+}
+
+function FromMail({ id }: { readonly id: string }) {
+  const { value, refusal } = proposal.use({ id })
+  if (value !== null) return <Editor proposed={value} />
+  return (
+    <Page title={words['route.new-title']()}>
+      {refusal === null ? (
+        <SkeletonRows label={words['route.reading']()} rows={12} />
+      ) : (
+        <NotShown what={words['aside.what-one']()} refusal={refusal} again={() => void proposal.read({ id })} />
+      )}
+    </Page>
+  )
+}
+
+function Editor({ proposed }: { readonly proposed: IncomingRouteSettings | null }) {
   const { path, query } = useLocation()
   const groups = routeGroups.use(everything)
   const processes = processChoices.use(everything)
@@ -70,6 +97,7 @@ export function RouteEditor() {
       key={route?.id ?? 'new'}
       route={route}
       asked={connectorId}
+      proposed={proposed}
       tab={tab === 'activity' ? tab : 'settings'}
       groups={receiving}
       processes={processes.value.rows.toSorted((a, b) => a.path.localeCompare(b.path))}
@@ -83,6 +111,8 @@ interface OneRouteProps {
   readonly route: IncomingRouteView | null
   /** The connector that was asked for, or the route's own. */
   readonly asked: string
+  /** What a new one begins with. */
+  readonly proposed: IncomingRouteSettings | null
   readonly tab: RouteTab
   readonly groups: readonly RouteGroup[]
   readonly processes: readonly ProcessView[]
@@ -90,10 +120,11 @@ interface OneRouteProps {
 }
 
 /** One route with its settings and its activity; what is typed outlives a look at the other tab. */
-function OneRoute({ route, asked, tab, groups, processes, companies }: OneRouteProps) {
-  const edit = useEdit(route)
+function OneRoute({ route, asked, proposed, tab, groups, processes, companies }: OneRouteProps) {
+  const edit = useEdit(route, proposed)
   const [connectorId, setConnectorId] = useState(asked)
   const [deleting, setDeleting] = useState(false)
+  const [probing, setProbing] = useState(false)
   const viewer = useViewerReason()
   const connector = groups.find((group) => group.connectorId === connectorId)?.connectorName ?? ''
   return (
@@ -108,6 +139,9 @@ function OneRoute({ route, asked, tab, groups, processes, companies }: OneRouteP
           <MenuButton
             label={words['route.more']({ route: route.name })}
             entries={[
+              ...(route.class === 'normal'
+                ? [{ id: 'probe', label: words['rewrites.probe'](), icon: Send, onSelect: () => setProbing(true) }]
+                : []),
               {
                 id: 'delete',
                 label: words['routes.delete'](),
@@ -121,6 +155,7 @@ function OneRoute({ route, asked, tab, groups, processes, companies }: OneRouteP
         )
       }
     >
+      {route?.class === 'normal' && <RewritesBanner connectorId={route.connectorId} address={route.emailAddress} />}
       {route !== null && (
         <Tabs<RouteTab>
           label={words['route.views']()}
@@ -142,6 +177,9 @@ function OneRoute({ route, asked, tab, groups, processes, companies }: OneRouteP
           processes={processes}
           companies={companies}
         />
+      )}
+      {route !== null && probing && (
+        <ProbeDialog connectorId={route.connectorId} address={route.emailAddress} onClose={() => setProbing(false)} />
       )}
       {route !== null && deleting && (
         <DeleteRoute

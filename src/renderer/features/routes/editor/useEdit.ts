@@ -25,9 +25,9 @@ export interface RouteEdit {
 const settingsFrom = (base: IncomingRouteView | null): IncomingRouteSettings =>
   base === null ? emptyRoute : settingsOf(base)
 
-/** The settings of a route while they are typed. As long as nothing is, they follow the route; leaving with changes is asked about. */
-export function useEdit(route: IncomingRouteView | null): RouteEdit {
-  const [typed, setTyped] = useState<Typed | null>(null)
+/** The settings of a route while they are typed. As long as nothing is, they follow the route; leaving with changes is asked about. A new one begins with what was proposed. */
+export function useEdit(route: IncomingRouteView | null, proposed: IncomingRouteSettings | null): RouteEdit {
+  const [typed, setTyped] = useState<Typed | null>(proposed && { base: null, settings: proposed })
   const base = typed === null ? route : typed.base
   const settings = typed?.settings ?? settingsFrom(base)
   const fields = changedFields(settingsFrom(base), settings)

@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { say } from '../../src/words/index.ts'
+import { aProcess, aWorkspace, anEnabledConnector, ended, refusal, value, type TestWorkspace } from './aWorkspace.ts'
+
+let workspace: TestWorkspace
+beforeEach(async () => {
+  workspace = await aWorkspace({ practice: true, running: false })
+})
+afterEach(() => workspace.stop())
+
+/** The sample mail of the practice mailbox, decided while the process of the fallback is a draft, and that of one route another draft. */
+const mailWaits = async () => {
+  const other = await aProcess(workspace, 'support@practice.test', 'Orders')
+  const { connector, process } = await anEnabledConnector(workspace, { start: { from: 'all' } })
+  const route = value(
+    await workspace.client.routes.saveIncoming({
+      id: null,
+      revision: null,
+      connectorId: connector.id,
+      settings: {
+        name: 'Orders',
+        emailAddress: 'orders@practice.test',
+        processId: other.id,
+        ticketCategory: null,
+        forAttention: null,
+        sendAutomatedEmails: false,
+        answerCc: false,
+        testMode: false,
+        enabled: true,
+      },
+    }),
+  )
+  await ended(workspace, await workspace.client.receiving.poll({ connectorId: connector.id }))
+  return { connector, process, other, route }
+}
+const waiting = async (processId: string) => value(await workspace.client.aside.waiting({ processId }))
+const view = async (id: string) => value(await workspace.client.processes.get({ id }))
+const setLive = async (id: string) => {
+  const { revision } = await view(id)
+  return value(await workspace.client.processes.setLive({ id, revision, live: true }))
+}
+
+test('the mail that waited for a process is listed and becomes work at once; that of another stays', async () => {
+  const { process, other, connector } = await mailWaits()
+  const before = await waiting(process.id)
+  const orders = await waiting(other.id)
+  expect(before.total).toBeGreaterThan(1)
+  expect(orders.rows.map(({ subject }) => subject)).toEqual(['Order 4711'])
+  expect((await view(process.id)).waitingMail).toBe(before.total)
+  expect((await view(other.id)).waitingMail).toBe(1)
+
+  expect(refusal(await workspace.client.aside.processWaiting({ processId: process.id })).word.key).toBe(
+    'refusal.not-live',
+  )
+  await setLive(process.id)
+  const job = await ended(workspace, await workspace.client.aside.processWaiting({ processId: process.id }))
+  expect(job).toMatchObject({ state: 'done', progress: 1 })
+  const { total } = value(await workspace.client.items.list({}))
+  // One of the samples answers another: it is decided after it, and joins its work item.
+  expect(job.results).toHaveLength(total)
+  expect(total).toBe(before.total - 1)
+  expect(say(job.note!)).toBe(`${before.total} mails are work now, in ${total} work items.`)
+  expect((await waiting(process.id)).total).toBe(0)
+  expect((await waiting(other.id)).total).toBe(1)
+  const { imbalance, counts } = value(await workspace.client.receiving.ledger({ connectorId: connector.id }))
+  expect({ imbalance, unhandled: counts.unhandled }).toEqual({ imbalance: 0, unhandled: 1 })
+})
+
+test('mail that cannot become work stays with its reason, and stops nobody', async () => {
+  const { other, route } = await mailWaits()
+  const { id, revision, connectorId } = route
+  // The route leads to a process that is deleted meanwhile.
+  const gone = await aProcess(workspace, 'support@practice.test', 'Gone')
+  const { class: _c, position: _p, processPath: _1, processLive: _2, hits30Days: _3, ...shown } = route
+  const { id: _id, revision: _r, connectorId: _co, ...settings } = shown
+  value(
+    await workspace.client.routes.saveIncoming({
+      id,
+      revision,
+      connectorId,
+      settings: { ...settings, processId: gone.id },
+    }),
+  )
+  value(await workspace.client.processes.remove({ id: gone.id, revision: gone.revision }))
+  await setLive(other.id)
+  const job = await ended(workspace, await workspace.client.aside.processWaiting({ processId: other.id }))
+  expect(job).toMatchObject({ state: 'done', results: [] })
+  expect(say(job.note!)).toContain('1 mail is still set aside')
+  expect((await waiting(other.id)).total).toBe(1)
+})
+
+test('a route is proposed from a mail that was set aside; completed and saved, it takes the mail', async () => {
+  const { other, connector } = await mailWaits()
+  const { rows } = value(await workspace.client.aside.list({ outcome: 'unhandled' }))
+  const mail = rows.find(({ subject }) => subject.startsWith('Rückfrage'))!
+  const proposed = value(await workspace.client.aside.routeProposal({ id: mail.id }))
+  expect(proposed).toMatchObject({
+    emailAddress: 'info@practice.test',
+    processId: null,
+    rules: { senders: ['joerg@fabrikam.test'] },
+  })
+  expect(proposed.name).toBe(mail.subject)
+  await setLive(other.id)
+  value(
+    await workspace.client.routes.saveIncoming({
+      id: null,
+      revision: null,
+      connectorId: connector.id,
+      settings: { ...proposed, processId: other.id },
+    }),
+  )
+  const made = value(await workspace.client.aside.process({ id: mail.id }))
+  expect(value(await workspace.client.items.get({ id: made.items[0]! })).route?.name).toBe(mail.subject)
+  expect(refusal(await workspace.client.aside.routeProposal({ id: 'gone' })).code).toBe('not-found')
+  expect(
+    value(await workspace.client.aside.routeProposal({ id: mail.id })).emailAddress,
+    'also of mail that became work',
+  ).toBe('support@practice.test')
+})
