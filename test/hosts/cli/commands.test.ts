@@ -354,7 +354,9 @@ describe('lists and changes', () => {
     const add = (name: string, address: string, ...more: readonly string[]) =>
       run([
         ...wordsOf(`route add ${name} --side incoming --address ${address} --process Incidents --category General`),
-        ...['--connector', desk, ...more],
+        '--connector',
+        desk,
+        ...more,
       ])
     expect((await add('All', 'support@practice.test', '--test-mode', '--automated-emails')).code).toBe(0)
     const warned = await json<{ rows: readonly LintFinding[] }>('routes.lint', ['lint', '--connector', desk])
