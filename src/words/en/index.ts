@@ -6,6 +6,7 @@ import { outboxWords } from './outbox.ts'
 import { practiceWords } from './practice.ts'
 import { processesWords } from './processes.ts'
 import { resumingWords } from './resuming.ts'
+import { provingWords } from './proving.ts'
 import { routesWords } from './routes.ts'
 import { routeEditorWords } from './routeEditor.ts'
 import { companiesWords } from './companies.ts'
@@ -44,6 +45,7 @@ export const en = {
   ...practiceWords,
   ...processesWords,
   ...resumingWords,
+  ...provingWords,
   ...routesWords,
   ...routeEditorWords,
   ...companiesWords,
