@@ -10,6 +10,7 @@ import { asked } from '../asked.ts'
 import { confirmStop, defineTest } from './fromAddresses.ts'
 import type { Session } from '../session.ts'
 import { table } from '../table.ts'
+import { defineTry } from './routeTry.ts'
 
 interface RouteOptions extends IncomingRouteOptions {
   readonly connector?: string
@@ -47,6 +48,7 @@ export function define(command: Command, perform: Perform): void {
     .option('--confirm <name>', 'the name once more, where something stops with a From address')
     .action(perform(remove))
   defineTest(command, perform)
+  defineTry(command, perform)
 }
 
 const which = (command: Command): Command =>
