@@ -11,10 +11,11 @@ import { id, instant, jobSchema, nothing, page, pageOf, revised, tones, wordSche
 /** Octets of one call; what base64 adds included, since that is what crosses. */
 export const mostOctets = 40 * 1024 * 1024
 
-/** A mail to try: a file's content, or one that the workspace has stored. */
+/** A mail to try: a file's content, or one that the workspace keeps, as stored mail or as a route test. */
 const triedMail = z.union([
   z.strictObject({ name: z.string().max(500), base64: z.string().max(mostOctets) }),
   z.strictObject({ mailId: id }),
+  z.strictObject({ testId: id }),
 ])
 
 /** A route as it stands in the editor: `id` null is one that is not saved yet. */
@@ -220,8 +221,11 @@ export const proving = {
     z.strictObject({ connectorId: id.nullable().default(null), search: z.string().max(200).default(''), ...page }),
     pageOf(storedRow),
   ),
-  /** The source of a stored mail, to read. */
-  source: query(z.strictObject({ mailId: id }), z.strictObject({ name: z.string(), base64: z.string() })),
+  /** The source of a kept mail, to read. */
+  source: query(
+    z.union([z.strictObject({ mailId: id }), z.strictObject({ testId: id })]),
+    z.strictObject({ name: z.string(), base64: z.string() }),
+  ),
   /** Which route tests and which stored mails would end otherwise with this route. A job where it takes longer than a moment. */
   compare: query(
     z.strictObject({

@@ -171,8 +171,8 @@ export function explainRecipients(explained: Explained): readonly ProvenRecipien
       return { says: word('proving.recipient.served'), notAsked: word('proving.route.served') }
     if (joins) return stands(word('proving.recipient.joined'))
     if (!works) return stands(word('proving.recipient.decided'))
-    if (!whole && keys.includes(addressKey(state.primaryAddress) ?? ''))
-      return stands(word('proving.recipient.primary'))
+    if (whole) return stands(word('proving.recipient.left'))
+    if (keys.includes(addressKey(state.primaryAddress) ?? '')) return stands(word('proving.recipient.primary'))
     return stands(word(trace.routes.length === 0 ? 'proving.recipient.no-route' : 'proving.recipient.not-taken'))
   }
 }

@@ -53,6 +53,12 @@ export async function readTried(context: Context, tried: TriedMail): Promise<Rea
       return notRead(tried.name, word('proving.not-read.outlook'))
     return readRaw(context, tried.name, raw)
   }
+  if ('testId' in tried) {
+    const test = (await context.store.routeTests(null)).find(({ id }) => id === tried.testId)
+    if (!test) return notRead('', word('proving.not-read.gone'))
+    const raw = await readSource(context, test.sha256)
+    return raw ? readRaw(context, test.name, raw) : notRead(test.name, word('proving.not-read.locked'))
+  }
   const mail = await context.store.mail(tried.mailId)
   if (!mail || mail.sha256 === null || mail.dismissedAt !== null)
     return notRead(mail?.subject ?? '', word('proving.not-read.gone'), tried.mailId)

@@ -115,12 +115,15 @@ export function createProving(context: Context): Handlers<WaypostContract>['prov
         })),
       })
     },
-    async source({ mailId }) {
-      const mail = await store.mail(mailId)
-      if (!mail || mail.sha256 === null) return refuse('refused', word('refusal.not-stored'))
-      const raw = await readSource(context, mail.sha256)
+    async source(asked) {
+      const kept =
+        'mailId' in asked
+          ? await store.mail(asked.mailId)
+          : (await store.routeTests(null)).find(({ id }) => id === asked.testId)
+      if (!kept || kept.sha256 === null) return refuse('refused', word('refusal.not-stored'))
+      const raw = await readSource(context, kept.sha256)
       return raw
-        ? answer({ name: mail.subject, base64: Buffer.from(raw).toString('base64') })
+        ? answer({ name: kept.subject, base64: Buffer.from(raw).toString('base64') })
         : refuse('vault-locked', word('refusal.source-locked'))
     },
 
