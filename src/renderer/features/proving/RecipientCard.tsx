@@ -68,9 +68,10 @@ export function RecipientCard({ recipient }: { readonly recipient: ProvenRecipie
   )
 }
 
-function outcomeOf({ recipient, part }: ProvenRecipient): string {
+function outcomeOf({ recipient, part, says }: ProvenRecipient): string {
   if (part?.kind === 'create') return words[`proving.${part.test ? 'test-' : ''}${part.work}` as 'proving.ticket']()
   if (part?.kind === 'unhandled') return words['proving.unhandled']()
+  if (says.key === 'proving.recipient.left') return words['proving.left-to-rest']()
   return words[recipient === null ? 'proving.not-used' : 'proving.nothing-of-its-own']()
 }
 
