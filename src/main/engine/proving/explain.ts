@@ -3,7 +3,7 @@ import { addressKey } from '../../../domain/address.ts'
 import type { Word } from '../../../domain/diagnosis/proof.ts'
 import type { Message } from '../../../domain/message.ts'
 import { deliveredTo, rewriteHints } from '../../../domain/routing/delivered.ts'
-import { factsOf, isImportant, type Recipient } from '../../../domain/routing/facts.ts'
+import { factsOf, isImportant, senderOf, type Recipient } from '../../../domain/routing/facts.ts'
 import type { Plan } from '../../../domain/routing/plan.ts'
 import type { PlanState } from '../../../domain/routing/planState.ts'
 import { keysOf, type RecipientTrace, type RouteTrace, type RuleTrace } from '../../../domain/routing/trace.ts'
@@ -231,7 +231,7 @@ export const sizeVerdict = (is: 'within' | 'over', limit: number): Verdict => ({
 /** What stands above the decision. */
 export const headOf = (message: Message): NonNullable<ProvenMail['head']> => ({
   subject: message.subject,
-  from: message.from[0]?.address ?? '',
+  from: senderOf(message),
   to: message.to.map(({ address }) => address),
   cc: message.cc.map(({ address }) => address),
   date: message.date,

@@ -1,5 +1,6 @@
 import type { Actor, Answer, Parsed } from '../../../contract/define.ts'
 import type { proving, RouteTestResult, RouteTestRow } from '../../../contract/proving.ts'
+import { senderOf } from '../../../domain/routing/facts.ts'
 import { expectedOf, isAsExpected } from '../../../domain/routing/routeTest.ts'
 import { say, word } from '../../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from '../answers.ts'
@@ -79,7 +80,7 @@ export async function addTest(
     connectorId,
     sha256: source.sha256,
     subject: mail.asked.message.subject,
-    sender: mail.asked.message.from[0]?.address ?? '',
+    sender: senderOf(mail.asked.message),
     expected: expected ?? expectedOf(plan),
     revision: 1,
     createdAt: context.now(),
