@@ -349,7 +349,13 @@ describe('lists and changes', () => {
     const good = mail('good.eml', 'From: try@contoso.test\r\n', 'Message-ID: <good@contoso.test>\r\n')
     const reply = mail('reply.eml', 'From: try@contoso.test\r\n', 'In-Reply-To: <good@contoso.test>\r\n')
     const tried = await json<{ readonly mails: readonly ProvenMail[] }>('proving.try', [
-      ...['route', 'try', '--eml', good, reply, '--connector', desk],
+      'route',
+      'try',
+      '--eml',
+      good,
+      reply,
+      '--connector',
+      desk,
     ])
     expect(tried.code, tried.stderr).toBe(0)
     expect(tried.value.mails.map(({ name, outcome }) => [name, outcome])).toEqual([

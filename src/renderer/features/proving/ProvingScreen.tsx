@@ -2,7 +2,6 @@ import { styled } from '@mui/material/styles'
 import { BookmarkPlus, FlaskConical, ListChecks, Mail, MailSearch, Plug, X } from 'lucide-react'
 import { useState } from 'react'
 import type { ConnectorRow } from '../../../contract/connectors.ts'
-import type { ProvenMail } from '../../../contract/proving.ts'
 import { words } from '../../../words/index.ts'
 import { hrefTo, useLocation } from '../../shell/location.ts'
 import { token } from '../../theme/tokens.ts'
@@ -105,7 +104,7 @@ function Ground({ receiving }: { readonly receiving: readonly ConnectorRow[] }) 
               itemKey={({ key }) => key}
               selected={selected}
               onSelect={(key) => groundTrial.setState({ selected: key })}
-              row={(mail) => <MailRow mail={mail} outcome={tried.outcomes.get(mail.key)} />}
+              row={rowOf(tried.outcomes)}
               instead={mails.length === 0 ? <></> : undefined}
             />
           </>
@@ -132,13 +131,16 @@ function Ground({ receiving }: { readonly receiving: readonly ConnectorRow[] }) 
 
 const nameOf = ({ mail }: MailToTry): string => ('name' in mail ? mail.name : '')
 
-const MailRow = ({ mail, outcome }: { readonly mail: MailToTry; readonly outcome: ProvenMail | undefined }) => (
-  <ListRow
-    title={titleOf(outcome, nameOf(mail))}
-    sub={outcome?.head?.from || nameOf(mail) || words['proving.no-sender']()}
-    mark={outcome && <OutcomeMark view={outcome} />}
-  />
-)
+const rowOf = (outcomes: Tried['outcomes']) => (mail: MailToTry) => {
+  const outcome = outcomes.get(mail.key)
+  return (
+    <ListRow
+      title={titleOf(outcome, nameOf(mail))}
+      sub={outcome?.head?.from || nameOf(mail) || words['proving.no-sender']()}
+      mark={outcome && <OutcomeMark view={outcome} />}
+    />
+  )
+}
 
 interface PickedProps {
   readonly mail: MailToTry

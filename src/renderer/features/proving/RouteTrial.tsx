@@ -7,6 +7,7 @@ import { say, words } from '../../../words/index.ts'
 import { api, noteJob, useJob } from '../../api/index.ts'
 import { token } from '../../theme/tokens.ts'
 import { Banner, Button, DataTable, IconButton, Panel, ProgressLine } from '../../ui/index.ts'
+import type { Column } from '../../ui/index.ts'
 import { RefusalLine, useAct } from '../answers/index.ts'
 import { DropZone, NotTaken } from './DropZone.tsx'
 import { headLine, MailOutcome, titleOf } from './MailOutcome.tsx'
@@ -167,31 +168,33 @@ function Summary({ comparison }: { readonly comparison: Comparison }) {
   )
 }
 
+const columns: readonly Column<Difference>[] = [
+  {
+    id: 'mail',
+    header: words['proving.trial.column.mail'](),
+    primary: true,
+    cell: (row) => (
+      <>
+        {row.name || words['proving.no-subject']()}
+        <Sub style={{ fontWeight: 400 }}>
+          {row.passes === null
+            ? row.from || words['proving.no-sender']()
+            : words['proving.trial.of-test']({ passes: row.passes ? 1 : 0 })}
+        </Sub>
+      </>
+    ),
+  },
+  { id: 'before', header: words['proving.trial.column.before'](), cell: ({ before }) => say(before.says) },
+  { id: 'after', header: words['proving.trial.column.after'](), cell: ({ after }) => say(after.says) },
+]
+
 const Differences = ({ differences }: { readonly differences: readonly Difference[] }) => (
   <>
     <DataTable
       label={words['proving.trial.table']()}
       rows={differences.slice(0, mostDrawn)}
       rowKey={({ of, id }) => `${of} ${id}`}
-      columns={[
-        {
-          id: 'mail',
-          header: words['proving.trial.column.mail'](),
-          primary: true,
-          cell: (row) => (
-            <>
-              {row.name || words['proving.no-subject']()}
-              <Sub style={{ fontWeight: 400 }}>
-                {row.passes === null
-                  ? row.from || words['proving.no-sender']()
-                  : words['proving.trial.of-test']({ passes: row.passes ? 1 : 0 })}
-              </Sub>
-            </>
-          ),
-        },
-        { id: 'before', header: words['proving.trial.column.before'](), cell: ({ before }) => say(before.says) },
-        { id: 'after', header: words['proving.trial.column.after'](), cell: ({ after }) => say(after.says) },
-      ]}
+      columns={columns}
     />
     {differences.length > mostDrawn && (
       <Sub>{words['proving.trial.more']({ count: differences.length - mostDrawn })}</Sub>

@@ -6,6 +6,7 @@ import { api } from '../../api/index.ts'
 import { hrefTo, navigate } from '../../shell/location.ts'
 import { token } from '../../theme/tokens.ts'
 import { Button, DataTable, EmptyState, MenuButton, Page, Panel, SkeletonRows } from '../../ui/index.ts'
+import type { Column } from '../../ui/index.ts'
 import { NotShown, notify, RefusalLine, Still, useAct, useViewerReason } from '../answers/index.ts'
 import { nextKey } from './files.ts'
 import { TestMark } from './marks.tsx'
@@ -87,73 +88,83 @@ export function TestsPage() {
             rows={rows}
             rowKey={({ id }) => id}
             onOpen={open}
-            columns={[
-              {
-                id: 'name',
-                header: words['proving.tests.column.name'](),
-                primary: true,
-                cell: (row) => row.name,
-              },
-              {
-                id: 'connector',
-                header: words['proving.tests.column.connector'](),
-                cell: (row) => row.connectorName,
-              },
-              {
-                id: 'result',
-                header: words['proving.tests.column.result'](),
-                cell: (row) => <TestMark result={row.result} />,
-              },
-              {
-                id: 'says',
-                header: words['proving.tests.column.says'](),
-                cell: (row) => (
-                  <>
-                    {say(row.says)}
-                    <Sub>{row.from || words['proving.no-sender']()}</Sub>
-                  </>
-                ),
-              },
-              {
-                id: 'acts',
-                header: words['proving.tests.column.acts'](),
-                width: '72px',
-                cell: (row) => (
-                  <Still>
-                    <MenuButton
-                      label={words['proving.tests.more']({ name: row.name })}
-                      entries={[
-                        {
-                          id: 'open',
-                          label: words['proving.tests.open'](),
-                          icon: FlaskConical,
-                          onSelect: () => open(row),
-                        },
-                        {
-                          id: 'accept',
-                          label: words['proving.tests.accept'](),
-                          icon: CircleCheck,
-                          disabledReason: reason ?? (row.result === 'failed' ? undefined : say(row.says)),
-                          onSelect: () => void accept(row),
-                        },
-                        {
-                          id: 'delete',
-                          label: words['proving.tests.delete'](),
-                          icon: Trash2,
-                          danger: true,
-                          apart: true,
-                          disabledReason: reason,
-                          onSelect: () => void remove(row),
-                        },
-                      ]}
-                    />
-                  </Still>
-                ),
-              },
-            ]}
+            columns={columnsOf({ open, accept, remove, reason })}
           />
         </Panel>
       )}
     </Page>
   )
 }
+
+interface Acts {
+  readonly open: (test: RouteTestResult) => void
+  readonly accept: (test: RouteTestResult) => Promise<void>
+  readonly remove: (test: RouteTestResult) => Promise<void>
+  /** Why nothing can be changed now. */
+  readonly reason: string | undefined
+}
+
+const columnsOf = (acts: Acts): readonly Column<RouteTestResult>[] => [
+  {
+    id: 'name',
+    header: words['proving.tests.column.name'](),
+    primary: true,
+    cell: (row) => row.name,
+  },
+  {
+    id: 'connector',
+    header: words['proving.tests.column.connector'](),
+    cell: (row) => row.connectorName,
+  },
+  {
+    id: 'result',
+    header: words['proving.tests.column.result'](),
+    cell: (row) => <TestMark result={row.result} />,
+  },
+  {
+    id: 'says',
+    header: words['proving.tests.column.says'](),
+    cell: (row) => (
+      <>
+        {say(row.says)}
+        <Sub>{row.from || words['proving.no-sender']()}</Sub>
+      </>
+    ),
+  },
+  {
+    id: 'acts',
+    header: words['proving.tests.column.acts'](),
+    width: '72px',
+    cell: (row) => (
+      <Still>
+        <MenuButton
+          label={words['proving.tests.more']({ name: row.name })}
+          entries={[
+            {
+              id: 'open',
+              label: words['proving.tests.open'](),
+              icon: FlaskConical,
+              onSelect: () => acts.open(row),
+            },
+            {
+              id: 'accept',
+              label: words['proving.tests.accept'](),
+              icon: CircleCheck,
+              disabledReason: acts.reason ?? (row.result === 'failed' ? undefined : say(row.says)),
+              onSelect: () => void acts.accept(row),
+            },
+            {
+              id: 'delete',
+              label: words['proving.tests.delete'](),
+              icon: Trash2,
+              danger: true,
+              apart: true,
+              disabledReason: acts.reason,
+              onSelect: () => void acts.remove(row),
+            },
+          ]}
+        />
+      </Still>
+    ),
+  },
+]

@@ -59,7 +59,8 @@ export async function readFiles(
 const base64Of = (file: File): Promise<string | null> =>
   new Promise((resolve) => {
     const reader = new FileReader()
-    reader.addEventListener('load', () => resolve(String(reader.result).replace(/^[^,]*,?/, '')))
+    const content = () => (typeof reader.result === 'string' ? reader.result.replace(/^[^,]*,?/, '') : null)
+    reader.addEventListener('load', () => resolve(content()))
     reader.addEventListener('error', () => resolve(null))
     reader.readAsDataURL(file)
   })

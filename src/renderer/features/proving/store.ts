@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { create } from 'zustand'
 import type { Refusal } from '../../../contract/define.ts'
 import type { ProvenMail, RouteEdit } from '../../../contract/proving.ts'
@@ -63,38 +63,34 @@ const settles = 300
 /** Tries the mails, and again when what decides them changes. `edit`: a route as it stands in an editor. */
 export function useTried(mails: readonly MailToTry[], connectorId: string | null, edit: RouteEdit | null): Tried {
   const [state, setState] = useState<Omit<Tried, 'again'>>({ outcomes: new Map(), refusal: null, asking: false })
-  const [asked, setAsked] = useState(0)
   const newest = useRef(0)
   const editKey = edit === null ? '' : JSON.stringify(edit)
-  useEffect(() => onChanged(deciding, () => setAsked((count) => count + 1)), [])
-  useEffect(() => {
+  const ask = useCallback(async () => {
     if (connectorId === null || mails.length === 0) return
     const mine = (newest.current += 1)
-    const ask = async () => {
-      setState((all) => ({ ...all, asking: true }))
-      const answer = await api.proving.try({
-        connectorId,
-        mails: mails.map(({ mail }) => mail),
-        routes: editKey === '' ? [] : [JSON.parse(editKey) as RouteEdit],
-      })
-      // An older answer says nothing any more.
-      if (newest.current !== mine) return
-      setState((all) =>
-        answer.ok
-          ? {
-              outcomes: new Map(
-                mails.flatMap(({ key }, at) => (answer.value.mails[at] ? [[key, answer.value.mails[at]]] : [])),
-              ),
-              refusal: null,
-              asking: false,
-            }
-          : { ...all, refusal: answer.refusal, asking: false },
-      )
-    }
+    setState((all) => ({ ...all, asking: true }))
+    const answer = await api.proving.try({
+      connectorId,
+      mails: mails.map(({ mail }) => mail),
+      routes: editKey === '' ? [] : [JSON.parse(editKey) as RouteEdit],
+    })
+    // An older answer says nothing any more.
+    if (newest.current !== mine) return
+    if (!answer.ok) return setState((all) => ({ ...all, refusal: answer.refusal, asking: false }))
+    const outcomes = new Map(
+      mails.flatMap(({ key }, at) => {
+        const outcome = answer.value.mails[at]
+        return outcome ? [[key, outcome] as const] : []
+      }),
+    )
+    setState({ outcomes, refusal: null, asking: false })
+  }, [mails, connectorId, editKey])
+  useEffect(() => onChanged(deciding, () => void ask()), [ask])
+  useEffect(() => {
     const timer = setTimeout(() => void ask(), editKey === '' ? 0 : settles)
     return () => clearTimeout(timer)
-  }, [mails, connectorId, editKey, asked])
-  return { ...state, again: () => setAsked((count) => count + 1) }
+  }, [ask, editKey])
+  return { ...state, again: () => void ask() }
 }
 
 /** Every route test, run. */
