@@ -1,4 +1,5 @@
 import type { RouteEdit } from '../../../contract/proving.ts'
+import { classOfAddress } from '../../../domain/routeProblems.ts'
 import type { Context } from '../context.ts'
 import type { IncomingRouteRecord } from '../ports/records.ts'
 import { readRouting, type Routing } from '../receiving/routing.ts'
@@ -18,7 +19,7 @@ function withEdit(
     const edited: IncomingRouteRecord = { ...existing, ...settings, ...fixed }
     return routes.map((route) => (route === existing ? edited : route))
   }
-  const of = settings.emailAddress.trim() === '*' ? 'wildcard' : 'normal'
+  const of = classOfAddress(settings.emailAddress)
   const positions = routes.filter((route) => route.connectorId === connectorId && route.class === of)
   return [
     ...routes,
