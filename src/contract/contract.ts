@@ -2,6 +2,7 @@ import { companies } from './companies.ts'
 import { connectors } from './connectors.ts'
 import { diagnosis, jobs } from './diagnosis.ts'
 import { aside, items, outbox, receiving } from './mail.ts'
+import { proving } from './proving.ts'
 import { processes, routes } from './routes.ts'
 import { transfer } from './transfer.ts'
 import { activity, overview, practice, settings, vault, workspace } from './workspace.ts'
@@ -20,6 +21,7 @@ export const contract = {
   items,
   aside,
   outbox,
+  proving,
   activity,
   settings,
   vault,

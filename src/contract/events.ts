@@ -14,6 +14,7 @@ export const topics = [
   'vault',
   'practice',
   'workspace',
+  'route-tests',
 ] as const
 export type Topic = (typeof topics)[number]
 

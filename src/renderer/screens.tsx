@@ -5,6 +5,7 @@ import {
   Inbox,
   LayoutDashboard,
   Plug,
+  ServerCog,
   Send,
   Settings,
   Signpost,
@@ -24,6 +25,7 @@ import { OutboxScreen } from './features/outbox/index.ts'
 import { OverviewView } from './features/overview/OverviewView.tsx'
 import { PracticePanel } from './features/practice/index.ts'
 import { ProcessesScreen } from './features/processes/index.ts'
+import { ProvingScreen } from './features/proving/index.ts'
 import { Routes } from './features/routes/index.ts'
 import { SettingsView } from './features/settings/SettingsView.tsx'
 import type { NavGroup } from './shell/Navigation.tsx'
@@ -40,6 +42,7 @@ const screens = {
   routes: <Routes />,
   processes: <ProcessesScreen />,
   diagnose: <DiagnoseView />,
+  proving: <ProvingScreen />,
   practice: <PracticePanel />,
   activity: <ActivityScreen />,
   settings: <SettingsView />,
@@ -93,7 +96,11 @@ export function navigationOf(info: WorkspaceInfo): readonly NavGroup[] {
     {
       id: 'tools',
       label: words['app.nav.tools'](),
-      items: [item('diagnose', Stethoscope), ...(info.practice ? [item('practice', FlaskConical)] : [])],
+      items: [
+        item('diagnose', Stethoscope),
+        item('proving', FlaskConical),
+        ...(info.practice ? [item('practice', ServerCog)] : []),
+      ],
     },
     { id: 'last', items: [item('activity', History), item('settings', Settings)] },
   ]

@@ -22,7 +22,7 @@ const nothing: KnowledgeFound = { mails: [], items: [], copies: [], acknowledged
 /** A thread of one item, made for support@. */
 const aThread: KnowledgeFound = {
   ...nothing,
-  mails: [{ messageId: '<one@example.com>', itemId: 'T-000001', outboxId: 'S1', kind: 'reply' }],
+  mails: [{ messageId: '<one@example.com>', mailId: null, itemId: 'T-000001', outboxId: 'S1', kind: 'reply' }],
   items: [
     {
       id: 'T-000001',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { failureCodes, stages } from '../../src/domain/failure.ts'
 import { asideReasons } from '../../src/domain/ledger.ts'
+import { copySigns } from '../../src/domain/routing/planState.ts'
 import { explainFailure } from '../../src/domain/replies/explain.ts'
 import { say, words } from '../../src/words/index.ts'
 
@@ -61,7 +62,22 @@ const codesIn = (path: string, name: string): readonly string[] => {
   return [...(union ?? '').matchAll(/'([a-z-]+)'/g)].map(([, code]) => code!)
 }
 
+const found = (check: string, ...codes: readonly string[]) => codes.map((code) => `${check}.${code}`)
+
 test.each([
+  [
+    'check of the proving ground',
+    [
+      ...found('loop', 'none', 'own-loop', 'own-mail', 'own-address'),
+      ...found('report', 'none', 'about-ours', 'about-unknown'),
+      ...found('blocked', 'yes', 'no'),
+      ...found('sender', 'valid', 'none'),
+      ...found('copy', 'none', 'routed-elsewhere', ...copySigns),
+      ...found('automatic', 'none', ...codesIn('src/domain/routing/automatic.ts', 'export type AutomaticSign')),
+      ...found('reply', 'none', 'by-tag', 'by-header', 'too-old'),
+    ],
+    (code: string) => `proving.check.${code}`,
+  ],
   [
     'problem',
     codesIn('src/domain/connectorProblems.ts', 'export type ProblemCode'),

@@ -5,23 +5,25 @@ import { suppressesAnswer } from './automatic.ts'
 import { recipientsIn, type MailFacts } from './facts.ts'
 import type { PlanState, ProcessStanding } from './planState.ts'
 
+/** Why there is none. */
+export const acknowledgementReasons = [
+  'off',
+  'linked',
+  'automatic',
+  'own-address',
+  'suppressed',
+  'answers-ourselves',
+  'limit',
+  'cannot-send',
+] as const
+export type NoAcknowledgement = (typeof acknowledgementReasons)[number]
+
 /** I11, N38: whom an acknowledgement goes to, or why there is none. */
 export type Acknowledgement =
   | { readonly kind: 'send'; readonly to: string; readonly cc: readonly string[] }
   /** I8: the conversation grows faster than a person types; a person decides. */
   | { readonly kind: 'hold'; readonly to: string; readonly cc: readonly string[] }
-  | {
-      readonly kind: 'none'
-      readonly why:
-        | 'off'
-        | 'linked'
-        | 'automatic'
-        | 'own-address'
-        | 'suppressed'
-        | 'answers-ourselves'
-        | 'limit'
-        | 'cannot-send'
-    }
+  | { readonly kind: 'none'; readonly why: NoAcknowledgement }
 
 /** N38: acknowledgements to one address in 24 hours. */
 export const acknowledgementLimit = 5
@@ -36,7 +38,7 @@ export function acknowledgementOf(
   answer: 'asked' | 'linked' | 'automatic' | 'own-address',
   state: PlanState,
 ): Acknowledgement {
-  const none = (why: Extract<Acknowledgement, { kind: 'none' }>['why']): Acknowledgement => ({ kind: 'none', why })
+  const none = (why: NoAcknowledgement): Acknowledgement => ({ kind: 'none', why })
   if (!route.sendAutomatedEmails) return none('off')
   if (answer !== 'asked') return none(answer)
   if (suppressesAnswer(message.headers)) return none('suppressed')

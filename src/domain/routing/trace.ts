@@ -13,10 +13,13 @@ export interface RuleTrace {
   readonly saw: readonly string[]
 }
 
+/** What a route answered. */
+export const routeVerdicts = ['took', 'rules', 'disabled', 'not-asked'] as const
+
 /** A route that was asked, or why it was not. */
 export interface RouteTrace {
   readonly routeId: string
-  readonly verdict: 'took' | 'rules' | 'disabled' | 'not-asked'
+  readonly verdict: (typeof routeVerdicts)[number]
   /** Whether its rules hold, also where it is switched off. */
   readonly wouldTake: boolean
   readonly rules: readonly RuleTrace[]

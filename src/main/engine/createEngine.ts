@@ -19,6 +19,7 @@ import { createJobs } from './jobs.ts'
 import { createOutbox } from './outbox.ts'
 import { createOverview } from './overview.ts'
 import { createProcesses } from './processes.ts'
+import { createProving } from './proving/service.ts'
 import { createReceiving } from './receivingService.ts'
 import { readRouting, type Routing } from './receiving/routing.ts'
 import { createScheduler } from './receiving/scheduler.ts'
@@ -192,6 +193,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     items: createItems(context, outbox.wake),
     aside: createAside(context, scheduler),
     outbox: createOutbox(context, outbox.wake),
+    proving: createProving(context),
     activity: createActivity(context),
     vault: createVaultHandlers(context, wake),
     practice: createPracticeHandlers(context),

@@ -11,10 +11,10 @@ export function knowledgeIn(rows: Rows, asked: KnowledgeAsked): KnowledgeFound {
   const messageIds = list(asked.messageIds)
   const mails = rows
     .ask(
-      `select m.message_id as messageId, i.item_id as itemId, null as outboxId, null as kind
+      `select m.message_id as messageId, m.id as mailId, i.item_id as itemId, null as outboxId, null as kind
          from json_each(?) j join mail m on m.message_id = j.value join item_mail i on i.mail_id = m.id
        union
-       select o.message_id, coalesce(i.item_id, o.item_id), o.id, o.kind
+       select o.message_id, null, coalesce(i.item_id, o.item_id), o.id, o.kind
          from json_each(?) j join outbox o on o.message_id = j.value left join item_mail i on i.outbox_id = o.id`,
       messageIds,
       messageIds,
@@ -34,7 +34,7 @@ export function knowledgeIn(rows: Rows, asked: KnowledgeAsked): KnowledgeFound {
   const copy = (column: 'sha256' | 'content_key' | 'header_key', keys: readonly string[]) =>
     rows
       .ask(
-        `select m.sha256, m.content_key as contentKey, m.header_key as headerKey, m.served from json_each(?) j
+        `select m.id, m.sha256, m.content_key as contentKey, m.header_key as headerKey, m.served from json_each(?) j
            join mail m on m.${column} = j.value where m.served <> '[]' and (? is null or m.connector_id = ?)`,
         list(keys),
         asked.copiesOf,

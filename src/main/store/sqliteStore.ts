@@ -72,6 +72,7 @@ export function openSqliteStore(path: string): Store {
       for (const { id, position } of change.places)
         rows.run('update incoming_route set position = ? where id = ?', position, id)
     } else if (change.forget === 'secret') rows.run('delete from secret where id = ?', change.id)
+    else if (change.forget === 'routeTest') rows.run('delete from route_test where id = ?', change.id)
     else {
       rows.run(
         `delete from source where sha256 = ? and not exists (select 1 from mail where sha256 = ? and dismissed_at is null)
@@ -333,6 +334,27 @@ export function openSqliteStore(path: string): Store {
       reading(
         () =>
           rows.one('mail', 'where connector_id = ? and passed_over = 0 order by seq desc limit 1', connectorId) ?? null,
+      ),
+    storedMail: ({ connectorId, search, ...asked }) =>
+      reading(() => {
+        const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+        return page(
+          'mail',
+          asked,
+          'seq',
+          `(? is null or connector_id = ?) and dismissed_at is null and passed_over = 0
+             and exists (select 1 from source where source.sha256 = mail.sha256)
+             and (? = '' or subject like ? escape '\\' or sender like ? escape '\\')`,
+          connectorId,
+          connectorId,
+          search,
+          pattern,
+          pattern,
+        )
+      }),
+    routeTests: (connectorId) =>
+      reading(() =>
+        rows.all('routeTest', 'where ? is null or connector_id = ? order by name, id', connectorId, connectorId),
       ),
     source: (sha256) => reading(() => rows.one('source', 'where sha256 = ?', sha256)),
     ledger: (of) =>

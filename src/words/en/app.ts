@@ -28,6 +28,7 @@ export const appWords = {
   'app.nav.routes': () => 'Routes',
   'app.nav.processes': () => 'Processes',
   'app.nav.diagnose': () => 'Diagnose',
+  'app.nav.proving': () => 'Proving ground',
   'app.nav.practice': () => 'Practice servers',
   'app.nav.activity': () => 'Activity',
   'app.nav.settings': () => 'Settings',

@@ -146,6 +146,10 @@ const usage = {
   'cli.aside-process-what': () =>
     'Name one mail by its id, or with --process the process whose waiting mail is decided again.',
   'cli.poll-what': () => 'Name the connectors to poll, or use --all.',
+  'cli.try-what': () => 'Name the mails with --eml FILE…, or run the saved route tests with --tests: one of the two.',
+  'cli.try-which': (p: { names: string }) =>
+    `Several connectors receive: name one with --connector. There are ${p.names}.`,
+  'cli.try-no-connector': () => 'No connector receives mail, so there is no route to try.',
   'cli.send-what': () => 'Give --from, --to, --subject and --text-stdin for a new mail, or --release, or --flush.',
   'cli.after-mail-form': (p: { given: string }) => `“${p.given}” is none of keep, keep:DAYS, remove and move:FOLDER.`,
   'cli.start-form': (p: { given: string }) => `“${p.given}” is none of now, all, hold and a date such as 2026-11-21.`,

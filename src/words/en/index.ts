@@ -8,6 +8,7 @@ import { practiceWords } from './practice.ts'
 import { processesWords } from './processes.ts'
 import { resumingWords } from './resuming.ts'
 import { rewritesWords } from './rewrites.ts'
+import { provingWords } from './proving.ts'
 import { routesWords } from './routes.ts'
 import { routeEditorWords } from './routeEditor.ts'
 import { sheetWords } from './sheets.ts'
@@ -49,6 +50,7 @@ export const en = {
   ...processesWords,
   ...resumingWords,
   ...rewritesWords,
+  ...provingWords,
   ...routesWords,
   ...routeEditorWords,
   ...companiesWords,

@@ -37,7 +37,7 @@ export async function aPracticeOwner(path: string): Promise<PracticeOwner> {
   }
 }
 
-async function value<T>(answer: Promise<Answer<T>>): Promise<T> {
+export async function value<T>(answer: Promise<Answer<T>>): Promise<T> {
   const given = await answer
   if (given.ok) return given.value
   throw new Error(`refused: ${JSON.stringify(given.refusal)}`)

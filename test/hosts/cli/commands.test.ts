@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { ConnectorView } from '../../../src/contract/connectors.ts'
 import type { ItemRow, ItemView, OutboxRow } from '../../../src/contract/mail.ts'
 import type { IncomingRouteView, LintFinding, OutgoingRouteView, ProcessView } from '../../../src/contract/routes.ts'
+import type { ProvenMail } from '../../../src/contract/proving.ts'
 import {
   publishedShapes,
   type DiagnosisReport,
@@ -15,7 +16,7 @@ import {
   type TestReport,
 } from '../../../src/main/hosts/cli/shapes.ts'
 import { starting, waypost, type Ended, type Given } from './aCommand.ts'
-import { aPracticeOwner, type PracticeOwner } from './aPracticeOwner.ts'
+import { aPracticeOwner, value, type PracticeOwner } from './aPracticeOwner.ts'
 
 // One practice workspace, owned by this process as by a window; every command attaches to it. The tests follow each other.
 let folder: string
@@ -375,6 +376,50 @@ describe('lists and changes', () => {
     expect((await run(['lint', '--connector', 'Nobody'])).code).toBe(2)
     expect((await run(['route', 'delete', 'Behind'])).code).toBe(0)
     expect((await run(['route', 'delete', 'All'])).code).toBe(0)
+  })
+
+  test('mails are tried without being received: outcome and reasons, and 1 where one would be unhandled', async () => {
+    const mail = (name: string, from: string, more = '') => {
+      const path = join(folder, name)
+      writeFileSync(path, `${from}To: support@practice.test\r\nSubject: ${name}\r\n${more}\r\nText.\r\n`)
+      return path
+    }
+    const good = mail('good.eml', 'From: try@contoso.test\r\n', 'Message-ID: <good@contoso.test>\r\n')
+    const reply = mail('reply.eml', 'From: try@contoso.test\r\n', 'In-Reply-To: <good@contoso.test>\r\n')
+    const tried = await json<{ readonly mails: readonly ProvenMail[] }>('proving.try', [
+      'route',
+      'try',
+      '--eml',
+      good,
+      reply,
+      '--connector',
+      desk,
+    ])
+    expect(tried.code, tried.stderr).toBe(0)
+    expect(tried.value.mails.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['good.eml', 'created'],
+      ['reply.eml', 'joined'],
+    ])
+    const said = await run(['route', 'try', '--eml', good])
+    expect([said.code, said.stdout]).toEqual([0, expect.stringContaining('the fallback takes it')])
+    const nobody = await run(['route', 'try', '--eml', good, mail('nobody.eml', '')])
+    expect([nobody.code, nobody.stdout]).toEqual([1, expect.stringContaining('Unhandled, kept')])
+    expect((await run(['route', 'try', '--eml', join(folder, 'none.eml')])).code).toBe(2)
+    expect((await run(['route', 'try'])).code).toBe(2)
+  })
+
+  test('route tests are run, and end with 1 while one fails', async () => {
+    const { rows } = await value(owner.client.connectors.list({}))
+    const [row] = rows.filter(({ name }) => name === desk)
+    const mail = { name: 'x.eml', base64: Buffer.from('From: a@contoso.test\r\n\r\nText.').toString('base64') }
+    const saved = await value(owner.client.proving.addTest({ name: 'Anybody', connectorId: row!.id, mail }))
+    const passed = await json('proving.runTests', ['route', 'try', '--tests'])
+    expect(passed.code, passed.stderr).toBe(0)
+    const expected = { outcome: 'blocked' as const, parts: [] }
+    await value(owner.client.proving.addTest({ name: 'Never', connectorId: row!.id, mail, expected }))
+    const failed = await run(['route', 'try', '--tests', '--connector', desk])
+    expect([failed.code, failed.stdout]).toEqual([1, expect.stringMatching(/1 of 2 route tests fail\./)])
+    expect(saved.expected.outcome.outcome).toBe('created')
   })
 
   test('settings are read and changed by name, and a value that does not fit is invalid input', async () => {

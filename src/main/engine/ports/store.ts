@@ -21,6 +21,7 @@ import type {
   ProofRecord,
   RecipientRecord,
   RouteProof,
+  RouteTestRecord,
   SecretRecord,
   SettingsVersionRecord,
   SourceRecord,
@@ -57,6 +58,8 @@ export interface KnowledgeFound {
   /** One row for each work item that a mail of this Message-ID belongs to; a mail of ours also where it belongs to none. */
   readonly mails: readonly {
     readonly messageId: string
+    /** The received mail; null for a mail of ours. */
+    readonly mailId: string | null
     readonly itemId: string | null
     readonly outboxId: string | null
     readonly kind: OutboxKind | null
@@ -64,7 +67,7 @@ export interface KnowledgeFound {
   /** The items asked for, those of the mails, and the others of their threads. */
   readonly items: readonly Pick<ItemRecord, 'id' | 'state' | 'waitingReason' | 'closedAt' | 'recipient' | 'linkedTo'>[]
   /** Mails with a final decision that served somebody (N29). */
-  readonly copies: readonly Pick<MailRecord, 'sha256' | 'contentKey' | 'headerKey' | 'served'>[]
+  readonly copies: readonly Pick<MailRecord, 'id' | 'sha256' | 'contentKey' | 'headerKey' | 'served'>[]
   readonly acknowledged: ReadonlyMap<string, number>
   readonly written: ReadonlyMap<string, number>
 }
@@ -94,6 +97,7 @@ export type Change =
   | { readonly forget: 'secret'; readonly id: string }
   /** Unless another mail still has these bytes. */
   | { readonly forget: 'source'; readonly sha256: string }
+  | { readonly forget: 'routeTest'; readonly id: string }
 
 /** A route by its order key: which numbers they are says nothing, only which is lower. */
 export interface RoutePlace {
@@ -173,6 +177,12 @@ export interface Store {
   /** The mail of a connector that was met last, and has no test's mark. */
   newestMail(connectorId: string): Promise<MailRecord | null>
   source(sha256: string): Promise<SourceRecord | undefined>
+  /** Mail whose source is here, newest first; `search` in subject and sender. */
+  storedMail(
+    asked: { readonly connectorId: string | null; readonly search: string } & PageAsked,
+  ): Promise<PageOf<MailRecord>>
+  /** By name. */
+  routeTests(connectorId: string | null): Promise<readonly RouteTestRecord[]>
   /** Outcomes of the identities that polls of these limits met first, and how many the polls counted. */
   ledger(of: {
     readonly connectorId: string | null

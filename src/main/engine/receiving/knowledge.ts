@@ -44,7 +44,10 @@ const idsOf = (message: Message): readonly string[] => [
 const answereesOf = (message: Message): readonly string[] =>
   recipientsIn([...message.replyTo, ...message.from]).map(({ key }) => key)
 
-/** Asks once for a whole batch. `connectorId`: whose copies count where deduplication is per connector. */
+/**
+ * Asks once for a whole batch. `connectorId`: whose copies count where deduplication is per connector. `without`: received mails, by id, that
+ * are looked at as if they had not come yet.
+ */
 export async function knowledgeFor(
   context: {
     readonly clock: Pick<Context['clock'], 'now'>
@@ -53,6 +56,7 @@ export async function knowledgeFor(
   },
   batch: readonly Asked[],
   connectorId: string,
+  without: ReadonlySet<string> = new Set(),
 ): Promise<BatchKnowledge> {
   const now = context.clock.now()
   const found = await context.store.knowledge({
@@ -73,7 +77,8 @@ export async function knowledgeFor(
   })
 
   const mails = new Map<string, KnownMail>()
-  for (const { messageId, itemId, outboxId, kind } of found.mails) {
+  for (const { messageId, mailId, itemId, outboxId, kind } of found.mails) {
+    if (mailId !== null && without.has(mailId)) continue
     const known = mails.get(messageId)
     mails.set(messageId, {
       items: [...new Set([...(known?.items ?? []), ...(itemId === null ? [] : [itemId])])],
@@ -106,7 +111,7 @@ export async function knowledgeFor(
     addCopy('same-content', digests.contentKey, served)
     addCopy('same-message-id', digests.headerKey, served)
   }
-  for (const copy of found.copies) addCopies(copy, copy.served)
+  for (const copy of found.copies) if (!without.has(copy.id)) addCopies(copy, copy.served)
   const acknowledged = new Map(found.acknowledged)
   const written = new Map(found.written)
 

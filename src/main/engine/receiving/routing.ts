@@ -23,16 +23,20 @@ export interface Routing {
   ): PlanState
 }
 
-/** Reads the configuration that routing depends on, and compiles it. */
-export async function readRouting(context: Context): Promise<Routing> {
+/** Reads the configuration that routing depends on, and compiles it. `edit`: the incoming routes as they would be after an edit. */
+export async function readRouting(
+  context: Context,
+  edit: (routes: readonly IncomingRouteRecord[]) => readonly IncomingRouteRecord[] = (routes) => routes,
+): Promise<Routing> {
   const { store } = context
-  const [connectors, incoming, outgoing, processes, companies] = await Promise.all([
+  const [connectors, saved, outgoing, processes, companies] = await Promise.all([
     store.connectors(),
     store.incomingRoutes(null),
     store.outgoingRoutes(null),
     store.processes(),
     store.companies(),
   ])
+  const incoming = edit(saved)
   const byConnector = Map.groupBy(incoming, (route) => route.connectorId)
   const routes = new Map([...byConnector].map(([id, group]) => [id, compileRoutes(group, companies)]))
   const byProcess = new Map(processes.map((process) => [process.id, process]))

@@ -18,7 +18,7 @@ const definitions: Readonly<Record<string, Definition>> = {
   },
   test: { summary: 'test connectors step by step', load: () => import('./commands/test.ts') },
   diagnose: { summary: 'test a server without saving anything', load: () => import('./commands/diagnose.ts') },
-  route: { summary: 'list, add, change, test and delete routes', load: () => import('./commands/route.ts') },
+  route: { summary: 'list, add, change, test, delete and try routes', load: () => import('./commands/route.ts') },
   company: { summary: 'list, add, change and delete companies', load: () => import('./commands/company.ts') },
   lint: {
     summary: 'look for routes that can never fire, contradict themselves or lose their mail',

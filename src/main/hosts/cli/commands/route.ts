@@ -12,6 +12,7 @@ import { confirmStop, defineTest } from './fromAddresses.ts'
 import type { Session } from '../session.ts'
 import { defineProbe } from './routeProbe.ts'
 import { table } from '../table.ts'
+import { defineTry } from './routeTry.ts'
 
 interface RouteOptions extends IncomingRouteOptions {
   readonly connector?: string
@@ -53,6 +54,7 @@ export function define(command: Command, perform: Perform): void {
     .action(perform(remove))
   defineTest(command, perform)
   defineProbe(command, perform)
+  defineTry(command, perform)
 }
 
 const which = (command: Command): Command =>

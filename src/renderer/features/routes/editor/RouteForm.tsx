@@ -8,6 +8,7 @@ import { api } from '../../../api/index.ts'
 import { navigate } from '../../../shell/location.ts'
 import { Banner, Button, Panel, SaveBar, TabPanel } from '../../../ui/index.ts'
 import { notify, RefusalLine, useAct, useViewerReason } from '../../answers/index.ts'
+import { RouteTrial } from '../../proving/index.ts'
 import { LintNotes } from '../lint/index.ts'
 import { everything, routeGroups } from '../store.ts'
 import type { RouteGroup } from '../store.ts'
@@ -127,6 +128,7 @@ export function RouteForm({ edit, connectorId, onConnector, groups, processes, c
       <Panel title={words['route.section.standing']()}>
         <StandingRows {...rows} />
       </Panel>
+      <RouteTrial connectorId={connectorId} routeId={base?.id ?? null} settings={settings} />
     </div>
   )
   return (

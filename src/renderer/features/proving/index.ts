@@ -1,0 +1,3 @@
+export { ProvingScreen } from './ProvingScreen.tsx'
+export { RouteTrial } from './RouteTrial.tsx'
+export type { RouteTrialProps } from './RouteTrial.tsx'
