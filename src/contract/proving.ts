@@ -67,6 +67,8 @@ const ruleTrace = z.strictObject({
   /** The first entries of a long list; `wantedCount` is how many there are. */
   wanted: z.array(z.string()),
   wantedCount: z.number().int(),
+  /** Which of them the mail shows. */
+  met: z.array(z.string()),
   saw: z.array(z.string()),
 })
 const routeTrace = z.strictObject({

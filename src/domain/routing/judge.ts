@@ -29,6 +29,8 @@ export interface Rule {
   readonly name: RuleName
   readonly holds: (facts: MailFacts) => boolean
   readonly wanted: readonly string[]
+  /** Which of what it wants the mail shows. */
+  readonly met: (facts: MailFacts) => readonly string[]
   readonly saw: (facts: MailFacts) => readonly string[]
 }
 
@@ -61,12 +63,18 @@ export function compileRoute(route: IncomingRoute, companies: ReadonlyMap<string
   const chosen = rules.companies.flatMap((id) => companies.get(id) ?? [])
   const ofCompanies = addressSet(chosen.flatMap((company) => company.entries))
   const list: Rule[] = []
-  if (rules.important) list.push({ name: 'important', holds: (facts) => facts.important, wanted: [], saw: () => [] })
+  if (rules.important)
+    list.push({ name: 'important', holds: (facts) => facts.important, wanted: [], met: () => [], saw: () => [] })
   if (rules.attachmentTypes.length > 0)
     list.push({
       name: 'attachmentTypes',
       holds: (facts) => endings.some((ending) => facts.endings.has(ending)),
       wanted: rules.attachmentTypes,
+      met: ({ endings: shown }) =>
+        rules.attachmentTypes.filter((entry) => {
+          const read = readExtension(entry)
+          return read.ok && shown.has(read.value)
+        }),
       saw: (facts) => facts.fileNames,
     })
   if (rules.keyWords.length > 0)
@@ -74,6 +82,8 @@ export function compileRoute(route: IncomingRoute, companies: ReadonlyMap<string
       name: 'keyWords',
       holds: (facts) => keyWords.some((word) => facts.subject.includes(word)),
       wanted: rules.keyWords,
+      met: ({ subject }) =>
+        rules.keyWords.filter((entry) => foldedText(entry) !== '' && subject.includes(foldedText(entry))),
       saw: (facts) => (facts.subject === '' ? [] : [facts.subject]),
     })
   if (rules.recipients.length > 0)
@@ -81,6 +91,8 @@ export function compileRoute(route: IncomingRoute, companies: ReadonlyMap<string
       name: 'recipients',
       holds: (facts) => facts.recipients.some(({ key }) => includes(recipients, key)),
       wanted: rules.recipients,
+      met: (facts) =>
+        rules.recipients.filter((entry) => facts.recipients.some(({ key }) => includes(addressSet([entry]), key))),
       saw: (facts) => facts.recipients.map(({ address }) => address),
     })
   const sawSender = (facts: MailFacts) => (facts.sender ? [facts.sender.address] : [])
@@ -89,6 +101,8 @@ export function compileRoute(route: IncomingRoute, companies: ReadonlyMap<string
       name: 'senders',
       holds: (facts) => facts.sender !== null && includes(senders, facts.sender.key),
       wanted: rules.senders,
+      met: ({ sender }) =>
+        sender === null ? [] : rules.senders.filter((entry) => includes(addressSet([entry]), sender.key)),
       saw: sawSender,
     })
   if (rules.companies.length > 0)
@@ -96,6 +110,10 @@ export function compileRoute(route: IncomingRoute, companies: ReadonlyMap<string
       name: 'companies',
       holds: (facts) => facts.sender !== null && includes(ofCompanies, facts.sender.key),
       wanted: chosen.map((company) => company.name),
+      met: ({ sender }) =>
+        sender === null
+          ? []
+          : chosen.filter(({ entries }) => includes(addressSet(entries), sender.key)).map((company) => company.name),
       saw: sawSender,
     })
   return {

@@ -10,6 +10,8 @@ export interface RuleTrace {
   readonly rule: RuleName
   readonly holds: boolean
   readonly wanted: readonly string[]
+  /** Which of what it wants the mail shows. */
+  readonly met: readonly string[]
   readonly saw: readonly string[]
 }
 
@@ -110,6 +112,7 @@ const traced = (each: CompiledRoute, facts: MailFacts): Omit<RouteTrace, 'verdic
     rule: rule.name,
     holds: rule.holds(facts),
     wanted: rule.wanted,
+    met: rule.met(facts),
     saw: rule.saw(facts),
   })),
 })

@@ -48,7 +48,7 @@ export function Page({ title, sub, actions, width = 'wide', focusTitle = true, c
     document.title = `${title} · Waypost`
   }, [title])
   return (
-    <Root sx={width === 'reading' ? { maxWidth: 1080 } : undefined}>
+    <Root sx={width === 'reading' ? { '& > :not([data-save-bar])': { maxWidth: 1032 } } : undefined}>
       <Head>
         <Titles>
           <Title ref={heading} tabIndex={-1}>

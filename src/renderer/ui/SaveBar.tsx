@@ -43,7 +43,7 @@ export interface SaveBarProps {
 /** Stays at the foot of a Page: its last child. */
 export function SaveBar({ icon, says, children }: SaveBarProps) {
   return (
-    <Root>
+    <Root data-save-bar="">
       <Said role="status">
         {says !== undefined && icon && <Glyph icon={icon} />}
         {says !== undefined && <span>{says}</span>}

@@ -76,7 +76,8 @@ export const mailworkWords = {
   'sending.held-growing': (p: { sender: string }) =>
     `${p.sender} writes faster than a person types. This acknowledgement waits for you, so that two machines do not answer each other.`,
   'acknowledgement.subject': (p: { item: string; subject: string }) => `[${p.item}] ${p.subject}`.trim(),
-  'acknowledgement.text': (p: { item: string; subject: string }) =>
-    `Your message${p.subject === '' ? '' : ` “${p.subject}”`} has arrived. Its number is ${p.item}.\n\nReply to this mail to add to it. This answer was sent automatically.\n`,
+  'acknowledgement.arrived': (p: { item: string; subject: string }) =>
+    `Your message${p.subject === '' ? '' : ` “${p.subject}”`} has arrived. Its number is ${p.item}.`,
+  'acknowledgement.answer': () => 'Reply to this mail to add to it. This answer was sent automatically.',
   'reply.subject': (p: { subject: string }) => (/^re:/i.test(p.subject) ? p.subject : `Re: ${p.subject}`),
 }

@@ -103,7 +103,7 @@ test('what it says of each route is what it did, rule by rule', () => {
           routeId: 'outage',
           verdict: 'rules',
           wouldTake: false,
-          rules: [{ rule: 'keyWords', holds: false, wanted: ['outage'], saw: ['printer'] }],
+          rules: [{ rule: 'keyWords', holds: false, wanted: ['outage'], met: [], saw: ['printer'] }],
         },
         { routeId: 'info', verdict: 'took', wouldTake: true, rules: [] },
         { routeId: 'late', verdict: 'not-asked', wouldTake: true, rules: [] },

@@ -33,9 +33,9 @@ const quoted = (values: readonly string[], left: string, right: string): string 
     ...(values.length > mostSaid ? [`${values.length - mostSaid} more`] : []),
   ].join(', ')
 
-const ruleWord = ({ rule, holds, wanted, saw }: RuleTrace): string => {
+const ruleWord = ({ rule, holds, wanted, met, saw }: RuleTrace): string => {
   const [left, right] = rule === 'keyWords' ? ['“', '”'] : ['', '']
-  const about = { wanted: quoted(wanted, left, right), saw: quoted(saw, left, right) }
+  const about = { wanted: quoted(holds ? met : wanted, left, right), saw: quoted(saw, left, right) }
   return say(word(`proving.rule.${rule}.${holds ? 'holds' : 'fails'}`, about))
 }
 
@@ -108,6 +108,7 @@ export function explainRecipients(explained: Explained): readonly ProvenRecipien
           holds: rule.holds,
           wanted: rule.wanted.slice(0, mostEntries),
           wantedCount: rule.wanted.length,
+          met: rule.met.slice(0, mostEntries),
           saw: rule.saw.slice(0, mostEntries),
         })),
         says: routeWord(each, route, { ...behind, taker: named }),

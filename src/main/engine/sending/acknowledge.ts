@@ -29,7 +29,7 @@ export async function acknowledge(
     from: { name: '', address: from },
     to: [acknowledgement.to, ...acknowledgement.cc],
     subject: say(word('acknowledgement.subject', { item: itemId, subject: message.subject })),
-    text: say(word('acknowledgement.text', { item: itemId, subject: message.subject })),
+    text: `${say(word('acknowledgement.arrived', { item: itemId, subject: message.subject }))}\n\n${say(word('acknowledgement.answer'))}\n`,
     inReplyTo: message.messageId,
     references: message.messageId === null ? [] : [...message.references, message.messageId],
     replyTo: answerAddress(context, itemId, part.recipient),

@@ -90,7 +90,7 @@ export const incomingColumns: readonly GridColumn<IncomingRouteView>[] = [
   {
     id: 'address',
     header: words['routes.column.address'](),
-    track: grow(132),
+    track: grow(164),
     texts: (route) => [route.emailAddress],
     cell: (route) =>
       route.class === 'fallback' && route.emailAddress === '' ? (
@@ -102,7 +102,7 @@ export const incomingColumns: readonly GridColumn<IncomingRouteView>[] = [
   {
     id: 'process',
     header: words['routes.column.process'](),
-    track: grow(128),
+    track: grow(104),
     texts: (route) => [route.processPath ?? words['routes.no-process-short']()],
     holds: (route) => route.processId !== null && route.processPath !== null,
     cell: (route, { tab }) => <ProcessCell route={route} tab={tab} />,
@@ -287,10 +287,10 @@ const Text = ({
   </span>
 )
 
-/** Whose process it is and what it is called; the whole path is read on hover and on its own page. */
+/** What the process is called; the whole path is read on hover and on its own page. */
 function endsOf(path: string): string {
   const parts = path.split(' / ')
-  return parts.length < 3 ? path : `${parts[0]} / … / ${parts.at(-1)}`
+  return parts.length < 2 ? path : `… / ${parts.at(-1)}`
 }
 
 /** The process by its path; said in place when mail of the route is set aside because of it. */

@@ -117,7 +117,10 @@ export const GridRoot = styled('div')({
   '@media (max-width: 1550px)': {
     '& .chips > .roomy': { display: 'none' },
     '& .chips > .tight': { display: 'flex' },
+    // What lint says is read on hover, and in the route.
+    '& .lint-text': { display: 'none' },
   },
+  '& .chips > .lint': { flexShrink: 0 },
   '& .chips > .more, & .chips > .dim': { position: 'relative', flexShrink: 0 },
 
   // The place where a drop would put the route.

@@ -14,12 +14,12 @@ export function LintChip({ routeId }: { readonly routeId: string }) {
   if (first === undefined) return null
   const all = findings.map(({ word, mend }) => `${say(word)} ${say(mend)}`).join('\n')
   return (
-    <span title={all}>
+    <span title={all} className="lint">
       <Chip
         tone={first.severity === 'hint' ? 'info' : 'warning'}
         icon={first.severity === 'hint' ? Info : TriangleAlert}
       >
-        <span aria-hidden="true">
+        <span aria-hidden="true" className="lint-text">
           {say(first.chip)}
           {findings.length > 1 && ` ${words['lint.more']({ count: findings.length - 1 })}`}
         </span>
