@@ -153,7 +153,7 @@ async function send(
     from: { name: '', address: from },
     to: [address],
     subject: 'Waypost test message',
-    text: say(word('probe.text')),
+    text: `${say(word('probe.text'))}\n`,
     inReplyTo: null,
     references: [],
     headers: [

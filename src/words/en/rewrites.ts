@@ -32,7 +32,7 @@ export const rewritesWords = {
   'probe.beginning': () => 'The mailbox is being looked into.',
   'probe.cancelled': () => 'Stopped. If the message still arrives, it makes no work.',
   'probe.failed': (p: { why: string }) => `The test did not end: ${p.why}`,
-  'probe.text': () => 'This message shows how mail to this address arrives. Waypost removes it again.\n',
+  'probe.text': () => 'This message shows how mail to this address arrives. Waypost removes it again.',
   'probe.arrived': (p: { connector: string; to: string }) =>
     `Found in the mailbox of ${p.connector}, with To: ${p.to}.`,
   'probe.unchanged': (p: { address: string }) => `Mail to ${p.address} arrives with To unchanged.`,
