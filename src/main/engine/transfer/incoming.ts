@@ -73,11 +73,11 @@ export function createRouteBook(
     placeOf: (id) => places.get(id),
     changes(arrange, actor) {
       const changes: Change[] = []
-      for (const of of ['normal', 'wildcard', 'fallback'] as const) {
-        const old = ofClass(of)
-        const fresh = [...becomes.values()].filter((route) => route.class === of && !before.has(route.id))
+      for (const routeClass of ['normal', 'wildcard', 'fallback'] as const) {
+        const old = ofClass(routeClass)
+        const fresh = [...becomes.values()].filter((route) => route.class === routeClass && !before.has(route.id))
         const { order, moved } = arrange(
-          of,
+          routeClass,
           old.map(({ id }) => id),
           fresh.map(({ id }) => id),
         )
