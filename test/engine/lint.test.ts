@@ -140,8 +140,16 @@ test('every finding has its words', async () => {
     { keyWords: ['f', 're', 'OUTAGE'] },
     { forAttention: 'Answers', testMode: true, sendAutomatedEmails: true },
   )
-  await add('Nobody', { companies: ['gone'] })
-  await add('Either', { companies: ['gone'], important: true }, { match: 'any' })
+  const gone = value(
+    await workspace.client.companies.save({
+      id: null,
+      revision: null,
+      settings: { name: 'Gone', entries: ['*@gone.test'] },
+    }),
+  )
+  await add('Nobody', { companies: [gone.id] })
+  await add('Either', { companies: [gone.id], important: true }, { match: 'any' })
+  value(await workspace.client.companies.remove({ id: gone.id, revision: gone.revision, despiteRoutes: true }))
   await add('Everything', {})
   await add('Behind', { recipients: ['*@elsewhere.test'] })
   const found = await lint()

@@ -112,6 +112,7 @@ test('a sign goes when its route is disabled, and comes back with it', async () 
     processPath: _1,
     processLive: _2,
     hits30Days: _3,
+    companyNames: _4,
     ...settings
   } = route
   const save = (enabled: boolean, at: number) =>

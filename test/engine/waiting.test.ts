@@ -71,7 +71,15 @@ test('mail that cannot become work stays with its reason, and stops nobody', asy
   const { id, revision, connectorId } = route
   // The route leads to a process that is deleted meanwhile.
   const gone = await aProcess(workspace, 'support@practice.test', 'Gone')
-  const { class: _c, position: _p, processPath: _1, processLive: _2, hits30Days: _3, ...shown } = route
+  const {
+    class: _c,
+    position: _p,
+    processPath: _1,
+    processLive: _2,
+    hits30Days: _3,
+    companyNames: _4,
+    ...shown
+  } = route
   const { id: _id, revision: _r, connectorId: _co, ...settings } = shown
   value(
     await workspace.client.routes.saveIncoming({
