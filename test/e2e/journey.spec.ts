@@ -155,7 +155,7 @@ test.describe('on the practice mailbox', () => {
     await last.pressButton('Poll now')
     await last.open('Work items')
     await expect(waypost.page.getByRole('option', { name: /out of toner/ })).toHaveCount(1)
-    await expect(waypost.page.getByRole('option')).toHaveCount(7)
+    await expect(waypost.page.getByRole('option')).toHaveCount(6)
   })
 })
 

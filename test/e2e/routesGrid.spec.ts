@@ -46,7 +46,7 @@ test('by keyboard alone: walking, searching, sorting, selecting, moving and taki
 }) => {
   await showRoutes(page, workspacePath)
   const press = (key: string) => page.keyboard.press(key)
-  await page.getByRole('button', { name: 'Add route' }).focus()
+  await page.getByRole('button', { name: 'Add route', exact: true }).focus()
   await press('Tab')
   // One stop in the tab order: the head of the first group.
   await expect(page.getByRole('button', { name: /^Practice Support incoming/ })).toBeFocused()
@@ -150,7 +150,7 @@ test('by keyboard alone: walking, searching, sorting, selecting, moving and taki
   await expect.poll(() => order(page)).toEqual(['Outage', 'Help', 'Board', 'Fallback'])
   await row(page, 'Help').getByRole('rowheader').focus()
   await press('Enter')
-  await expect(page.getByRole('dialog', { name: 'Edit Help' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Help', level: 1 })).toBeVisible()
 })
 
 test('by mouse: drag and drop moves inside its class, and snaps back elsewhere with the reason', async ({

@@ -72,6 +72,12 @@ test('pictures of the screens', async ({ waypost: { page, workspacePath }, sessi
     )
   await route('Requests', 'info@practice.test', '--process', 'Requests', '--category', 'Access', '--enabled')
   await route('Orders', 'orders@practice.test', '--process', 'Orders', '--for-attention', 'Sales', '--enabled')
+  await command('company', 'add', 'Fabrikam', '--entries', '*@fabrikam.test')
+  const rules = (name: string, ...more: string[]) =>
+    route(name, 'support@practice.test', '--process', 'Requests', '--category', 'Access', '--enabled', ...more)
+  await rules('Outage, important', '--important', '--key-words', 'outage; sign in', '--for-attention', 'On-call')
+  await rules('Fabrikam', '--companies', 'Fabrikam')
+  await rules('Ben', '--senders', 'ben@fabrikam.test')
 
   await button('Enable…').click()
   await page.getByRole('radio', { name: /^All of it/ }).click()
@@ -96,7 +102,19 @@ test('pictures of the screens', async ({ waypost: { page, workspacePath }, sessi
   await page.getByRole('option').first().click()
   await picture(page, 'set-aside')
   await person.open('Routes')
-  await picture(page, 'routes')
+  await picture(page, 'routes', 'and dark')
+  await page.getByText('Outage, important').click()
+  await expect(page.getByRole('heading', { name: 'Outage, important' })).toBeVisible()
+  await picture(page, 'route-editor')
+  await person.open('Proving ground')
+  const outage = ['From: Ben <ben@fabrikam.test>', 'To: support@practice.test, info@practice.test']
+  outage.push('Subject: Nobody can sign in', 'Importance: high', 'Message-ID: <p@fabrikam.test>', '', 'Since nine.', '')
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name: 'outage.eml', mimeType: 'message/rfc822', buffer: Buffer.from(outage.join('\r\n')) })
+  await expect(page.getByText('Every rule holds').first()).toBeVisible()
+  await picture(page, 'proving-ground', 'and dark')
   await command('process', 'live', 'Requests')
   await person.open('Processes')
   await page.getByRole('treeitem', { name: /Requests/ }).click()
