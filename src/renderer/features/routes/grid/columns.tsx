@@ -90,7 +90,7 @@ export const incomingColumns: readonly GridColumn<IncomingRouteView>[] = [
   {
     id: 'address',
     header: words['routes.column.address'](),
-    track: grow(164),
+    track: grow(156),
     texts: (route) => [route.emailAddress],
     cell: (route) =>
       route.class === 'fallback' && route.emailAddress === '' ? (

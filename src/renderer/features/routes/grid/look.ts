@@ -110,7 +110,7 @@ export const GridRoot = styled('div')({
   },
   '& .menu': { display: 'grid', placeItems: 'center', width: 28, height: 28, padding: 0, color: token.ink2 },
   '& .menu:hover': { color: token.ink1, backgroundColor: token.sunken },
-  '& .chips': { display: 'flex', alignItems: 'center', gap: 4, minWidth: 0 },
+  '& .chips': { display: 'flex', alignItems: 'center', gap: 4, minWidth: 0, maxWidth: '100%', overflow: 'hidden' },
   '& .chips > *': { minWidth: 0, whiteSpace: 'nowrap' },
   '& .chips > .roomy': { display: 'flex' },
   '& .chips > .tight': { display: 'none' },
