@@ -57,6 +57,21 @@ export const incomingRouteSettingsSchema = z.strictObject({
 })
 export type IncomingRouteSettings = z.infer<typeof incomingRouteSettingsSchema>
 
+/** The settings of a route alone: what is saved, compared and restored of it, without its place (R12). */
+export const routeSettings = (route: IncomingRouteSettings): IncomingRouteSettings => ({
+  name: route.name,
+  emailAddress: route.emailAddress,
+  processId: route.processId,
+  ticketCategory: route.ticketCategory,
+  forAttention: route.forAttention,
+  sendAutomatedEmails: route.sendAutomatedEmails,
+  answerCc: route.answerCc,
+  testMode: route.testMode,
+  enabled: route.enabled,
+  match: route.match,
+  rules: route.rules,
+})
+
 export interface IncomingRoute extends IncomingRouteSettings {
   readonly id: string
   readonly connectorId: string

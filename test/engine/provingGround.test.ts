@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { ImapFlow } from 'imapflow'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { ProvenMail } from '../../src/contract/proving.ts'
-import { noRules, type IncomingRouteSettings } from '../../src/domain/route.ts'
+import { noRules, routeSettings as settingsOf, type IncomingRouteSettings } from '../../src/domain/route.ts'
 import { say } from '../../src/words/index.ts'
 import {
   aProcess,
@@ -386,20 +386,6 @@ test('per recipient it says which route takes the mail, and why each earlier one
   ])
   expect(say(plain!.recipients.at(-1)!.routes[0]!.says)).toBe('No other route took the mail: the fallback takes it.')
   expect(plain!.before).toBeNull()
-})
-
-const settingsOf = (route: IncomingRouteSettings): IncomingRouteSettings => ({
-  name: route.name,
-  emailAddress: route.emailAddress,
-  processId: route.processId,
-  ticketCategory: route.ticketCategory,
-  forAttention: route.forAttention,
-  sendAutomatedEmails: route.sendAutomatedEmails,
-  answerCc: route.answerCc,
-  testMode: route.testMode,
-  enabled: route.enabled,
-  match: route.match,
-  rules: route.rules,
 })
 
 test('a wildcard route that is not saved yet takes mail that reached the mailbox by BCC', async () => {

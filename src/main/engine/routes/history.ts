@@ -1,6 +1,12 @@
 import type { Actor } from '../../../contract/define.ts'
 import { processPath } from '../../../domain/process.ts'
-import { noRules, ruleNames, type IncomingRouteSettings, type RouteRules } from '../../../domain/route.ts'
+import {
+  noRules,
+  routeSettings,
+  ruleNames,
+  type IncomingRouteSettings,
+  type RouteRules,
+} from '../../../domain/route.ts'
 import { words } from '../../../words/index.ts'
 import type { Context } from '../context.ts'
 import type { FieldChange, IncomingRouteRecord, ProcessRecord } from '../ports/records.ts'
@@ -32,23 +38,8 @@ export function routeHistory(
   const changes = changesOf(was, is, names)
   if (was && changes.length === 0) return null
   const object = { kind: 'incoming-route', id: is.id, name: is.name } as const
-  return context.history(actor, object, action, changes, settingsOf(is))
+  return context.history(actor, object, action, changes, routeSettings(is))
 }
-
-/** What can be restored of a route: its settings, without its place. */
-export const settingsOf = (route: IncomingRouteRecord): IncomingRouteSettings => ({
-  name: route.name,
-  emailAddress: route.emailAddress,
-  processId: route.processId,
-  ticketCategory: route.ticketCategory,
-  forAttention: route.forAttention,
-  sendAutomatedEmails: route.sendAutomatedEmails,
-  answerCc: route.answerCc,
-  testMode: route.testMode,
-  enabled: route.enabled,
-  match: route.match,
-  rules: route.rules,
-})
 
 interface Field {
   readonly field: string

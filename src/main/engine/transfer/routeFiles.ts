@@ -1,12 +1,12 @@
 import type { Actor } from '../../../contract/define.ts'
 import { processPath } from '../../../domain/process.ts'
-import type { IncomingRouteSettings } from '../../../domain/route.ts'
+import { routeSettings, type IncomingRouteSettings } from '../../../domain/route.ts'
 import { arrangedAsListed } from '../../../domain/routing/arranged.ts'
 import { say } from '../../../words/index.ts'
 import { routeProblem } from '../../../words/problems.ts'
 import { nameKey } from '../connectors/saving.ts'
 import type { Context } from '../context.ts'
-import { readNames, settingsOf } from '../routes/history.ts'
+import { readNames } from '../routes/history.ts'
 import type { Configuration } from './format.ts'
 import { createRouteBook } from './incoming.ts'
 import { outgoingChanges } from './outgoing.ts'
@@ -69,7 +69,7 @@ export async function routeFiles(context: Context, actor: Actor) {
         listed.push(put.row.id)
       }
       const last = stored.find((route) => route.class === 'fallback')
-      if (fallback && last) book.put(last, { ...settingsOf(last), name: fallback.name, answerCc: fallback.answerCc })
+      if (fallback && last) book.put(last, { ...routeSettings(last), name: fallback.name, answerCc: fallback.answerCc })
       let reordered = false
       const changes = book.changes((_, order, fresh) => {
         const inClass = new Set([...order, ...fresh])

@@ -1,6 +1,7 @@
 import { ChevronsDownUp, ChevronsUpDown, Plus, Signpost } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import type { IncomingRouteView } from '../../../contract/routes.ts'
+import { routeSettings } from '../../../domain/route.ts'
 import { words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
 import { hrefTo, navigate, useLocation } from '../../shell/location.ts'
@@ -17,7 +18,7 @@ import { foldAll, recall, showConnector, useView } from './grid/view.ts'
 import { LintReading, LintSummary } from './lint/index.ts'
 import { OutgoingParts, OutgoingActs } from './outgoing/OutgoingParts.tsx'
 import type { Stop } from './outgoing/OutgoingParts.tsx'
-import { everything, routeGroups, settingsOf } from './store.ts'
+import { everything, routeGroups } from './store.ts'
 import type { RouteGroup, RoutesPlace } from './store.ts'
 
 const go = ({ connector, edit, from, prove }: RoutesPlace, how: 'push' | 'replace' = 'replace'): void =>
@@ -88,7 +89,7 @@ export function RoutesScreen() {
         id: route.id,
         revision: route.revision,
         connectorId: route.connectorId,
-        settings: { ...settingsOf(route), enabled },
+        settings: { ...routeSettings(route), enabled },
       }),
     )
     if (view !== null)

@@ -32,20 +32,6 @@ export const emptyRoute: IncomingRouteSettings = {
   rules: noRules,
 }
 
-export const settingsOf = (route: IncomingRouteView): IncomingRouteSettings => ({
-  name: route.name,
-  emailAddress: route.emailAddress,
-  processId: route.processId,
-  ticketCategory: route.ticketCategory,
-  forAttention: route.forAttention,
-  sendAutomatedEmails: route.sendAutomatedEmails,
-  answerCc: route.answerCc,
-  testMode: route.testMode,
-  enabled: route.enabled,
-  match: route.match,
-  rules: route.rules,
-})
-
 /** What an address bar asks for: one connector, an outgoing route to edit. */
 export interface RoutesPlace {
   readonly connector?: string | undefined

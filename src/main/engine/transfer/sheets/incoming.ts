@@ -2,7 +2,13 @@ import type { Actor } from '../../../../contract/define.ts'
 import type { SheetProblem, SheetRow } from '../../../../contract/transfer.ts'
 import { readCellList, writeCellList } from '../../../../domain/csv.ts'
 import { processPath } from '../../../../domain/process.ts'
-import { noRules, type IncomingRouteSettings, type RouteClass, type RouteRules } from '../../../../domain/route.ts'
+import {
+  noRules,
+  type IncomingRouteSettings,
+  type RouteClass,
+  type RouteRules,
+  routeSettings,
+} from '../../../../domain/route.ts'
 import { arrangedByPlaces } from '../../../../domain/routing/arranged.ts'
 import { word } from '../../../../words/index.ts'
 import { routeProblem } from '../../../../words/problems.ts'
@@ -10,7 +16,7 @@ import { nameKey } from '../../connectors/saving.ts'
 import type { Context } from '../../context.ts'
 import type { IncomingRouteRecord } from '../../ports/records.ts'
 import type { Change } from '../../ports/store.ts'
-import { readNames, settingsOf } from '../../routes/history.ts'
+import { readNames } from '../../routes/history.ts'
 import { receives } from '../../routes/incoming.ts'
 import { createRouteBook, type RouteBook } from '../incoming.ts'
 import { readYes, standingOnce, writeYes, type Planned, type ReadCell, type ReadRow, type Sheet } from './sheet.ts'
@@ -261,7 +267,7 @@ export async function planIncoming(context: Context, sheet: Sheet, called: Calle
 }
 
 function settingsFrom(row: ReadRow, existing: IncomingRouteRecord | null, called: Called) {
-  let settings = existing ? settingsOf(existing) : newRoute
+  let settings = existing ? routeSettings(existing) : newRoute
   const problems: { readonly column: string; readonly why: SheetProblem['word'] }[] = []
   for (const column of columns) {
     const cell = row.cell(column.title)

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { IncomingRouteView } from '../../../../contract/routes.ts'
-import type { IncomingRouteSettings, RouteRules } from '../../../../domain/route.ts'
+import { routeSettings, type IncomingRouteSettings, type RouteRules } from '../../../../domain/route.ts'
 import { words } from '../../../../words/index.ts'
 import { setUnsaved } from '../../../leaving.ts'
-import { emptyRoute, settingsOf } from '../store.ts'
+import { emptyRoute } from '../store.ts'
 import { changedFields } from './form.ts'
 
 /** What was typed over one version of a route. */
@@ -23,7 +23,7 @@ export interface RouteEdit {
 }
 
 const settingsFrom = (base: IncomingRouteView | null): IncomingRouteSettings =>
-  base === null ? emptyRoute : settingsOf(base)
+  base === null ? emptyRoute : routeSettings(base)
 
 /** The settings of a route while they are typed. As long as nothing is, they follow the route; leaving with changes is asked about. A new one begins with what was proposed. */
 export function useEdit(route: IncomingRouteView | null, proposed: IncomingRouteSettings | null): RouteEdit {
