@@ -56,7 +56,7 @@ export function Button({
       }
     />
   )
-  return disabledReason === undefined ? button(undefined) : <WithReason reason={disabledReason}>{button}</WithReason>
+  return <WithReason reason={disabledReason}>{button}</WithReason>
 }
 
 export interface IconButtonProps extends Pressable {
@@ -81,11 +81,7 @@ export function IconButton({ icon, label, disabledReason, onClick, edge, ...rest
       <Glyph icon={icon} />
     </MuiIconButton>
   )
-  return disabledReason === undefined ? (
-    <Tooltip title={label} disableInteractive>
-      {button(undefined)}
-    </Tooltip>
-  ) : (
+  return (
     <WithReason reason={disabledReason} name={label}>
       {button}
     </WithReason>
@@ -100,20 +96,29 @@ function guard(reason: string | undefined, onClick: Pressable['onClick']): Press
   }
 }
 
+interface WithReasonProps {
+  /** Undefined while it can be used: it stays the same element then and later, and so keeps the focus. */
+  readonly reason: string | undefined
+  /** Shown in any case, before the reason. */
+  readonly name?: string
+  readonly children: (descriptionId: string | undefined) => ReactElement
+}
+
 /** Shows why something cannot be used, on hover and focus, and says it as its description. */
 export function WithReason({ reason, name, children }: WithReasonProps) {
   const id = useId()
+  const title = name !== undefined && reason !== undefined ? `${name}. ${reason}` : (name ?? reason ?? null)
   return (
     <>
-      <Tooltip describeChild title={name === undefined ? reason : `${name}. ${reason}`} enterDelay={0}>
-        {children(id)}
+      <Tooltip
+        describeChild={name === undefined || reason !== undefined}
+        disableInteractive={reason === undefined}
+        title={title}
+        enterDelay={reason === undefined ? undefined : 0}
+      >
+        {children(reason === undefined ? undefined : id)}
       </Tooltip>
-      <Hidden id={id}>{reason}</Hidden>
+      {reason !== undefined && <Hidden id={id}>{reason}</Hidden>}
     </>
   )
-}
-interface WithReasonProps {
-  readonly reason: string
-  readonly name?: string
-  readonly children: (descriptionId: string) => ReactElement
 }

@@ -1,9 +1,8 @@
 import { styled } from '@mui/material/styles'
-import Tooltip from '@mui/material/Tooltip'
-import { Fragment, useId, useRef } from 'react'
+import { useRef } from 'react'
 import { forcedColors, height, radius, token } from '../theme/tokens.ts'
+import { WithReason } from './Button.tsx'
 import { useField } from './Field.tsx'
-import { Hidden } from './Hidden.tsx'
 import type { Choice } from './SelectInput.tsx'
 import { roveTo } from './roving.ts'
 
@@ -53,7 +52,6 @@ export interface SegmentedProps<V extends string> {
 /** Two to five short choices side by side: a radio group. A choice that cannot be taken can be focused, and says why. */
 export function Segmented<V extends string>({ label, value, choices, onValue }: SegmentedProps<V>) {
   const field = useField()
-  const id = useId()
   const options = useRef<(HTMLButtonElement | null)[]>([])
   const chosen = choices.findIndex((choice) => choice.value === value)
   return (
@@ -64,43 +62,34 @@ export function Segmented<V extends string>({ label, value, choices, onValue }: 
       aria-describedby={field.describedBy}
       aria-invalid={field.invalid || undefined}
     >
-      {choices.map((choice, index) => {
-        const reasonId = choice.disabledReason === undefined ? undefined : `${id}-${index}`
-        const button = (
-          <Option
-            ref={(element) => {
-              options.current[index] = element
-            }}
-            type="button"
-            role="radio"
-            aria-checked={choice.value === value}
-            aria-disabled={reasonId === undefined ? undefined : true}
-            aria-describedby={reasonId}
-            tabIndex={index === Math.max(0, chosen) ? 0 : -1}
-            onClick={() => reasonId === undefined && choice.value !== value && onValue(choice.value)}
-            onKeyDown={(event) => {
-              const to = roveTo(event, index, choices.length, 'wrap')
-              const next = to === null ? undefined : choices[to]
-              if (to === null || next === undefined) return
-              event.preventDefault()
-              options.current[to]?.focus()
-              if (next.disabledReason === undefined) onValue(next.value)
-            }}
-          >
-            {choice.label}
-          </Option>
-        )
-        return reasonId === undefined ? (
-          <Fragment key={choice.value}>{button}</Fragment>
-        ) : (
-          <Fragment key={choice.value}>
-            <Tooltip describeChild title={choice.disabledReason} enterDelay={0}>
-              {button}
-            </Tooltip>
-            <Hidden id={reasonId}>{choice.disabledReason}</Hidden>
-          </Fragment>
-        )
-      })}
+      {choices.map((choice, index) => (
+        <WithReason key={choice.value} reason={choice.disabledReason}>
+          {(reasonId) => (
+            <Option
+              ref={(element) => {
+                options.current[index] = element
+              }}
+              type="button"
+              role="radio"
+              aria-checked={choice.value === value}
+              aria-disabled={reasonId === undefined ? undefined : true}
+              aria-describedby={reasonId}
+              tabIndex={index === Math.max(0, chosen) ? 0 : -1}
+              onClick={() => reasonId === undefined && choice.value !== value && onValue(choice.value)}
+              onKeyDown={(event) => {
+                const to = roveTo(event, index, choices.length, 'wrap')
+                const next = to === null ? undefined : choices[to]
+                if (to === null || next === undefined) return
+                event.preventDefault()
+                options.current[to]?.focus()
+                if (next.disabledReason === undefined) onValue(next.value)
+              }}
+            >
+              {choice.label}
+            </Option>
+          )}
+        </WithReason>
+      ))}
     </Group>
   )
 }

@@ -89,7 +89,7 @@ export function Switch({ checked, onChecked, children, label, name, disabledReas
       }}
     />
   )
-  const control = disabledReason === undefined ? input() : <WithReason reason={disabledReason}>{input}</WithReason>
+  const control = <WithReason reason={disabledReason}>{input}</WithReason>
   return children === undefined ? (
     control
   ) : (
