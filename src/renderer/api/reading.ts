@@ -17,7 +17,7 @@ const nothingYet: Entry<never> = { value: null, refusal: null, settled: false }
 
 /** A feature's store over one query of the contract. */
 export interface Reading<I, T> {
-  /** The entry of this input; read when first shown, and again whenever one of the topics changes. */
+  /** The entry of this input; read when first shown, and again when one of the topics changes: the longer an answer takes, the later. */
   readonly use: (input: I) => Entry<T>
   readonly read: (input: I) => Promise<void>
   /** Puts in what a command answered, so that no view waits for the event. */
@@ -29,6 +29,8 @@ export interface Reading<I, T> {
 export function reading<I, T>(topics: readonly Topic[], ask: (input: I) => Promise<Answer<T>>): Reading<I, T> {
   const useStore = create<Readonly<Record<string, Entry<T>>>>()(() => ({}))
   const underWay = new Map<string, { again: boolean }>()
+  /** ms that the last answer took, by input. */
+  const took = new Map<string, number>()
   const keyOf = (input: I): string => JSON.stringify(input)
 
   const read = async (input: I): Promise<void> => {
@@ -40,7 +42,9 @@ export function reading<I, T>(topics: readonly Topic[], ask: (input: I) => Promi
     }
     const mine = { again: false }
     underWay.set(key, mine)
+    const asked = performance.now()
     const answer = await ask(input)
+    took.set(key, performance.now() - asked)
     underWay.delete(key)
     if (mine.again) return read(input)
     useStore.setState((all) => ({
@@ -64,8 +68,22 @@ export function reading<I, T>(topics: readonly Topic[], ask: (input: I) => Promi
       const entry = useStore((all) => all[key])
       useEffect(() => {
         const mine = JSON.parse(key) as I
+        let waiting: ReturnType<typeof setTimeout> | undefined
         void read(mine)
-        return onChanged(topics, () => void read(mine))
+        const forget = onChanged(topics, () => {
+          // At most half of the time goes into reading, however fast the changes follow each other; and an answer that the person waits for goes first.
+          waiting ??= setTimeout(
+            () => {
+              waiting = undefined
+              void read(mine)
+            },
+            took.get(key) ?? 0,
+          )
+        })
+        return () => {
+          clearTimeout(waiting)
+          forget()
+        }
       }, [key])
       return entry ?? nothingYet
     },

@@ -6,21 +6,9 @@ import { radius, toneInk, toneSoft, token } from '../theme/tokens.ts'
 import type { Tone } from '../theme/tokens.ts'
 import { Glyph } from './icon.tsx'
 import { Hidden } from './Hidden.tsx'
+import { chipLook } from './looks.ts'
 
-const ChipRoot = styled('span')({
-  display: 'inline-flex',
-  alignItems: 'center',
-  gap: 5,
-  minHeight: 20,
-  maxWidth: '100%',
-  padding: '1px 7px',
-  border: '1px solid transparent',
-  borderRadius: radius.chip,
-  fontSize: 12,
-  lineHeight: '16px',
-  fontWeight: 600,
-  '& > svg': { flexShrink: 0 },
-})
+const ChipRoot = styled('span')(chipLook)
 const ChipText = styled('span')({ overflow: 'hidden', textOverflow: 'ellipsis' })
 const Remove = styled('button')({
   display: 'inline-grid',

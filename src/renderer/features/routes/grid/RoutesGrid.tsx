@@ -25,7 +25,6 @@ export interface RoutesGridProps {
   readonly headActions?: (group: Group) => ReactNode
 }
 
-const template = tracks.join(' ')
 const minWidth = tracks.reduce((sum, track) => sum + Number(/(\d+)px/.exec(track)?.[1] ?? 0), 0)
 
 /** Below this height (px; a laptop at 200 %) only the head of a group stays in sight, so that rows keep their room. */
@@ -284,7 +283,8 @@ export function RoutesGrid({ lines, onEdit, onSwitch, onSwitchOff, onMoveTo, onD
                 key={item.key}
                 line={line}
                 index={item.index}
-                style={styleOf(line, item.start, at)}
+                start={item.start}
+                stuckAt={at}
                 active={item.index === activeIndex ? Math.min(active.column, cellsOf(line) - 1) : null}
                 selected={line.kind === 'incoming' && selected.has(line.route.id)}
                 groupSelected={line.kind === 'columns' ? standingOf(line.group, selected) : 'none'}
@@ -312,14 +312,6 @@ export function RoutesGrid({ lines, onEdit, onSwitch, onSwitchOff, onMoveTo, onD
     </>
   )
 }
-
-const styleOf = ({ kind }: Line, start: number, stuckAt: number) => ({
-  height: heights[kind],
-  ...(kind !== 'group' && kind !== 'nothing' && { gridTemplateColumns: template }),
-  ...(stuckAt < 0
-    ? { transform: `translateY(${start}px)` }
-    : { position: 'sticky' as const, zIndex: 2, top: stuckAt === 0 ? 0 : heights.group }),
-})
 
 function standingOf(group: Group, selected: ReadonlySet<string>): 'all' | 'some' | 'none' {
   if (group.side !== 'incoming' || selected.size === 0) return 'none'

@@ -4,7 +4,7 @@ import type { IncomingRouteView, OutgoingRouteView } from '../../../../contract/
 import { ruleChips } from '../../../../domain/routing/ruleChips.ts'
 import { say, word, words } from '../../../../words/index.ts'
 import { hrefTo } from '../../../shell/location.ts'
-import { Chip, Glyph, Hidden, Mark, Switch } from '../../../ui/index.ts'
+import { Glyph, Mark } from '../../../ui/index.ts'
 import { MarkOf } from '../../answers/index.ts'
 import { LintChip } from '../lint/index.ts'
 import { AddressCell, EnabledSwitch } from '../outgoing/cells.tsx'
@@ -173,12 +173,19 @@ export const incomingColumns: readonly GridColumn<IncomingRouteView>[] = [
       route.class === 'fallback' ? (
         <span className="dim">{words['routes.always']()}</span>
       ) : (
-        <Switch
+        <input
+          type="checkbox"
+          role="switch"
+          className="switch"
           checked={route.enabled}
-          onChecked={(enabled) => onSwitch(route, enabled)}
-          label={words['routes.switch']({ route: route.name })}
-          disabledReason={viewer}
+          aria-checked={route.enabled}
+          aria-label={words['routes.switch']({ route: route.name })}
+          aria-disabled={viewer === undefined ? undefined : true}
+          title={viewer}
           tabIndex={tab}
+          onChange={(event) => {
+            if (viewer === undefined) onSwitch(route, event.target.checked)
+          }}
         />
       ),
   },
@@ -258,8 +265,10 @@ export const outgoingColumns: readonly GridColumn<OutgoingRouteView>[] = [
   },
 ]
 
-// The icon of the family in one path: it stands in every row.
-const Grip = () => (
+// The icons of the family in one path each: they stand in every row.
+const Grip = () => <Path d="M9 5h.01M9 12h.01M9 19h.01M15 5h.01M15 12h.01M15 19h.01" />
+export const Dots = () => <Path d="M5 12h.01M12 12h.01M19 12h.01" />
+const Path = ({ d }: { readonly d: string }) => (
   <svg
     width="16"
     height="16"
@@ -269,7 +278,7 @@ const Grip = () => (
     strokeLinecap="round"
     aria-hidden="true"
   >
-    <path d="M9 5h.01M9 12h.01M9 19h.01M15 5h.01M15 12h.01M15 19h.01" />
+    <path d={d} />
   </svg>
 )
 
@@ -340,10 +349,10 @@ function RulesCell({ route }: { readonly route: IncomingRouteView }) {
   return (
     <span className="chips" title={texts.join('\n')}>
       {route.match === 'any' && texts.length > 1 && <span className="dim">{words['routes.rule.any']()}</span>}
-      <Chip>{first}</Chip>
+      <RuleChip>{first}</RuleChip>
       {second !== undefined && (
         <span className="roomy">
-          <Chip>{second}</Chip>
+          <RuleChip>{second}</RuleChip>
         </span>
       )}
       <MoreRules className="more roomy" rest={texts.slice(2)} />
@@ -353,12 +362,18 @@ function RulesCell({ route }: { readonly route: IncomingRouteView }) {
   )
 }
 
+const RuleChip = ({ children }: { readonly children: string }) => (
+  <span className="chip">
+    <span className="text">{children}</span>
+  </span>
+)
+
 const MoreRules = ({ className, rest }: { readonly className: string; readonly rest: readonly string[] }) =>
   rest.length > 0 && (
     <span className={className}>
       <span aria-hidden="true">
-        <Chip>{words['routes.more-rules']({ count: rest.length })}</Chip>
+        <RuleChip>{words['routes.more-rules']({ count: rest.length })}</RuleChip>
       </span>
-      <Hidden>{rest.join(', ')}</Hidden>
+      <span className="hidden">{rest.join(', ')}</span>
     </span>
   )

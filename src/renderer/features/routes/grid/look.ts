@@ -1,5 +1,6 @@
 import { styled } from '@mui/material/styles'
-import { forcedColors, radius, token } from '../../../theme/tokens.ts'
+import { forcedColors, radius, token, toneInk, toneSoft } from '../../../theme/tokens.ts'
+import { chipLook, hiddenLook, switchLook } from '../../../ui/index.ts'
 
 /**
  * The grid's look, by class names below one styled root: a styled part per cell would cost thousands of them while scrolling.
@@ -18,9 +19,10 @@ export const GridRoot = styled('div')({
   lineHeight: '20px',
   '& .row': {
     position: 'absolute',
-    top: 0,
     left: 0,
     right: 0,
+    // What changes in one row moves no other.
+    contain: 'layout style',
     display: 'grid',
     boxSizing: 'border-box',
     borderBottom: `1px solid ${token.hairline}`,
@@ -98,6 +100,9 @@ export const GridRoot = styled('div')({
   '& .row[data-kind="incoming"]:hover, & .row[data-kind="outgoing"]:hover': { backgroundColor: token.background },
   '& .row[aria-selected="true"]': { backgroundColor: token.accentSoft },
   '& .box': { width: 16, height: 16, margin: 4, accentColor: token.accent, cursor: 'pointer' },
+  '& .switch': switchLook,
+  '& .chip': { ...chipLook, color: toneInk('neutral'), backgroundColor: toneSoft('neutral') },
+  '& .hidden': hiddenLook,
   '& .grip': {
     display: 'inline-grid',
     placeItems: 'center',

@@ -1,13 +1,13 @@
-import { ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpFromLine, ChevronDown, ChevronRight, Ellipsis } from 'lucide-react'
+import { ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpFromLine, ChevronDown, ChevronRight } from 'lucide-react'
 import type { CSSProperties, ReactNode } from 'react'
 import { memo, useRef } from 'react'
 import type { IncomingRouteView, OutgoingRouteView } from '../../../../contract/routes.ts'
 import { words } from '../../../../words/index.ts'
 import { Glyph, Hidden, StateMark } from '../../../ui/index.ts'
-import { incomingColumns, outgoingColumns } from './columns.tsx'
+import { Dots, incomingColumns, outgoingColumns, tracks } from './columns.tsx'
 import type { GridColumn } from './columns.tsx'
 import { useDraggableRow, type DropLine } from './dragging.ts'
-import { isSearched, type Group, type Line } from './model.ts'
+import { heights, isSearched, type Group, type Line } from './model.ts'
 import { clearSearch, fold, search, select, sortBy } from './view.ts'
 
 /** What rows ask of their grid; the same object for all of them, always. */
@@ -24,7 +24,9 @@ export interface RowActs {
 export interface RowProps {
   readonly line: Line
   readonly index: number
-  readonly style: CSSProperties
+  /** px from the top; and at which place it stands still while its group is scrolled, -1 where it does not. Numbers, so that a row is drawn once. */
+  readonly start: number
+  readonly stuckAt: number
   /** The column that holds the grid's place in the tab order; null in all other rows. */
   readonly active: number | null
   readonly selected: boolean
@@ -63,14 +65,22 @@ export const GridRow = memo(function GridRow(props: RowProps) {
   }
 })
 
-const shared = ({ line, index, style }: RowProps) => ({
+const template = tracks.join(' ')
+
+const styleOf = ({ kind }: Line, start: number, stuckAt: number): CSSProperties => ({
+  height: heights[kind],
+  ...(kind !== 'group' && kind !== 'nothing' && { gridTemplateColumns: template }),
+  ...(stuckAt < 0 ? { top: start } : { position: 'sticky', zIndex: 2, top: stuckAt === 0 ? 0 : heights.group }),
+})
+
+const shared = ({ line, index, start, stuckAt }: RowProps) => ({
   role: 'row' as const,
   'aria-rowindex': index + 1,
   'data-line': line.key,
   'data-kind': line.kind,
   'data-side': line.group.side,
   className: 'row',
-  style,
+  style: styleOf(line, start, stuckAt),
 })
 
 /** A cell that is itself focused where nothing in it can be. */
@@ -355,7 +365,7 @@ function RouteRow(props: RowProps & { readonly line: Extract<Line, { kind: 'inco
           aria-label={words['routes.acts']({ route: route.name })}
           onClick={(event) => acts.onMenu(line, event.currentTarget)}
         >
-          <Glyph icon={Ellipsis} />
+          <Dots />
         </button>
       </Cell>
     </div>
