@@ -172,6 +172,8 @@ export const connectors = {
   /** I6: signs that its server rewrites `To`: what delivery headers said, and alias routes that nothing reaches. */
   rewrites: query(byId, z.strictObject({ seen: z.array(seenRewrite), untaken: z.array(untakenRoute) })),
   discardDraft: command(revised, connectorView),
+  /** R12: the draft as it was after one change of its history; the password and what happens to mail stay as they are. */
+  restore: command(revised.extend({ historyId: id }), connectorView),
   /** T1, T2, T4: makes the proved draft the running version and switches the sides in use on. */
   enable: command(
     revised.extend({

@@ -139,6 +139,8 @@ export const routes = {
     }),
     outgoingRouteView,
   ),
+  /** R12: the draft as it was after one change of its history; what runs goes on running. */
+  restoreOutgoing: command(revised.extend({ historyId: id }), outgoingRouteView),
   /** T2: the draft's address is again the running one. */
   discardOutgoing: command(revised, outgoingRouteView),
   removeOutgoing: command(revised, nothing),

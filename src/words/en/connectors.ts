@@ -274,13 +274,6 @@ const test = {
   'connectors.history.outcome.cancelled': () => 'Cancelled',
   'connectors.history.current': () => 'settings as they are saved',
   'connectors.history.back': () => 'All tests',
-  'connectors.activity.empty': () => 'Nothing was changed yet',
-  'connectors.activity.label': () => 'Changes',
-  'connectors.activity.when': () => 'When',
-  'connectors.activity.who': () => 'Who',
-  'connectors.activity.what': () => 'What',
-  'connectors.activity.change': (p: { field: string; from: string; to: string }) =>
-    p.from === '' ? `${p.field}: ${p.to}` : `${p.field}: ${p.from} → ${p.to}`,
 }
 
 const running = {
@@ -446,6 +439,8 @@ export const connectorsWords = {
   'connectors.tab.settings': () => 'Settings',
   'connectors.tab.test': () => 'Test Connection',
   'connectors.tab.history': () => 'History',
+  'connectors.restored': (p: { connector: string }) =>
+    `The earlier settings of ${p.connector} are its draft now. The password, and what happens to mail, stay as they are.`,
   'connectors.tab.activity': () => 'Activity',
   'connectors.tab.routes': () => 'Routes',
   'connectors.more': (p: { name: string }) => `More for ${p.name}`,

@@ -96,13 +96,8 @@ export const routeEditorWords = {
   'route.chips.twice': (p: { entry: string }) => `${p.entry} is in the list already.`,
   'route.chips.keys': () => 'The left arrow leads to the entries: Delete removes one, Enter edits it.',
 
-  'route.activity.label': () => 'Changes of this route',
-  'route.activity.empty': () => 'Nothing was changed yet',
-  'route.activity.restore': () => 'Restore this version',
-  'route.activity.version': () => 'Version',
-  'route.activity.newest': () => 'The route is as it was then.',
-  'route.activity.unsaved': () => 'Save or discard your changes first.',
-  'route.activity.restored': (p: { route: string }) => `${p.route} is restored. It holds for the next mail.`,
+  'route.unsaved-first': () => 'Save or discard your changes first.',
+  'route.restored': (p: { route: string }) => `${p.route} is restored. It holds for the next mail.`,
 
   'route-problem.name-missing': () => 'The route has no name.',
   'route-problem.address-missing': () => 'The route has no Email Address. Write it as name@example.com.',

@@ -147,6 +147,12 @@ export const routesWords = {
   'routes.error.name': () => 'The route has no name.',
   'routes.error.address': () => 'This is not one mail address. Write it as name@example.com.',
   'routes.save': () => 'Save route',
+  'routes.outgoing-restored': (p: { route: string; address: string }) =>
+    `${p.route} has its earlier settings again, with ${p.address}.`,
+  'routes.tab.settings': () => 'Settings',
+  'routes.tab.activity': () => 'Activity',
+  'routes.views': (p: { route: string }) => `Views of ${p.route}`,
+  'routes.show-activity': () => 'Show activity',
   'routes.saved': (p: { route: string }) => `${p.route} is saved. It holds for the next mail.`,
   'routes.switched': (p: { route: string; on: string }) => `${p.route} is switched ${p.on}.`,
 

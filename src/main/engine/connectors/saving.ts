@@ -27,6 +27,7 @@ import type {
 import type { Change } from '../ports/store.ts'
 import { forgetRewrites } from '../receiving/rewrites.ts'
 import { sealPassword, secretRow } from '../secrets.ts'
+import { versionOf } from './restoring.ts'
 import { readNames, routeHistory } from '../routes/history.ts'
 import { refuseWithoutSecondSlot } from './secondSlot.ts'
 import { settingsDifferences } from './view.ts'
@@ -55,7 +56,12 @@ const tidy = (settings: ConnectorSettings): ConnectorSettings => ({
  * Saves a connector's draft with what is effective at once, its fallback and its default route: one transaction.
  * An incomplete draft is saved all the same; what keeps it from being tested is in the view's problems.
  */
-export async function saveConnector(context: Context, input: Save, actor: Actor): Promise<Answer<ConnectorRecord>> {
+export async function saveConnector(
+  context: Context,
+  input: Save,
+  actor: Actor,
+  as: 'saved' | 'restored' = 'saved',
+): Promise<Answer<ConnectorRecord>> {
   const { store } = context
   const name = input.name.normalize('NFC').trim()
   const field = (path: string, why: ReturnType<typeof word>) =>
@@ -191,7 +197,13 @@ export async function saveConnector(context: Context, input: Save, actor: Actor)
     ...(defaultRoute ? [{ put: 'outgoingRoute', row: defaultRoute } as const] : []),
     ...(existing && existing.deliveryHeader !== deliveryHeader ? [forgetRewrites(id)] : []),
     ...(await unusedSecret(context, record, before?.password ?? null, password)),
-    context.history(actor, { kind: 'connector', id, name }, existing ? 'edited' : 'created', differences),
+    context.history(
+      actor,
+      { kind: 'connector', id, name },
+      as === 'restored' ? 'restored' : existing ? 'edited' : 'created',
+      differences,
+      versionOf(record, settings),
+    ),
   ])
   if (!committed.ok) {
     return committed.why === 'conflict' && committed.conflict === 'name-taken'

@@ -16,6 +16,7 @@ import type { Scheduler } from '../receiving/scheduler.ts'
 import { consequencesFor } from '../routes/consequences.ts'
 import { secretRow } from '../secrets.ts'
 import { commitSwitches, unprovedSide } from './enabling.ts'
+import { restoreConnector } from './restoring.ts'
 import { saveConnector } from './saving.ts'
 import { refuseWithoutSecondSlot } from './secondSlot.ts'
 import { previewMailbox } from './preview.ts'
@@ -112,6 +113,9 @@ export function createConnectors(
     },
     async save(input, actor) {
       return shown(await saveConnector(context, input, actor))
+    },
+    async restore(input, actor) {
+      return shown(await restoreConnector(context, input, actor))
     },
     async discardDraft({ id, revision }, actor) {
       const record = await find(id)

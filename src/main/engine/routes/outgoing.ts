@@ -5,19 +5,20 @@ import { addressKey } from '../../../domain/address.ts'
 import { usesSide } from '../../../domain/connector.ts'
 import { isFresh } from '../../../domain/connectorState.ts'
 import { fromFingerprint } from '../../../domain/fromProof.ts'
-import { addressInUse } from '../../../domain/route.ts'
+import { addressInUse, outgoingRouteSettingsSchema } from '../../../domain/route.ts'
 import { word } from '../../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from '../answers.ts'
 import { refuseCarried } from '../connectors/enabling.ts'
 import type { Context } from '../context.ts'
-import type { ConnectorRecord, FieldChange, OutgoingRouteRecord } from '../ports/records.ts'
+import type { ConnectorRecord, OutgoingRouteRecord } from '../ports/records.ts'
 import { consequencesFor } from './consequences.ts'
+import { outgoingDifferences, outgoingDraft, outgoingVersion } from './outgoingDraft.ts'
 import { newestTest, outgoingViews, provableBy } from './outgoingViews.ts'
 import { reading } from './views.ts'
 
 type Outgoing = Pick<
   Handlers<WaypostContract>['routes'],
-  'saveOutgoing' | 'discardOutgoing' | 'removeOutgoing' | 'consequences'
+  'saveOutgoing' | 'restoreOutgoing' | 'discardOutgoing' | 'removeOutgoing' | 'consequences'
 >
 type Save = Parsed<WaypostContract['routes']['saveOutgoing']>
 
@@ -30,25 +31,6 @@ function settled(route: OutgoingRouteRecord, connector: ConnectorRecord): Outgoi
     effectiveKey: route.enabled && connector.enabled && connector.sending ? key : null,
   }
 }
-
-/** What Activity names, and how. */
-const named = {
-  name: 'name',
-  description: 'description',
-  emailAddress: 'emailAddress',
-  runningAddress: 'running address',
-  enabled: 'enabled',
-} as const
-
-const differences = (before: OutgoingRouteRecord | undefined, after: OutgoingRouteRecord): readonly FieldChange[] =>
-  (Object.keys(named) as (keyof typeof named)[])
-    .map((field) => ({
-      field: named[field],
-      from: before ? String(before[field] ?? '') : '',
-      to: String(after[field] ?? ''),
-    }))
-    .filter(({ field, from, to }) => from !== to && !(before === undefined && field === 'enabled' && to === 'false'))
-    .map(({ field, from, to }) => ({ field, from: from || null, to: to || null }))
 
 /** Writes a From address with its line of Activity; a second effective one of the same address is refused by name (R13). */
 async function commitRoute(
@@ -65,7 +47,8 @@ async function commitRoute(
       actor,
       { kind: 'outgoing-route', id: after.id, name: after.name },
       action,
-      differences(before?.route, after),
+      outgoingDifferences(before?.route ?? null, after),
+      outgoingVersion(after),
     ),
   ])
   if (!committed.ok) {
@@ -102,6 +85,7 @@ export async function saveOutgoingRoute(
   context: Context,
   { id, revision, connectorId, settings, enabled }: Save,
   actor: Actor,
+  as: 'saved' | 'restored' = 'saved',
 ): Promise<Answer<OutgoingRouteRecord>> {
   const { store } = context
   const existing = id === null ? undefined : (await store.outgoingRoutes(null)).find((route) => route.id === id)
@@ -111,30 +95,15 @@ export async function saveOutgoingRoute(
   if (existing && revision !== existing.revision) return refuse('stale', word('refusal.stale', { what: existing.name }))
   if (!existing && !(await sendsAtAll(context, connector)))
     return refuse('refused', word('refusal.side-not-used', { connector: connector.name }))
-  const emailAddress = settings.emailAddress.trim()
-  const key = addressKey(emailAddress)
-  // R3: star forms belong into lists of senders and recipients.
-  if (!key || emailAddress.startsWith('*')) {
-    const why = word('refusal.route-address', { address: emailAddress })
-    return refuse('invalid-input', why, { fields: [{ path: 'settings.emailAddress', word: why }] })
-  }
-  // R11: the default route is what its connector is.
-  if (existing?.isDefault && (key !== existing.addressKey || (enabled !== null && enabled !== existing.enabled)))
+  const made = outgoingDraft(context, connector.id, existing ?? null, settings)
+  if (!made.ok)
+    return made.fixed
+      ? refuse('refused', made.word)
+      : refuse('invalid-input', made.word, { fields: [{ path: `settings.${made.field}`, word: made.word }] })
+  const draft = made.row
+  if (draft.isDefault && enabled !== null && enabled !== draft.enabled)
     return refuse('refused', word('refusal.default-route-fixed'))
-  const draft: OutgoingRouteRecord = {
-    id: existing?.id ?? context.random.id(),
-    connectorId: connector.id,
-    isDefault: existing?.isDefault ?? false,
-    name: settings.name,
-    description: settings.description,
-    emailAddress: existing?.isDefault ? existing.emailAddress : emailAddress,
-    enabled: existing?.enabled ?? false,
-    runningAddress: existing?.runningAddress ?? null,
-    revision: (existing?.revision ?? 0) + 1,
-    addressKey: null,
-    effectiveKey: null,
-    deletedAt: null,
-  }
+  const key = addressKey(draft.emailAddress)
   // What runs already goes on running: a test that failed since blocks enabling only (T4).
   const runsAnew = enabled === true && !(existing?.enabled && addressKey(existing.runningAddress ?? '') === key)
   if (runsAnew) {
@@ -149,15 +118,38 @@ export async function saveOutgoingRoute(
     },
     connector,
   )
-  if (existing && differences(existing, after).length === 0) return answer(existing)
+  if (existing && outgoingDifferences(existing, after).length === 0) return answer(existing)
   const action = !existing
     ? 'created'
-    : after.enabled === existing.enabled
-      ? 'edited'
-      : after.enabled
-        ? 'enabled'
-        : 'disabled'
+    : as === 'restored'
+      ? 'restored'
+      : after.enabled === existing.enabled
+        ? 'edited'
+        : after.enabled
+          ? 'enabled'
+          : 'disabled'
   return commitRoute(context, actor, existing ? { route: existing, revision: existing.revision } : null, after, action)
+}
+
+/** R12: the draft becomes again what it was after a change of its history; what runs goes on running. */
+async function restoreOutgoingRoute(
+  context: Context,
+  { id, revision, historyId }: Parsed<WaypostContract['routes']['restoreOutgoing']>,
+  actor: Actor,
+): Promise<Answer<OutgoingRouteRecord>> {
+  const route = (await context.store.outgoingRoutes(null)).find((each) => each.id === id)
+  if (!route) return notFound('This route')
+  const entry = await context.store.historyEntry(historyId)
+  const was = outgoingRouteSettingsSchema.safeParse(entry?.objectId === id ? entry.snapshot : null)
+  if (!was.success) return refuse('refused', word('refusal.not-restorable'))
+  // R11: the address of the default route is its connector's.
+  const settings = route.isDefault ? { ...was.data, emailAddress: route.emailAddress } : was.data
+  return saveOutgoingRoute(
+    context,
+    { id, revision, connectorId: route.connectorId, settings, enabled: null },
+    actor,
+    'restored',
+  )
 }
 
 /** The part of the contract that keeps From addresses (R10, R11, R13). */
@@ -173,6 +165,7 @@ export function createOutgoing(context: Context): Outgoing {
 
   return {
     saveOutgoing: async (input, actor) => viewed(await saveOutgoingRoute(context, input, actor)),
+    restoreOutgoing: async (input, actor) => viewed(await restoreOutgoingRoute(context, input, actor)),
     async discardOutgoing({ id, revision }, actor) {
       const route = await find(id)
       const connector = route && (await store.connector(route.connectorId))

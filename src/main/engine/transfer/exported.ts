@@ -33,6 +33,7 @@ export async function exportedConfiguration(context: Context): Promise<Configura
         afterMail: connector.afterMail,
         furtherAddresses: [...connector.furtherAddresses],
         owner: connector.owner,
+        deliveryHeader: connector.deliveryHeader,
         fallback:
           fallback && fallbackPath !== null
             ? {

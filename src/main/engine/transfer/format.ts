@@ -90,6 +90,7 @@ export const configurationSchema = z.strictObject({
         afterMail: afterMailSchema.default({ kind: 'keep', days: null }),
         furtherAddresses: connectorSave.shape.furtherAddresses.default([]),
         owner: connectorSave.shape.owner.default(''),
+        deliveryHeader: connectorSave.shape.deliveryHeader,
         fallback: z
           .strictObject({
             name: incomingRouteSettingsSchema.shape.name.default('Fallback'),

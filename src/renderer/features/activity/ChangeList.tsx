@@ -36,7 +36,8 @@ function fieldName(field: string): string {
 }
 
 function valueOf({ field }: Change, text: string | null, paths: ReadonlyMap<string, string>): string {
-  if (text === null || text === '') return words['activity.empty-value']()
+  if (text === null || text === '')
+    return field === 'incoming.folder' ? words['connectors.folder.inbox']() : words['activity.empty-value']()
   if (text === 'true') return words['answer.on']()
   if (text === 'false') return words['answer.off']()
   if (field === 'match') return words[text === 'any' ? 'route.match.any' : 'route.match.all']()

@@ -1,3 +1,2 @@
 export { ActivityScreen } from './ActivityScreen.tsx'
-export { ChangeList } from './ChangeList.tsx'
-export { history } from './store.ts'
+export { Versions } from './Versions.tsx'

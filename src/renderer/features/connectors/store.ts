@@ -18,7 +18,6 @@ export const result = reading(['proofs'], api.diagnosis.result)
 export const request = reading(['proofs'], api.diagnosis.request)
 export const history = reading(['proofs'], api.diagnosis.history)
 export const processes = reading(['processes', 'connectors'], api.processes.list)
-export const activity = reading(['connectors', 'routes', 'processes', 'settings'], api.activity.list)
 
 /** Takes in what a command answered, and lets the lists read again. */
 export function take(view: ConnectorView): void {

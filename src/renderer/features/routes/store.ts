@@ -36,6 +36,8 @@ export const emptyRoute: IncomingRouteSettings = {
 export interface RoutesPlace {
   readonly connector?: string | undefined
   readonly edit?: string | undefined
+  /** What of it is looked at: its activity; else its settings. */
+  readonly view?: string | undefined
   /** A connector to add a From address to. */
   readonly from?: string | undefined
   /** A connector whose From addresses are to be proved. */

@@ -7,7 +7,7 @@ import { nameKey } from '../../connectors/saving.ts'
 import type { Context } from '../../context.ts'
 import type { OutgoingRouteRecord } from '../../ports/records.ts'
 import type { Change } from '../../ports/store.ts'
-import { outgoingChanges, type OutgoingField } from '../outgoing.ts'
+import { outgoingChanges } from '../outgoing.ts'
 import { standingOnce, type Planned, type Sheet } from './sheet.ts'
 
 const connectorTitle = 'Email Connector Name'
@@ -15,7 +15,7 @@ const titles = [
   ['Route Name', 'name', 200],
   ['Email Address', 'emailAddress', 320],
   ['Description', 'description', 1000],
-] as const satisfies readonly (readonly [string, OutgoingField, number])[]
+] as const satisfies readonly (readonly [string, keyof OutgoingRouteSettings, number])[]
 
 export const outgoingRequired: readonly string[] = [connectorTitle, 'Route Name']
 export const outgoingTitles: readonly string[] = [connectorTitle, ...titles.map(([title]) => title)]

@@ -166,7 +166,7 @@ function OneRoute({ route, asked, proposed, tab, groups, processes, companies }:
       )}
       {route !== null && tab === 'activity' ? (
         <TabPanel id="activity">
-          <RouteActivity route={route} blocked={edit.isChanged ? words['route.activity.unsaved']() : undefined} />
+          <RouteActivity route={route} blocked={edit.isChanged ? words['route.unsaved-first']() : undefined} />
         </TabPanel>
       ) : (
         <RouteForm

@@ -1,5 +1,6 @@
-import { ArrowDown, ArrowUp, CircleCheck, CircleOff, ListOrdered, Pencil, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, CircleCheck, CircleOff, History, ListOrdered, Pencil, Trash2 } from 'lucide-react'
 import { words } from '../../../../words/index.ts'
+import { navigate } from '../../../shell/location.ts'
 import { ActsMenu } from '../../../ui/index.ts'
 import type { MenuEntry } from '../../../ui/index.ts'
 import type { Line } from './model.ts'
@@ -25,7 +26,16 @@ export function RowMenu({ line, anchor, viewer, onClose, onEdit, onSwitch, onMov
     onSelect: () => onEdit(route),
   }
   const menu = { label: words['routes.acts']({ route: route.name }), anchor, onClose }
-  if (line.kind === 'outgoing') return <ActsMenu {...menu} entries={[edit]} />
+  const activity: MenuEntry = {
+    id: 'activity',
+    label: words['routes.show-activity'](),
+    icon: History,
+    onSelect: () =>
+      line.kind === 'incoming'
+        ? navigate(['routes', 'edit', route.id, 'activity'])
+        : navigate(['routes'], { edit: route.id, view: 'activity' }),
+  }
+  if (line.kind === 'outgoing') return <ActsMenu {...menu} entries={[edit, activity]} />
   const incoming = line.route
   const fixed = viewer ?? (incoming.class === 'fallback' ? words['refusal.fallback-fixed']() : undefined)
   const moving = (act: () => void) => () => {
@@ -33,6 +43,7 @@ export function RowMenu({ line, anchor, viewer, onClose, onEdit, onSwitch, onMov
   }
   const entries: readonly MenuEntry[] = [
     edit,
+    activity,
     {
       id: 'switch',
       label: words[incoming.enabled ? 'routes.disable' : 'routes.enable'](),

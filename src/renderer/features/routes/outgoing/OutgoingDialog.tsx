@@ -5,7 +5,8 @@ import type { OutgoingRouteView } from '../../../../contract/routes.ts'
 import { addressKey } from '../../../../domain/address.ts'
 import { say, words } from '../../../../words/index.ts'
 import { api, noteJob, useJobOf } from '../../../api/index.ts'
-import { Banner, Button, Dialog, FormRow, ProgressLine, Switch, TextInput } from '../../../ui/index.ts'
+import { Banner, Button, Dialog, FormRow, ProgressLine, Switch, TabPanel, Tabs, TextInput } from '../../../ui/index.ts'
+import { Versions } from '../../activity/index.ts'
 import { notify, RefusalLine, useAct, useViewerReason } from '../../answers/index.ts'
 import { cancelJob } from '../../connectors/store.ts'
 import { everything, routeGroups } from '../store.ts'
@@ -19,6 +20,7 @@ export interface OutgoingDialogProps {
   readonly connectorName: string
   /** Null adds one. */
   readonly route: OutgoingRouteView | null
+  readonly shows?: OutgoingTab
   readonly onClose: () => void
   readonly onDelete: (route: OutgoingRouteView) => void
 }
@@ -29,13 +31,24 @@ const formOf = (route: OutgoingRouteView | null) => ({
   emailAddress: route?.emailAddress ?? '',
 })
 
+const tabs = ['settings', 'activity'] as const
+type OutgoingTab = (typeof tabs)[number]
+
 /** R10: a From address is drafted, tested, enabled and saved, in this order. */
-export function OutgoingDialog({ connectorId, connectorName, route, onClose, onDelete }: OutgoingDialogProps) {
+export function OutgoingDialog({
+  connectorId,
+  connectorName,
+  route,
+  shows = 'settings',
+  onClose,
+  onDelete,
+}: OutgoingDialogProps) {
   const [read, setRead] = useState(route)
   const [form, setForm] = useState(formOf(route))
   const [wanted, setWanted] = useState(route?.enabled ?? false)
   const [roundTrip, setRoundTrip] = useState<RoundTrip>({ to: 'nowhere', address: '' })
   const [tried, setTried] = useState(false)
+  const [tab, setTab] = useState<OutgoingTab>(shows)
   const act = useAct()
   const viewer = useViewerReason()
   const fresh = useFresh(read?.id ?? null)
@@ -167,7 +180,7 @@ export function OutgoingDialog({ connectorId, connectorName, route, onClose, onD
       onClose={onClose}
       actions={
         <>
-          {read !== null && !isDefault && (
+          {read !== null && !isDefault && tab === 'settings' && (
             <span style={{ marginRight: 'auto' }}>
               <Button variant="quiet" icon={Trash2} onClick={() => onDelete(fresh ?? read)} disabledReason={viewer}>
                 {words['routes.delete']()}
@@ -175,9 +188,9 @@ export function OutgoingDialog({ connectorId, connectorName, route, onClose, onD
             </span>
           )}
           <Button variant="quiet" onClick={onClose}>
-            {words['answer.cancel']()}
+            {words[tab === 'activity' ? 'answer.close' : 'answer.cancel']()}
           </Button>
-          {testing ? (
+          {tab === 'activity' ? null : testing ? (
             <Button onClick={() => void cancelJob(job.id)}>{words['routes.test-cancel']()}</Button>
           ) : (
             <Button
@@ -189,76 +202,106 @@ export function OutgoingDialog({ connectorId, connectorName, route, onClose, onD
               {words['routes.test-connection']()}
             </Button>
           )}
-          <Button
-            variant={proved || runs || untestable !== null ? 'primary' : 'secondary'}
-            onClick={() => void save()}
-            disabledReason={viewer ?? busy}
-          >
-            {words[saveWord]()}
-          </Button>
+          {tab === 'settings' && (
+            <Button
+              variant={proved || runs || untestable !== null ? 'primary' : 'secondary'}
+              onClick={() => void save()}
+              disabledReason={viewer ?? busy}
+            >
+              {words[saveWord]()}
+            </Button>
+          )}
         </>
       }
     >
-      <ProgressLine active={testing} label={words['routes.testing']()} />
-      <RefusalLine
-        refusal={act.refusal}
-        action={act.refusal?.code === 'stale' && <Button onClick={showSaved}>{words['answer.stale']()}</Button>}
-      />
-      {read?.pending && (
-        <Banner
-          tone="info"
-          icon={Undo2}
-          action={
-            <Button onClick={() => void discard()} disabledReason={viewer ?? busy}>
-              {words['routes.discard']()}
-            </Button>
-          }
-        >
-          {words['routes.pending']({ running: read.runningAddress ?? '', draft: read.emailAddress })}
-        </Banner>
+      {read !== null && route !== null && (
+        <Tabs<OutgoingTab>
+          label={words['routes.views']({ route: route.name })}
+          name="outgoing"
+          items={tabs.map((id) => ({ id, label: words[`routes.tab.${id}`]() }))}
+          current={tab}
+          onCurrent={setTab}
+        />
       )}
-      <form
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault()
-          void (proved || runs || untestable !== null ? save() : test())
-        }}
-      >
-        <FormRow label={words['routes.field.name']()} required error={problem('name')}>
-          <TextInput value={form.name} onValue={(name) => change({ name })} autoFocus />
-        </FormRow>
-        <FormRow label={words['routes.field.description']()}>
-          <TextInput value={form.description} onValue={(description) => change({ description })} />
-        </FormRow>
-        <FormRow
-          label={words['routes.field.address']()}
-          required
-          error={problem('emailAddress')}
-          hint={words[isDefault ? 'routes.outgoing-address-hint' : 'routes.field.from-hint']()}
-        >
-          <TextInput
-            type="email"
-            value={form.emailAddress}
-            onValue={(emailAddress) => change({ emailAddress })}
-            readOnly={isDefault}
-            autoComplete="off"
+      {read !== null && tab === 'activity' ? (
+        <TabPanel id="activity" name="outgoing">
+          <Versions
+            objectId={read.id}
+            label={words['activity.versions-of']({ name: read.name })}
+            blocked={edited ? words['route.unsaved-first']() : undefined}
+            restore={(historyId) => api.routes.restoreOutgoing({ id: read.id, revision: read.revision, historyId })}
+            onRestored={(view) => {
+              take(view)
+              setStartedId(null)
+              notify({ message: words['routes.outgoing-restored']({ route: view.name, address: view.emailAddress }) })
+            }}
+            onStale={showSaved}
           />
-        </FormRow>
-        <button type="submit" hidden aria-label={words[saveWord]()} />
-      </form>
-      <AddressTest
-        connectorId={connectorId}
-        route={fresh ?? read}
-        edited={addressEdited && !testing}
-        job={job}
-        roundTrip={roundTrip}
-        onRoundTrip={setRoundTrip}
-      />
-      <FormRow group label={words['routes.field.enabled']()}>
-        <Switch checked={wanted} onChecked={setWanted} disabledReason={enableReason}>
-          {words['routes.field.enabled-sends']()}
-        </Switch>
-      </FormRow>
-      {changesWhatRuns && stops !== null && <Stopping stops={stops} />}
+        </TabPanel>
+      ) : (
+        <>
+          <ProgressLine active={testing} label={words['routes.testing']()} />
+          <RefusalLine
+            refusal={act.refusal}
+            action={act.refusal?.code === 'stale' && <Button onClick={showSaved}>{words['answer.stale']()}</Button>}
+          />
+          {read?.pending && (
+            <Banner
+              tone="info"
+              icon={Undo2}
+              action={
+                <Button onClick={() => void discard()} disabledReason={viewer ?? busy}>
+                  {words['routes.discard']()}
+                </Button>
+              }
+            >
+              {words['routes.pending']({ running: read.runningAddress ?? '', draft: read.emailAddress })}
+            </Banner>
+          )}
+          <form
+            onSubmit={(event: FormEvent) => {
+              event.preventDefault()
+              void (proved || runs || untestable !== null ? save() : test())
+            }}
+          >
+            <FormRow label={words['routes.field.name']()} required error={problem('name')}>
+              <TextInput value={form.name} onValue={(name) => change({ name })} autoFocus />
+            </FormRow>
+            <FormRow label={words['routes.field.description']()}>
+              <TextInput value={form.description} onValue={(description) => change({ description })} />
+            </FormRow>
+            <FormRow
+              label={words['routes.field.address']()}
+              required
+              error={problem('emailAddress')}
+              hint={words[isDefault ? 'routes.outgoing-address-hint' : 'routes.field.from-hint']()}
+            >
+              <TextInput
+                type="email"
+                value={form.emailAddress}
+                onValue={(emailAddress) => change({ emailAddress })}
+                readOnly={isDefault}
+                autoComplete="off"
+              />
+            </FormRow>
+            <button type="submit" hidden aria-label={words[saveWord]()} />
+          </form>
+          <AddressTest
+            connectorId={connectorId}
+            route={fresh ?? read}
+            edited={addressEdited && !testing}
+            job={job}
+            roundTrip={roundTrip}
+            onRoundTrip={setRoundTrip}
+          />
+          <FormRow group label={words['routes.field.enabled']()}>
+            <Switch checked={wanted} onChecked={setWanted} disabledReason={enableReason}>
+              {words['routes.field.enabled-sends']()}
+            </Switch>
+          </FormRow>
+          {changesWhatRuns && stops !== null && <Stopping stops={stops} />}
+        </>
+      )}
     </Dialog>
   )
 }

@@ -70,6 +70,7 @@ export function OutgoingParts({ groups, place, stopping, onClose, onStop }: Outg
           connectorId={group.connectorId}
           connectorName={group.connectorName}
           route={route}
+          shows={place.view === 'activity' ? 'activity' : 'settings'}
           onClose={onClose}
           onDelete={(deleted) => {
             onClose()
