@@ -81,6 +81,15 @@ export const lintFinding = z.strictObject({
 })
 export type LintFinding = z.infer<typeof lintFinding>
 
+/** P3: what depends on From addresses, and stops without them. */
+const consequences = z.strictObject({
+  /** Their paths. */
+  liveProcesses: z.array(z.string()),
+  /** Mails that wait in the outbox. */
+  queued: z.number().int(),
+  unmonitored: z.boolean(),
+})
+
 export const routes = {
   list: query(
     z.strictObject({ connectorId: id.nullable().default(null) }),
@@ -144,6 +153,12 @@ export const routes = {
   /** T2: the draft's address is again the running one. */
   discardOutgoing: command(revised, outgoingRouteView),
   removeOutgoing: command(revised, nothing),
+  /** As with incoming routes, of From addresses; those that cannot be enabled are named with the reason. The default ones are never among them (R11). */
+  setOutgoingEnabledMany: command(
+    z.strictObject({ rows, enabled: z.boolean() }),
+    z.strictObject({ changed: z.array(revised), refused }),
+  ),
+  removeOutgoingMany: command(z.strictObject({ rows }), z.strictObject({ removed: z.array(id), refused })),
   /** T6: tests the saved address; the job ends with the proof's id. */
   testOutgoing: command(z.strictObject({ id, roundTrip: roundTripAsked.default({ to: 'nowhere' }) }), jobSchema),
   /** Tests From addresses one after the other, a few at once: of one connector, those that are named, or all. */
@@ -171,16 +186,8 @@ export const routes = {
     }),
   ),
   /** P3: what stops when a From address is disabled, deleted or changed. */
-  consequences: query(
-    byId,
-    z.strictObject({
-      name: z.string(),
-      address: z.string(),
-      liveProcesses: z.array(z.string()),
-      queued: z.number().int(),
-      unmonitored: z.boolean(),
-    }),
-  ),
+  consequences: query(byId, consequences.extend({ name: z.string(), address: z.string() })),
+  consequencesOfMany: query(z.strictObject({ ids: z.array(id).max(10_000) }), consequences),
 }
 
 export const processView = processSettingsSchema.extend({

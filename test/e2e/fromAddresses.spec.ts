@@ -110,3 +110,63 @@ test('an address that the account may not use fails with the server’s words; a
   await dialog.getByRole('button', { name: 'Delete route' }).click()
   await expect(page.getByRole('row', { name: /anna@contoso\.test/ })).toHaveCount(0)
 })
+
+test('several From addresses are switched off and deleted together, after what stops was listed; a version is had back', async ({
+  waypost: { page },
+}) => {
+  const person = aPerson(page)
+  await practiceAtWork(person)
+  await goTo(page, 'routes')
+  const dialog = page.getByRole('dialog')
+  for (const name of ['info', 'orders']) {
+    await person.pressButton('Add route: a From address of')
+    await dialog.getByRole('textbox', { name: 'Route Name' }).fill(name)
+    await dialog.getByRole('textbox', { name: 'Email Address' }).fill(`${name}@practice.test`)
+    await dialog.getByRole('button', { name: 'Test Connection' }).click()
+    await expect(dialog.getByRole('heading', { name: 'Sending is proved.' })).toBeVisible()
+    await dialog.getByRole('button', { name: 'Save draft' }).click()
+    await expect(dialog).toBeHidden()
+  }
+  const row = (name: string) => page.getByRole('row', { name: new RegExp(`${name}@practice\\.test`) })
+  // The default route is not among those that can be selected.
+  await expect(page.getByRole('checkbox', { name: 'Select Default' })).toHaveCount(0)
+  await row('info').getByRole('checkbox', { name: 'Select info' }).check()
+  await row('orders').getByRole('checkbox', { name: 'Select orders' }).check()
+  const selection = page.getByRole('region', { name: 'Selected routes' })
+  await expect(selection.getByText('2 routes selected')).toBeVisible()
+  await expect(selection.getByRole('button', { name: /^Move/ })).toHaveAccessibleDescription(/have no order/)
+  await selection.getByRole('button', { name: 'Enable' }).click()
+  await expect(row('info').getByRole('switch')).toBeChecked()
+  await expect(row('orders').getByRole('switch')).toBeChecked()
+  await selection.getByRole('button', { name: 'Disable' }).click()
+  await expect(dialog.getByText('No mail leaves under these From addresses any more.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Switch off 2 routes' }).click()
+  await expect(row('orders').getByRole('switch')).not.toBeChecked()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(row('orders').getByRole('switch')).toBeChecked()
+
+  // An earlier version is a draft again.
+  await row('info').getByText('info', { exact: true }).click()
+  await dialog.getByRole('textbox', { name: 'Description' }).fill('Sales and more')
+  await dialog.getByRole('button', { name: 'Save route' }).click()
+  await expect(dialog).toBeHidden()
+  await row('info').getByRole('button', { name: 'Acts on info' }).click()
+  await page.getByRole('menuitem', { name: 'Show activity' }).click()
+  const versions = dialog.getByRole('table', { name: 'Changes of info' })
+  await expect(versions.getByRole('button', { name: 'Restore this version' }).first()).toHaveAccessibleDescription(
+    'These are the settings of now.',
+  )
+  await versions
+    .getByRole('row', { name: /Created/ })
+    .getByRole('button', { name: 'Restore this version' })
+    .click()
+  await expect(page.getByText('info has its earlier settings again')).toBeVisible()
+  await dialog.getByRole('tab', { name: 'Settings' }).click()
+  await expect(dialog.getByRole('textbox', { name: 'Description' })).toHaveValue('')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+
+  await selection.getByRole('button', { name: 'Delete' }).click()
+  await dialog.getByRole('button', { name: 'Delete 2 routes' }).click()
+  await expect(row('info')).toHaveCount(0)
+  await expect(row('orders')).toHaveCount(0)
+})

@@ -119,9 +119,16 @@ export const routesWords = {
   'routes.move-error': (p: { of: number }) => `Write a whole number from 1 to ${number(p.of)}.`,
   'routes.move-confirm': () => 'Move',
 
+  'routes.from-no-order': () => 'From addresses have no order: move incoming routes by themselves.',
+  'routes.disable-many-title': (p: { count: number }) => `Switch off ${routes(p.count)}`,
+  'routes.disable-many-confirm': (p: { count: number }) => `Switch off ${routes(p.count)}`,
+  'routes.stop-many-from': (p: { route: string; address: string; sent: number }) =>
+    `${p.route}: mail from ${p.address}, ${number(p.sent)} sent in the last 30 days`,
   'routes.delete-many-title': (p: { count: number }) => `Delete ${routes(p.count)}`,
-  'routes.delete-many-means': () =>
-    'Their mail then takes the next route that fits, or the fallback. Work items that were made stay. This cannot be undone. What stops:',
+  'routes.stop-many-incoming': () =>
+    'Their mail then takes the next route that fits, or the fallback. Work items that were made stay.',
+  'routes.stop-many-outgoing': () => 'No mail leaves under these From addresses any more.',
+  'routes.delete-many-final': () => 'This cannot be undone.',
   'routes.delete-many-line': (p: { route: string; address: string; hits: number }) =>
     `${p.route}: mail to ${p.address}, ${number(p.hits)} in the last 30 days`,
   'routes.delete-many-confirm': (p: { count: number }) => `Delete ${routes(p.count)}`,
@@ -180,6 +187,7 @@ export const routesWords = {
     `Mail leaves under ${p.running}. The change to ${p.draft} waits until it is proved and saved.`,
   'routes.pending-short': (p: { draft: string }) => `${p.draft} waits`,
   'routes.discard': () => 'Discard the change',
+  'routes.stops-many': () => 'These addresses are in use. Without them:',
   'routes.stops': (p: { address: string }) => `${p.address} is in use. Without it:`,
   'routes.stops-list': () => 'What stops',
   'routes.stops-unmonitored': () => 'The unmonitored address has no carrier: automated mail cannot leave.',

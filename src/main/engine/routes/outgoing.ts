@@ -6,11 +6,13 @@ import { usesSide } from '../../../domain/connector.ts'
 import { isFresh } from '../../../domain/connectorState.ts'
 import { fromFingerprint } from '../../../domain/fromProof.ts'
 import { addressInUse, outgoingRouteSettingsSchema } from '../../../domain/route.ts'
+import type { Word } from '../../../domain/diagnosis/proof.ts'
 import { word } from '../../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from '../answers.ts'
 import { refuseCarried } from '../connectors/enabling.ts'
 import type { Context } from '../context.ts'
 import type { ConnectorRecord, OutgoingRouteRecord } from '../ports/records.ts'
+import type { Change } from '../ports/store.ts'
 import { consequencesFor } from './consequences.ts'
 import { outgoingDifferences, outgoingDraft, outgoingVersion } from './outgoingDraft.ts'
 import { newestTest, outgoingViews, provableBy } from './outgoingViews.ts'
@@ -23,7 +25,7 @@ type Outgoing = Pick<
 type Save = Parsed<WaypostContract['routes']['saveOutgoing']>
 
 /** R13: what is effective follows from route and connector; the database keeps it unique. */
-function settled(route: OutgoingRouteRecord, connector: ConnectorRecord): OutgoingRouteRecord {
+export function settled(route: OutgoingRouteRecord, connector: ConnectorRecord): OutgoingRouteRecord {
   const key = addressKey(addressInUse(route)) ?? null
   return {
     ...route,
@@ -32,7 +34,28 @@ function settled(route: OutgoingRouteRecord, connector: ConnectorRecord): Outgoi
   }
 }
 
-/** Writes a From address with its line of Activity; a second effective one of the same address is refused by name (R13). */
+/** A From address as it is from now on, with its line of Activity, for one transaction. */
+export const outgoingPut = (
+  context: Context,
+  actor: Actor,
+  before: OutgoingRouteRecord | null,
+  /** The revision that was read (S8). */
+  revision: number,
+  after: OutgoingRouteRecord,
+  action: string,
+): readonly Change[] => [
+  ...(before ? [{ expect: 'outgoingRoute', id: before.id, revision } as const] : []),
+  { put: 'outgoingRoute', row: after },
+  context.history(
+    actor,
+    { kind: 'outgoing-route', id: after.id, name: after.name },
+    action,
+    outgoingDifferences(before, after),
+    outgoingVersion(before, after),
+  ),
+]
+
+/** Writes a From address; a second effective one of the same address is refused by name (R13). */
 async function commitRoute(
   context: Context,
   actor: Actor,
@@ -40,17 +63,9 @@ async function commitRoute(
   after: OutgoingRouteRecord,
   action: string,
 ): Promise<Answer<OutgoingRouteRecord>> {
-  const committed = await context.commit([
-    ...(before ? [{ expect: 'outgoingRoute', id: before.route.id, revision: before.revision } as const] : []),
-    { put: 'outgoingRoute', row: after },
-    context.history(
-      actor,
-      { kind: 'outgoing-route', id: after.id, name: after.name },
-      action,
-      outgoingDifferences(before?.route ?? null, after),
-      outgoingVersion(after),
-    ),
-  ])
+  const committed = await context.commit(
+    outgoingPut(context, actor, before?.route ?? null, before?.revision ?? 0, after, action),
+  )
   if (!committed.ok) {
     return committed.why === 'conflict' && committed.conflict === 'address-carried'
       ? refuseCarried(context, [after], after.name)
@@ -60,15 +75,26 @@ async function commitRoute(
   return answer(after)
 }
 
-/** T1, T4, R10: an address is enabled only with a passed, fresh proof under an enabled connector. */
-async function refuseUnproved(context: Context, route: OutgoingRouteRecord, connector: ConnectorRecord) {
-  const { running, why } = await provableBy(context, connector)
-  if (running === null) return refuse('refused', why)
-  const tested = (await context.store.routeProofs(connector.id)).filter((proof) => proof.routeId === route.id)
-  const fingerprint = fromFingerprint(running, route.emailAddress, context.surroundings())
-  return isFresh(await newestTest(context, route, fingerprint, tested), context.clock.now())
-    ? null
-    : refuse('refused', word('refusal.route-not-proved', { address: route.emailAddress }))
+/** T1, T4, R10: why an address cannot be enabled: it needs a passed, fresh proof under an enabled connector. What it reads, it reads once a connector. */
+export function createUnproved(context: Context) {
+  const once = new Map<string, ReturnType<typeof readFor>>()
+  async function readFor(connector: ConnectorRecord) {
+    const [provable, tested] = await Promise.all([
+      provableBy(context, connector),
+      context.store.routeProofs(connector.id),
+    ])
+    return { provable, proofsOf: Map.groupBy(tested, (proof) => proof.routeId) }
+  }
+  return async (route: OutgoingRouteRecord, connector: ConnectorRecord): Promise<Word | null> => {
+    let reading = once.get(connector.id)
+    if (!reading) once.set(connector.id, (reading = readFor(connector)))
+    const { provable, proofsOf } = await reading
+    if (provable.running === null) return provable.why
+    const fingerprint = fromFingerprint(provable.running, route.emailAddress, context.surroundings())
+    return isFresh(await newestTest(context, route, fingerprint, proofsOf.get(route.id) ?? []), context.clock.now())
+      ? null
+      : word('refusal.route-not-proved', { address: route.emailAddress })
+  }
 }
 
 const sendsAtAll = async (context: Context, connector: ConnectorRecord): Promise<boolean> => {
@@ -107,8 +133,8 @@ export async function saveOutgoingRoute(
   // What runs already goes on running: a test that failed since blocks enabling only (T4).
   const runsAnew = enabled === true && !(existing?.enabled && addressKey(existing.runningAddress ?? '') === key)
   if (runsAnew) {
-    const unproved = await refuseUnproved(context, draft, connector)
-    if (unproved) return unproved
+    const unproved = await createUnproved(context)(draft, connector)
+    if (unproved) return refuse('refused', unproved)
   }
   const after = settled(
     {

@@ -74,9 +74,11 @@ export const outgoingDifferences = (
     .filter(({ field, from, to }) => from !== to && !(before === null && field === 'enabled' && to === 'false'))
     .map(({ field, from, to }) => ({ field, from: from || null, to: to || null }))
 
-/** R12: what the history keeps of a From address, so that it can be had back. */
-export const outgoingVersion = ({ name, description, emailAddress }: OutgoingRouteRecord): OutgoingRouteSettings => ({
-  name,
-  description,
-  emailAddress,
-})
+/** R12: what the history keeps of a From address whose settings changed, so that they can be had back. */
+export function outgoingVersion(
+  before: OutgoingRouteRecord | null,
+  { name, description, emailAddress }: OutgoingRouteRecord,
+): OutgoingRouteSettings | null {
+  const isChanged = before?.name !== name || before.description !== description || before.emailAddress !== emailAddress
+  return isChanged ? { name, description, emailAddress } : null
+}

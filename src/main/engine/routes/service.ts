@@ -11,6 +11,7 @@ import { restoreIncomingRoute, saveIncomingRoute } from './incoming.ts'
 import { lintFindings } from './lint.ts'
 import { createOrdering } from './ordering.ts'
 import { createOutgoing } from './outgoing.ts'
+import { createOutgoingBulk } from './outgoingBulk.ts'
 import { outgoingViews } from './outgoingViews.ts'
 import { createProving } from './proving.ts'
 import { incomingView, incomingViews, reading } from './views.ts'
@@ -78,6 +79,7 @@ export function createRoutes(
       return answer({})
     },
     ...createOutgoing(context),
+    ...createOutgoingBulk(context),
     ...createProving(context, onProved),
   }
 }

@@ -27,7 +27,7 @@ export function outgoingChanges(
     changes: [
       ...(existing ? [{ expect: 'outgoingRoute', id: existing.id, revision: existing.revision } as const] : []),
       { put: 'outgoingRoute', row },
-      context.history(actor, object, existing ? 'edited' : 'created', differences, outgoingVersion(row)),
+      context.history(actor, object, existing ? 'edited' : 'created', differences, outgoingVersion(existing, row)),
     ],
   }
 }

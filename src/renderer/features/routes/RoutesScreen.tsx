@@ -1,6 +1,6 @@
 import { ChevronsDownUp, ChevronsUpDown, Plus, Signpost } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
-import type { IncomingRouteView } from '../../../contract/routes.ts'
+import type { IncomingRouteView, OutgoingRouteView } from '../../../contract/routes.ts'
 import { routeSettings } from '../../../domain/route.ts'
 import { words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
@@ -8,21 +8,25 @@ import { hrefTo, navigate, useLocation } from '../../shell/location.ts'
 import { Button, Combobox, EmptyState, IconButton, Page, Panel, SkeletonRows } from '../../ui/index.ts'
 import { Fixed, notify, NotShown, RefusalLine, useAct, useViewerReason, workspaceInfo } from '../answers/index.ts'
 import { DeleteRoute } from './DeleteRoute.tsx'
-import { DeleteRoutes } from './grid/DeleteRoutes.tsx'
 import { groupsOf, linesOf, type Group, type IncomingGroup } from './grid/model.ts'
 import { MoveDialog } from './grid/MoveDialog.tsx'
 import { mayMove } from './grid/moves.ts'
 import { RoutesGrid, routesIn } from './grid/RoutesGrid.tsx'
 import { SelectionBar } from './grid/SelectionBar.tsx'
+import { incomingOf } from './grid/sides.ts'
+import { StopMany } from './grid/StopMany.tsx'
 import { foldAll, recall, showConnector, useView } from './grid/view.ts'
 import { LintReading, LintSummary } from './lint/index.ts'
 import { OutgoingParts, OutgoingActs } from './outgoing/OutgoingParts.tsx'
 import type { Stop } from './outgoing/OutgoingParts.tsx'
+import { StopDialog } from './outgoing/StopDialog.tsx'
 import { everything, routeGroups } from './store.ts'
 import type { RouteGroup, RoutesPlace } from './store.ts'
 
 const go = ({ connector, edit, from, prove }: RoutesPlace, how: 'push' | 'replace' = 'replace'): void =>
   navigate(['routes'], { connector, edit, from, prove }, how)
+
+type Route = IncomingRouteView | OutgoingRouteView
 
 const none: readonly RouteGroup[] = []
 
@@ -49,7 +53,8 @@ export function RoutesScreen() {
   const act = useAct()
   const workspace = workspaceInfo.use(everything).value
   const view = useView()
-  const [deleting, setDeleting] = useState<readonly IncomingRouteView[]>([])
+  const [deleting, setDeleting] = useState<readonly Route[]>([])
+  const [disabling, setDisabling] = useState<readonly Route[]>([])
   const [moving, setMoving] = useState<readonly IncomingRouteView[]>([])
   const [stopping, setStopping] = useState<Stop | null>(null)
   const groups: readonly RouteGroup[] = value?.groups ?? none
@@ -68,6 +73,7 @@ export function RoutesScreen() {
   const chosenRoutes = useMemo(() => (selected.size === 0 ? [] : routesIn(lines, selected)), [lines, selected])
   const receiving = groups.filter((group) => group.incoming !== null)
   const close = () => go({ connector })
+  const one = deleting.length === 1 ? deleting[0] : undefined
 
   const workspaceId = workspace?.id
   useEffect(() => {
@@ -188,18 +194,22 @@ export function RoutesScreen() {
         />
       </LintReading>
       <OutgoingParts groups={groups} place={query} stopping={stopping} onClose={close} onStop={setStopping} />
-      {deleting.length === 1 && deleting[0] && <DeleteRoute route={deleting[0]} onClose={() => setDeleting([])} />}
-      {deleting.length > 1 && <DeleteRoutes routes={deleting} onClose={() => setDeleting([])} />}
+      {one && 'class' in one && <DeleteRoute route={one} onClose={() => setDeleting([])} />}
+      {one && 'isDefault' in one && <StopDialog route={one} act="delete" onClose={() => setDeleting([])} />}
+      {deleting.length > 1 && <StopMany routes={deleting} act="delete" onClose={() => setDeleting([])} />}
+      {disabling.length > 0 && <StopMany routes={disabling} act="disable" onClose={() => setDisabling([])} />}
       {moving.length > 0 && <MoveDialog routes={moving} onClose={() => setMoving([])} />}
       {chosenRoutes.length > 0 && (
         <SelectionBar
           routes={chosenRoutes}
+          onDisable={() => setDisabling(chosenRoutes)}
           onMoveTo={() => {
+            const incoming = incomingOf(chosenRoutes)
             const group = arranged.find(
               (each): each is IncomingGroup =>
-                each.side === 'incoming' && each.connectorId === chosenRoutes[0]?.connectorId,
+                each.side === 'incoming' && each.connectorId === incoming[0]?.connectorId,
             )
-            if (group && mayMove(chosenRoutes, group, viewer)) setMoving(chosenRoutes)
+            if (group && mayMove(incoming, group, viewer)) setMoving(incoming)
           }}
           onDelete={() => setDeleting(chosenRoutes)}
         />

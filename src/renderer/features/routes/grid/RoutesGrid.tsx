@@ -12,6 +12,7 @@ import { heights, type Group, type IncomingGroup, type Line } from './model.ts'
 import { dropBeside, mayMove, moveBy } from './moves.ts'
 import { RowMenu } from './RowMenu.tsx'
 import { GridRow, meantForControl, selectable, type RowActs } from './rows.tsx'
+import { incomingOf } from './sides.ts'
 import { clearSelection, fold, search, select, useView } from './view.ts'
 
 export interface RoutesGridProps {
@@ -20,7 +21,7 @@ export interface RoutesGridProps {
   readonly onSwitch: (route: IncomingRouteView, enabled: boolean) => void
   readonly onSwitchOff: (route: OutgoingRouteView) => void
   readonly onMoveTo: (routes: readonly IncomingRouteView[], group: IncomingGroup) => void
-  readonly onDelete: (routes: readonly IncomingRouteView[]) => void
+  readonly onDelete: (routes: readonly (IncomingRouteView | OutgoingRouteView)[]) => void
   /** Buttons in the head of a group. */
   readonly headActions?: (group: Group) => ReactNode
 }
@@ -97,7 +98,7 @@ export function RoutesGrid({ lines, onEdit, onSwitch, onSwitchOff, onMoveTo, onD
   }, [])
   /** What moves with a route: all that is selected, where it is among them. */
   const moving = (route: IncomingRouteView): readonly IncomingRouteView[] =>
-    selected.has(route.id) ? routesIn(lines, selected) : [route]
+    selected.has(route.id) ? incomingOf(routesIn(lines, selected)) : [route]
   const latest = useRef({ lines, viewer, moving, onEdit, onSwitch, onSwitchOff, headActions, lastSelected: '' })
   useLayoutEffect(() => {
     latest.current = { ...latest.current, lines, viewer, moving, onEdit, onSwitch, onSwitchOff, headActions }
@@ -113,8 +114,7 @@ export function RoutesGrid({ lines, onEdit, onSwitch, onSwitchOff, onMoveTo, onD
         const rows = groupOf(latest.current.lines, id)?.rows ?? []
         const from = rows.findIndex((row) => row.id === lastSelected)
         const to = rows.findIndex((row) => row.id === id)
-        const between = rows.slice(Math.min(from, to), Math.max(from, to) + 1) as readonly IncomingRouteView[]
-        if (range && from >= 0) select(selectable(between), true)
+        if (range && from >= 0) select(selectable(rows.slice(Math.min(from, to), Math.max(from, to) + 1)), true)
         else select([id], on)
         latest.current.lastSelected = id
       },
@@ -182,9 +182,9 @@ export function RoutesGrid({ lines, onEdit, onSwitch, onSwitchOff, onMoveTo, onD
       const index = lines.findIndex((each) => each.kind === 'searches' && each.group.key === line.group.key)
       if (index < 0) return
       done()
-      return goTo(index, line.group.side === 'incoming' ? 2 : 1)
+      return goTo(index, 2)
     }
-    if (command && event.key.toLowerCase() === 'a' && !inText && line.group.side === 'incoming') {
+    if (command && event.key.toLowerCase() === 'a' && !inText) {
       done()
       return select(selectable(line.group.rows), true)
     }
@@ -198,14 +198,17 @@ export function RoutesGrid({ lines, onEdit, onSwitch, onSwitchOff, onMoveTo, onD
         done()
         return onEdit(line.route)
       }
-      if (event.key === ' ' && line.kind === 'incoming' && (!onControl || event.shiftKey)) {
+      if (event.key === ' ' && (!onControl || event.shiftKey)) {
         done()
-        if (line.route.class !== 'fallback') acts.onSelect(line.route.id, event.shiftKey)
+        if (selectable([line.route]).length > 0) acts.onSelect(line.route.id, event.shiftKey)
         return
       }
-      if (event.key === 'Delete' && line.kind === 'incoming' && !inText && viewer === undefined) {
+      if (event.key === 'Delete' && !inText && viewer === undefined) {
         done()
-        return onDelete(moving(line.route).filter((route) => route.class !== 'fallback'))
+        const { route } = line
+        const chosen = selected.has(route.id) ? routesIn(lines, selected) : [route]
+        const wanted = new Set(selectable(chosen))
+        return onDelete(chosen.filter(({ id }) => wanted.has(id)))
       }
     }
     // In a text the arrows walk through it first.
@@ -231,9 +234,10 @@ export function RoutesGrid({ lines, onEdit, onSwitch, onSwitchOff, onMoveTo, onD
     if (!(event.target instanceof Element) || meantForControl(event.target)) return
     const key = event.target.closest<HTMLElement>('[data-line]')?.dataset['line']
     const line = key === undefined ? undefined : lines[places.get(key) ?? -1]
-    if (line?.kind === 'incoming' && (event.shiftKey || event.ctrlKey || event.metaKey))
-      acts.onSelect(line.route.id, event.shiftKey)
-    else if (line?.kind === 'incoming' || line?.kind === 'outgoing') onEdit(line.route)
+    const isRoute = line?.kind === 'incoming' || line?.kind === 'outgoing'
+    if (isRoute && (event.shiftKey || event.ctrlKey || event.metaKey)) {
+      if (selectable([line.route]).length > 0) acts.onSelect(line.route.id, event.shiftKey)
+    } else if (isRoute) onEdit(line.route)
   }
 
   const onFocus = (event: { readonly target: EventTarget }) => {
@@ -286,7 +290,7 @@ export function RoutesGrid({ lines, onEdit, onSwitch, onSwitchOff, onMoveTo, onD
                 start={item.start}
                 stuckAt={at}
                 active={item.index === activeIndex ? Math.min(active.column, cellsOf(line) - 1) : null}
-                selected={line.kind === 'incoming' && selected.has(line.route.id)}
+                selected={'route' in line && selected.has(line.route.id)}
                 groupSelected={line.kind === 'columns' ? standingOf(line.group, selected) : 'none'}
                 drop={drop?.id === line.key ? drop.edge : null}
                 dragged={dragged === line.key}
@@ -314,18 +318,21 @@ export function RoutesGrid({ lines, onEdit, onSwitch, onSwitchOff, onMoveTo, onD
 }
 
 function standingOf(group: Group, selected: ReadonlySet<string>): 'all' | 'some' | 'none' {
-  if (group.side !== 'incoming' || selected.size === 0) return 'none'
+  if (selected.size === 0) return 'none'
   const all = selectable(group.rows)
   const count = all.filter((id) => selected.has(id)).length
   return count === 0 ? 'none' : count === all.length ? 'all' : 'some'
 }
 
 const columnIn = ({ group }: Line, at: number): string | undefined =>
-  group.side === 'incoming' ? incomingColumns[at - 1]?.id : outgoingColumns[at]?.id
+  (group.side === 'incoming' ? incomingColumns : outgoingColumns)[at - 1]?.id
 
-/** The incoming routes of these ids that are shown, in the order in which they are shown. */
-export const routesIn = (lines: readonly Line[], ids: ReadonlySet<string>): readonly IncomingRouteView[] =>
-  lines.flatMap((line) => (line.kind === 'incoming' && ids.has(line.route.id) ? [line.route] : []))
+/** The routes of these ids that are shown, in the order in which they are shown. */
+export const routesIn = (
+  lines: readonly Line[],
+  ids: ReadonlySet<string>,
+): readonly (IncomingRouteView | OutgoingRouteView)[] =>
+  lines.flatMap((line) => ('route' in line && ids.has(line.route.id) ? [line.route] : []))
 
 const groupOf = (lines: readonly Line[], key: string): Group | undefined =>
   lines.find((line) => line.key === key)?.group

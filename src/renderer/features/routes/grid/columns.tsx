@@ -199,7 +199,6 @@ export const outgoingColumns: readonly GridColumn<OutgoingRouteView>[] = [
   {
     id: 'default',
     header: words['routes.default'](),
-    span: 2,
     texts: (route) => [route.isDefault ? words['routes.default']() : ''],
     cell: (route) =>
       route.isDefault && (

@@ -7,15 +7,13 @@ export interface Place {
   readonly column: number
 }
 
-/** How many cells a line has. Incoming lines begin with the box that selects; lines of routes end with their menu. */
+/** How many cells a line has. Lines of routes begin with the box that selects, and end with their menu. */
 export const cellsOf = ({ kind, group }: Pick<Line, 'kind' | 'group'>): number =>
   kind === 'group'
     ? 2
     : kind === 'nothing'
       ? 1
-      : group.side === 'incoming'
-        ? incomingColumns.length + 2
-        : outgoingColumns.length + 1
+      : (group.side === 'incoming' ? incomingColumns : outgoingColumns).length + 2
 
 export const columnCount = incomingColumns.length + 2
 

@@ -1,20 +1,22 @@
-import type { IncomingRouteView } from '../../../../contract/routes.ts'
+import type { Answer, Refusal } from '../../../../contract/define.ts'
+import type { IncomingRouteView, OutgoingRouteView } from '../../../../contract/routes.ts'
 import { orderProblem, reordered, type Place, type Places } from '../../../../domain/routing/order.ts'
 import { say, word, words } from '../../../../words/index.ts'
 import { api } from '../../../api/index.ts'
 import { notify } from '../../answers/index.ts'
 import { everything, routeGroups } from '../store.ts'
 import { isSearched, type IncomingGroup } from './model.ts'
+import { incomingOf, outgoingOf } from './sides.ts'
 import { clearSelection, showInOrder } from './view.ts'
 
 type Route = IncomingRouteView
 
-const incomingOf = (connectorId: string): readonly Route[] =>
+const incomingRoutesOf = (connectorId: string): readonly Route[] =>
   routeGroups.known(everything)?.groups.find((group) => group.connectorId === connectorId)?.incoming ?? []
 
 /** The routes beside which one can stand: those of its connector and class, in their order. */
 export const classOf = (route: Pick<Route, 'connectorId' | 'class'>): readonly Route[] =>
-  incomingOf(route.connectorId).filter((each) => each.class === route.class)
+  incomingRoutesOf(route.connectorId).filter((each) => each.class === route.class)
 
 /** Whether these can be moved now: R8 wants the list in priority order, nothing hidden, and no viewer lock. Says why not. */
 export function mayMove(routes: readonly Route[], group: IncomingGroup, viewer: string | undefined): boolean {
@@ -76,7 +78,7 @@ export function moveRoutes(routes: readonly Route[], to: Place | Places, how: 'm
 }
 
 async function commit(first: Route, ids: readonly string[], to: Place | Places, how: 'moved' | 'back'): Promise<void> {
-  const revisions = new Map(incomingOf(first.connectorId).map(({ id, revision }) => [id, revision]))
+  const revisions = new Map(incomingRoutesOf(first.connectorId).map(({ id, revision }) => [id, revision]))
   const rows = ids.map((id) => ({ id, revision: revisions.get(id) ?? -1 }))
   performance.mark('routes-move-asked')
   const answer = await api.routes.moveMany({
@@ -105,7 +107,7 @@ async function commit(first: Route, ids: readonly string[], to: Place | Places, 
     ...(how === 'moved' && {
       actionLabel: words['routes.undo'](),
       onAction: () => {
-        const known = new Map(incomingOf(first.connectorId).map((route) => [route.id, route]))
+        const known = new Map(incomingRoutesOf(first.connectorId).map((route) => [route.id, route]))
         const there = moved.flatMap(({ id, from }) => {
           const route = known.get(id)
           return route ? [{ route, from }] : []
@@ -150,28 +152,68 @@ function showOrder({ connectorId, class: of }: Route, ids: readonly string[]): v
   })
 }
 
-const rowsOf = (routes: readonly Route[]) => routes.map(({ id, revision }) => ({ id, revision }))
+const rowsOf = (routes: readonly Stored[]) => routes.map(({ id, revision }) => ({ id, revision }))
+type Stored = Pick<Route, 'id' | 'revision'>
+type Many = readonly (Route | OutgoingRouteView)[]
+
+/** An act on both sides, of which each is one transaction: what it did, and what it left. The first refusal of a whole side ends it. */
+async function onBothSides<T>(
+  routes: Many,
+  incoming: (rows: readonly Stored[]) => Promise<Answer<T>>,
+  outgoing: (rows: readonly Stored[]) => Promise<Answer<T>>,
+): Promise<readonly T[] | Refusal> {
+  const done: T[] = []
+  for (const [side, act] of [
+    [incomingOf(routes), incoming],
+    [outgoingOf(routes), outgoing],
+  ] as const) {
+    if (side.length === 0) continue
+    const answer = await act(rowsOf(side))
+    if (!answer.ok) return answer.refusal
+    done.push(answer.value)
+  }
+  return done
+}
+const isRefusal = (done: readonly unknown[] | Refusal): done is Refusal => 'code' in done
+
+const switchBoth = (routes: Many, enabled: boolean) =>
+  onBothSides(
+    routes,
+    (rows) => api.routes.setEnabledMany({ rows: [...rows], enabled }),
+    (rows) => api.routes.setOutgoingEnabledMany({ rows: [...rows], enabled }),
+  )
 
 /** Switches several on or off; the notice offers the reverse. */
-export async function setEnabledMany(routes: readonly Route[], enabled: boolean): Promise<void> {
-  const answer = await api.routes.setEnabledMany({ rows: rowsOf(routes), enabled })
+export async function setEnabledMany(routes: Many, enabled: boolean): Promise<void> {
+  const answers = await switchBoth(routes, enabled)
   await routeGroups.read(everything)
-  if (!answer.ok) return notify({ message: say(answer.refusal.word) })
-  const { changed, refused } = answer.value
-  const was = new Map(routes.map((route) => [route.id, route.enabled]))
-  const back = changed.filter(({ id }) => was.get(id) !== enabled)
-  const done = words['routes.switched-many']({ count: changed.length, enabled })
+  if (isRefusal(answers)) return notify({ message: say(answers.word) })
+  const changed = new Map(answers.flatMap((answer) => answer.changed).map(({ id, revision }) => [id, revision]))
+  const back = routes.flatMap((route) => {
+    const revision = changed.get(route.id)
+    return revision === undefined || route.enabled === enabled ? [] : [{ ...route, revision }]
+  })
+  const done = words['routes.switched-many']({ count: changed.size, enabled })
   notify({
-    message: leftOut(changed.length > 0 ? done : '', refused),
+    message: leftOut(
+      changed.size > 0 ? done : '',
+      answers.flatMap(({ refused }) => refused),
+    ),
     ...(back.length > 0 && {
       actionLabel: words['routes.undo'](),
       onAction: () => {
-        void api.routes.setEnabledMany({ rows: back, enabled: !enabled }).then((undone) => {
+        void switchBoth(back, !enabled).then((undone) => {
           void routeGroups.read(everything)
           notify({
-            message: undone.ok
-              ? words['routes.switched-many']({ count: undone.value.changed.length, enabled: !enabled })
-              : say(undone.refusal.word),
+            message: isRefusal(undone)
+              ? say(undone.word)
+              : leftOut(
+                  words['routes.switched-many']({
+                    count: undone.reduce((sum, each) => sum + each.changed.length, 0),
+                    enabled: !enabled,
+                  }),
+                  undone.flatMap(({ refused }) => refused),
+                ),
           })
         })
       },
@@ -180,14 +222,21 @@ export async function setEnabledMany(routes: readonly Route[], enabled: boolean)
 }
 
 /** Deletes several, after the dialog that lists what stops. */
-export async function removeMany(routes: readonly Route[]): Promise<void> {
-  const answer = await api.routes.removeMany({ rows: rowsOf(routes) })
+export async function removeMany(routes: Many): Promise<void> {
+  const answers = await onBothSides(
+    routes,
+    (rows) => api.routes.removeMany({ rows: [...rows] }),
+    (rows) => api.routes.removeOutgoingMany({ rows: [...rows] }),
+  )
   await routeGroups.read(everything)
-  if (!answer.ok) return notify({ message: say(answer.refusal.word) })
-  const { removed, refused } = answer.value
+  if (isRefusal(answers)) return notify({ message: say(answers.word) })
+  const count = answers.reduce((sum, { removed }) => sum + removed.length, 0)
   clearSelection()
   notify({
-    message: leftOut(removed.length > 0 ? words['routes.deleted-many']({ count: removed.length }) : '', refused),
+    message: leftOut(
+      count > 0 ? words['routes.deleted-many']({ count }) : '',
+      answers.flatMap(({ refused }) => refused),
+    ),
   })
 }
 

@@ -39,11 +39,8 @@ export interface RowProps {
 }
 
 /** The class of a cell: the first ones, up to the name, stay in sight. */
-const classOf = ({ side }: Group, at: number, end = false): string => {
-  const name = side === 'incoming' ? 2 : 1
-  const pin = at > name ? '' : at === 0 ? ' pin' : at === name ? ' pin pin-2' : ' pin pin-1'
-  return `cell${pin}${end ? ' end' : ''}`
-}
+const classOf = (at: number, end = false): string =>
+  `cell${at > 2 ? '' : at === 0 ? ' pin' : ` pin pin-${at}`}${end ? ' end' : ''}`
 
 const tabOf = (active: number | null, column: number): 0 | -1 => (active === column ? 0 : -1)
 
@@ -85,7 +82,6 @@ const shared = ({ line, index, start, stuckAt }: RowProps) => ({
 
 /** A cell that is itself focused where nothing in it can be. */
 function Cell({
-  group,
   at,
   active,
   role = 'gridcell',
@@ -94,7 +90,6 @@ function Cell({
   over,
   children,
 }: {
-  readonly group: Group
   readonly at: number
   readonly active: number | null
   readonly role?: 'gridcell' | 'rowheader'
@@ -110,7 +105,7 @@ function Cell({
       role={role}
       aria-colindex={at + 1}
       data-column={at}
-      className={classOf(group, at, end)}
+      className={classOf(at, end)}
       style={over === undefined ? undefined : { gridColumn: `span ${over}` }}
       tabIndex={holds === true ? undefined : tabOf(active, at)}
     >
@@ -157,34 +152,29 @@ const columnsOf = ({
 }: Group): readonly Pick<GridColumn<never>, 'id' | 'header' | 'align' | 'span' | 'choices'>[] =>
   side === 'incoming' ? incomingColumns : outgoingColumns
 
-/** Columns of incoming routes stand behind the box that selects. */
-const firstOf = ({ side }: Group): 0 | 1 => (side === 'incoming' ? 1 : 0)
+/** Columns stand behind the box that selects. */
+const first = 1
 
 function ColumnsRow(props: RowProps) {
   const { line, active, groupSelected } = props
   const { group } = line
   const { sort } = group
   const columns = columnsOf(group)
-  const first = firstOf(group)
   return (
     <div {...shared(props)} aria-level={2}>
-      {first === 1 && (
-        <div role="columnheader" aria-colindex={1} data-column={0} className={classOf(group, 0)}>
-          <input
-            type="checkbox"
-            className="box"
-            tabIndex={tabOf(active, 0)}
-            aria-label={words['routes.select-all']({ connector: group.connectorName })}
-            checked={groupSelected === 'all'}
-            ref={(box) => {
-              if (box) box.indeterminate = groupSelected === 'some'
-            }}
-            onChange={() => {
-              if (group.side === 'incoming') select(selectable(group.rows), groupSelected !== 'all')
-            }}
-          />
-        </div>
-      )}
+      <div role="columnheader" aria-colindex={1} data-column={0} className={classOf(0)}>
+        <input
+          type="checkbox"
+          className="box"
+          tabIndex={tabOf(active, 0)}
+          aria-label={words['routes.select-all']({ connector: group.connectorName })}
+          checked={groupSelected === 'all'}
+          ref={(box) => {
+            if (box) box.indeterminate = groupSelected === 'some'
+          }}
+          onChange={() => select(selectable(group.rows), groupSelected !== 'all')}
+        />
+      </div>
       {columns.map((column, at) => {
         const mine = sort.column === column.id ? sort.direction : undefined
         return (
@@ -194,7 +184,7 @@ function ColumnsRow(props: RowProps) {
             aria-colindex={first + at + 1}
             aria-sort={mine}
             data-column={first + at}
-            className={classOf(group, first + at, column.align === 'right')}
+            className={classOf(first + at, column.align === 'right')}
             style={column.span === undefined ? undefined : { gridColumn: `span ${column.span}` }}
           >
             <button
@@ -227,22 +217,22 @@ function ColumnsRow(props: RowProps) {
   )
 }
 
-/** The fallback is no one's to select: no act on many is for it. */
-export const selectable = (rows: readonly IncomingRouteView[]): readonly string[] =>
-  rows.flatMap((route) => (route.class === 'fallback' ? [] : [route.id]))
+type Route = IncomingRouteView | OutgoingRouteView
+
+/** The fallback and the default routes are no one's to select: no act on many is for them. */
+const isSelectable = (route: Route): boolean => ('isDefault' in route ? !route.isDefault : route.class !== 'fallback')
+export const selectable = (rows: readonly Route[]): readonly string[] =>
+  rows.flatMap((route) => (isSelectable(route) ? [route.id] : []))
 
 function SearchesRow(props: RowProps) {
   const { line, active } = props
   const { group } = line
   const columns = columnsOf(group)
-  const first = firstOf(group)
   return (
     <div {...shared(props)} aria-level={2}>
-      {first === 1 && (
-        <Cell group={group} at={0} active={active}>
-          {null}
-        </Cell>
-      )}
+      <Cell at={0} active={active}>
+        {null}
+      </Cell>
       {columns.map((column, at) => {
         const field = {
           tabIndex: tabOf(active, first + at),
@@ -250,7 +240,7 @@ function SearchesRow(props: RowProps) {
           value: group.searches[column.id] ?? '',
         } as const
         return (
-          <Cell key={column.id} group={group} at={first + at} active={active} holds over={column.span}>
+          <Cell key={column.id} at={first + at} active={active} holds over={column.span}>
             {column.choices ? (
               <select
                 {...field}
@@ -277,7 +267,7 @@ function SearchesRow(props: RowProps) {
           </Cell>
         )
       })}
-      <Cell group={group} at={first + columns.length} active={active}>
+      <Cell at={first + columns.length} active={active}>
         {null}
       </Cell>
     </div>
@@ -316,10 +306,9 @@ export const meantForControl = (target: EventTarget): boolean =>
 
 function RouteRow(props: RowProps & { readonly line: Extract<Line, { kind: 'incoming' | 'outgoing' }> }) {
   const { line, active, selected, drop, dragged, viewer, acts } = props
-  const { route, group } = line
+  const { route } = line
   const row = useRef<HTMLDivElement>(null)
   useDraggableRow(row, line.kind === 'incoming' ? line.route : null, acts.mayDrag)
-  const first = firstOf(group)
   const state = (column: number) => ({
     tab: tabOf(active, column),
     viewer,
@@ -328,35 +317,33 @@ function RouteRow(props: RowProps & { readonly line: Extract<Line, { kind: 'inco
   })
   const cells =
     line.kind === 'incoming'
-      ? cellsFor<IncomingRouteView>(incomingColumns, line.route, group, active, state)
-      : cellsFor<OutgoingRouteView>(outgoingColumns, line.route, group, active, state)
+      ? cellsFor<IncomingRouteView>(incomingColumns, line.route, active, state)
+      : cellsFor<OutgoingRouteView>(outgoingColumns, line.route, active, state)
   const menu = first + cells.length
   return (
     <div
       {...shared(props)}
       ref={row}
       aria-level={2}
-      aria-selected={line.kind === 'incoming' ? selected : undefined}
+      aria-selected={selected}
       data-drop={drop ?? undefined}
       data-dragged={dragged || undefined}
     >
-      {line.kind === 'incoming' && (
-        <Cell group={group} at={0} active={active} holds={line.route.class !== 'fallback'}>
-          {line.route.class !== 'fallback' && (
-            <input
-              type="checkbox"
-              className="box"
-              tabIndex={tabOf(active, 0)}
-              aria-label={words['routes.select']({ route: route.name })}
-              checked={selected}
-              onChange={() => {}}
-              onClick={(event) => acts.onSelect(route.id, event.shiftKey)}
-            />
-          )}
-        </Cell>
-      )}
+      <Cell at={0} active={active} holds={isSelectable(route)}>
+        {isSelectable(route) && (
+          <input
+            type="checkbox"
+            className="box"
+            tabIndex={tabOf(active, 0)}
+            aria-label={words['routes.select']({ route: route.name })}
+            checked={selected}
+            onChange={() => {}}
+            onClick={(event) => acts.onSelect(route.id, event.shiftKey)}
+          />
+        )}
+      </Cell>
       {cells}
-      <Cell group={group} at={menu} active={active} holds>
+      <Cell at={menu} active={active} holds>
         <button
           type="button"
           className="menu"
@@ -372,18 +359,15 @@ function RouteRow(props: RowProps & { readonly line: Extract<Line, { kind: 'inco
   )
 }
 
-function cellsFor<R extends IncomingRouteView | OutgoingRouteView>(
+function cellsFor<R extends Route>(
   columns: readonly GridColumn<R>[],
   route: R,
-  group: Group,
   active: number | null,
   state: (column: number) => Parameters<GridColumn<R>['cell']>[1],
 ): readonly ReactNode[] {
-  const first = firstOf(group)
   return columns.map((column, at) => (
     <Cell
       key={column.id}
-      group={group}
       at={first + at}
       active={active}
       role={column.id === 'name' ? 'rowheader' : 'gridcell'}

@@ -18,7 +18,7 @@ export function Stopping({ stops }: { readonly stops: Consequences }) {
   if (!stopsSomething(stops)) return null
   return (
     <Banner tone="warning" icon={TriangleAlert}>
-      {words['routes.stops']({ address: stops.address })}
+      {stops.address === undefined ? words['routes.stops-many']() : words['routes.stops']({ address: stops.address })}
       <Stops tabIndex={stops.liveProcesses.length > 8 ? 0 : undefined} aria-label={words['routes.stops-list']()}>
         {stops.liveProcesses.map((process) => (
           <li key={process}>{words['connectors.delete.process']({ process })}</li>

@@ -10,7 +10,12 @@ export const consequences = reading(
   api.routes.consequences,
 )
 
-export type Consequences = Output<(typeof routes)['consequences']>
+export const consequencesOfMany = reading(
+  ['connectors', 'routes', 'processes', 'outbox', 'settings'],
+  api.routes.consequencesOfMany,
+)
+
+export type Consequences = Output<(typeof routes)['consequencesOfMany']> & { readonly address?: string }
 export type ProofRow = Output<(typeof routes)['proofs']>['rows'][number]
 
 export const stopsSomething = ({ liveProcesses, queued, unmonitored }: Consequences): boolean =>
