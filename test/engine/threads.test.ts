@@ -1,4 +1,3 @@
-import nodemailer from 'nodemailer'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
   anEnabledConnector,
@@ -9,25 +8,13 @@ import {
   value,
   type TestWorkspace,
 } from './aWorkspace.ts'
+import { handOver } from './handOver.ts'
 
 let workspace: TestWorkspace
 beforeEach(async () => void (workspace = await aWorkspace({ practice: true })))
 afterEach(() => workspace.stop())
 
-/** Hands a mail over as its sender would, byte for byte, to the practice server. */
-async function write(raw: string, to = 'support@practice.test'): Promise<void> {
-  const { users, ports } = value(await workspace.client.practice.get({}))
-  const anna = users.find((user) => user.address === 'anna@contoso.test')!
-  const transport = nodemailer.createTransport({
-    host: '127.0.0.1',
-    port: ports['smtps']!,
-    secure: true,
-    auth: { user: anna.username, pass: anna.password },
-    tls: { rejectUnauthorized: false },
-  })
-  await transport.sendMail({ envelope: { from: 'anna@contoso.test', to }, raw: raw.replaceAll('\n', '\r\n') })
-  transport.close()
-}
+const write = (raw: string, to?: string) => handOver(workspace, raw, to)
 const mail = (headers: readonly string[], text = 'Hello.', from = 'Anna <anna@contoso.test>') =>
   [`From: ${from}`, 'To: support@practice.test', 'Subject: Printer', ...headers, '', text, ''].join('\n')
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { say } from '../../src/words/index.ts'
 import { aProcess, aWorkspace, anEnabledConnector, ended, refusal, value, type TestWorkspace } from './aWorkspace.ts'
+import { handOver } from './handOver.ts'
 
 let workspace: TestWorkspace
 beforeEach(async () => {
@@ -64,6 +65,79 @@ test('the mail that waited for a process is listed and becomes work at once; tha
   expect((await waiting(other.id)).total).toBe(1)
   const { imbalance, counts } = value(await workspace.client.receiving.ledger({ connectorId: connector.id }))
   expect({ imbalance, unhandled: counts.unhandled }).toEqual({ imbalance: 0, unhandled: 1 })
+})
+
+test('a mail that became work for one recipient waits for a draft with another, and is offered when it is set live', async () => {
+  const { connector, process, other } = await mailWaits()
+  await setLive(process.id)
+  await ended(workspace, await workspace.client.aside.processWaiting({ processId: process.id }))
+  const before = value(await workspace.client.items.list({})).total
+  await handOver(
+    workspace,
+    [
+      'From: Anna <anna@contoso.test>',
+      'To: orders@practice.test, support@practice.test',
+      'Subject: For both',
+      'Message-ID: <both@contoso.test>',
+      '',
+      'Hello.',
+      '',
+    ].join('\n'),
+  )
+  await ended(workspace, await workspace.client.receiving.poll({ connectorId: connector.id }))
+  const subjects = async (processId: string) => (await waiting(processId)).rows.map(({ subject }) => subject)
+  // N2: the primary address beside another routed one gets no item of its own; the routed one waits.
+  expect(await subjects(other.id)).toContain('For both')
+
+  const copy = value(
+    await workspace.client.routes.saveIncoming({
+      id: null,
+      revision: null,
+      connectorId: connector.id,
+      settings: {
+        name: 'Support',
+        emailAddress: 'help@practice.test',
+        processId: process.id,
+        ticketCategory: null,
+        forAttention: null,
+        sendAutomatedEmails: false,
+        answerCc: false,
+        testMode: false,
+        enabled: true,
+      },
+    }),
+  )
+  expect(copy.enabled).toBe(true)
+  await handOver(
+    workspace,
+    [
+      'From: Anna <anna@contoso.test>',
+      'To: help@practice.test, orders@practice.test',
+      'Subject: Half of it',
+      'Message-ID: <half@contoso.test>',
+      '',
+      'Hello.',
+      '',
+    ].join('\n'),
+  )
+  await ended(workspace, await workspace.client.receiving.poll({ connectorId: connector.id }))
+  expect(value(await workspace.client.items.list({})).total).toBe(before + 1)
+  const half = (await waiting(other.id)).rows.find(({ subject }) => subject === 'Half of it')!
+  expect(half).toMatchObject({ outcome: 'unhandled', reason: 'process-draft' })
+  // What is set aside as a whole lists it not: it became work.
+  const aside = value(await workspace.client.aside.list({})).rows
+  expect(aside.map(({ subject }) => subject)).not.toContain('Half of it')
+
+  await setLive(other.id)
+  const job = await ended(workspace, await workspace.client.aside.processWaiting({ processId: other.id }))
+  expect(job).toMatchObject({ state: 'done' })
+  expect(job.results).toHaveLength(3)
+  expect((await waiting(other.id)).total).toBe(0)
+  const rows = value(await workspace.client.items.list({})).rows.filter(({ subject }) => subject === 'Half of it')
+  expect(rows).toHaveLength(2)
+  expect(value(await workspace.client.receiving.ledger({ connectorId: connector.id })).imbalance).toBe(0)
+  // Read once more, as from another mailbox, it serves nobody again.
+  expect(refusal(await workspace.client.aside.process({ id: half.id })).code).toBe('not-found')
 })
 
 test('mail that cannot become work stays with its reason, and stops nobody', async () => {

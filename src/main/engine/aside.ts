@@ -27,7 +27,14 @@ import type { Scheduler } from './receiving/scheduler.ts'
 import { readSource, sourceFile } from './sources.ts'
 import { takingTurns } from './turns.ts'
 
+/** N8: a mail that became work for one recipient may wait for a draft with another: for it, it is unhandled. */
+const waits = (mail: MailRecord): boolean => mail.waitsFor.length > 0 && !isAside(mail)
 const isAside = (mail: MailRecord): boolean => (asideOutcomes as readonly string[]).includes(mail.outcome)
+
+const standingOf = (mail: MailRecord): Pick<AsideRow, 'outcome' | 'reason'> =>
+  waits(mail)
+    ? { outcome: 'unhandled', reason: 'process-draft' }
+    : { outcome: mail.outcome as AsideOutcome, reason: mail.reason }
 
 export function createAside(context: Context, scheduler: Scheduler): Handlers<WaypostContract>['aside'] {
   const { store } = context
@@ -37,19 +44,23 @@ export function createAside(context: Context, scheduler: Scheduler): Handlers<Wa
     id: mail.id,
     connectorId: mail.connectorId,
     connectorName: connector?.name ?? '',
-    outcome: mail.outcome as AsideOutcome,
-    reason: mail.reason,
+    ...standingOf(mail),
     subject: mail.subject,
     from: mail.sender,
     size: mail.size ?? 0,
     receivedAt: mail.receivedAt ?? mail.firstSeenAt,
     stored: mail.sha256 !== null,
     fetchable: isFetchable(mail),
-    what: word(`aside.why.${mail.reason ?? 'none'}`),
+    what: word(`aside.why.${standingOf(mail).reason ?? 'none'}`),
   })
   const find = async (id: string) => {
     const mail = await store.mail(id)
     return mail && isAside(mail) && mail.dismissedAt === null ? mail : undefined
+  }
+
+  const findOrWaiting = async (id: string) => {
+    const mail = await store.mail(id)
+    return mail && waits(mail) && mail.dismissedAt === null ? mail : find(id)
   }
 
   const pageOf = async (found: PageOf<MailRecord>) => {
@@ -62,14 +73,14 @@ export function createAside(context: Context, scheduler: Scheduler): Handlers<Wa
   /** Decides one mail again, in a transaction of its own; answers the work items that it is part of now. */
   const processOne = (id: string, anyway: boolean, actor: Actor): Promise<Answer<readonly string[]>> =>
     inTurn(async () => {
-      const mail = await find(id)
+      const mail = await findOrWaiting(id)
       if (!mail) return notFound('This mail')
       const opened = await openAgain(context, mail)
       if (!opened.ok) return opened
       const decided = await context.deciding(() => decideAgain(context, opened.value, anyway, actor))
       if (!decided.ok) return decided
       const { plan, items, mail: next, queued } = decided.value
-      if (plan.outcome !== 'created' && plan.outcome !== 'joined') {
+      if (items.length === 0 && joinedBy(decided.value).length === 0) {
         return refuse(
           'refused',
           word('refusal.still-unhandled', { why: say(word(`aside.why.${next.reason ?? 'none'}`)) }),
@@ -84,7 +95,7 @@ export function createAside(context: Context, scheduler: Scheduler): Handlers<Wa
     list: async ({ outcome, ...page }) => pageOf(await store.aside(outcome, page)),
     waiting: async ({ processId, ...page }) => pageOf(await store.waiting(processId, page)),
     async get({ id }) {
-      const mail = await find(id)
+      const mail = await findOrWaiting(id)
       if (!mail) return notFound('This mail')
       const raw = await readSource(context, mail.sha256)
       const read = raw && (await context.mime.read(raw))

@@ -93,7 +93,7 @@ export const mailReads = ({ rows, reading, page, numbers }: Reads) =>
           'mail',
           asked,
           'seq',
-          `waits_for <> '[]' and outcome = 'unhandled' and dismissed_at is null
+          `waits_for <> '[]' and outcome in ('unhandled', 'created', 'joined') and dismissed_at is null
              and exists (select 1 from json_each(mail.waits_for) where value = ?)`,
           processId,
         ),
@@ -102,7 +102,7 @@ export const mailReads = ({ rows, reading, page, numbers }: Reads) =>
       reading(() =>
         numbers(
           `select each.value as k, count(*) as n from mail, json_each(mail.waits_for) as each
-             where waits_for <> '[]' and outcome = 'unhandled' and dismissed_at is null group by 1`,
+             where waits_for <> '[]' and outcome in ('unhandled', 'created', 'joined') and dismissed_at is null group by 1`,
         ),
       ),
     newestMail: (connectorId) =>

@@ -1,32 +1,11 @@
 import type { Actor, Answer, Parsed } from '../../../contract/define.ts'
-import { connectorSave } from '../../../contract/connectors.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
-import { connectorSettingsSchema, type ConnectorSettings } from '../../../domain/connector.ts'
-import { z } from '../../../domain/schema.ts'
 import { word } from '../../../words/index.ts'
 import { notFound, refuse } from '../answers.ts'
 import type { Context } from '../context.ts'
 import type { ConnectorRecord } from '../ports/records.ts'
 import { saveConnector } from './saving.ts'
-
-const { name, furtherAddresses, owner, deliveryHeader } = connectorSave.shape
-/** What the history keeps of a connector, so that it can be had back: never its password, nor what happens to mail. */
-const versionSchema = z.strictObject({
-  name,
-  settings: connectorSettingsSchema,
-  furtherAddresses,
-  owner,
-  deliveryHeader,
-})
-type Version = z.infer<typeof versionSchema>
-
-export const versionOf = (record: ConnectorRecord, settings: ConnectorSettings): Version => ({
-  name: record.name,
-  settings,
-  furtherAddresses: [...record.furtherAddresses],
-  owner: record.owner,
-  deliveryHeader: record.deliveryHeader,
-})
+import { versionSchema } from './version.ts'
 
 /**
  * R12: a connector's draft becomes again what it was after a change of its history, by the same rules as it is saved; what runs goes on

@@ -27,9 +27,9 @@ import type {
 import type { Change } from '../ports/store.ts'
 import { forgetRewrites } from '../receiving/rewrites.ts'
 import { sealPassword, secretRow } from '../secrets.ts'
-import { versionOf } from './restoring.ts'
 import { readNames, routeHistory } from '../routes/history.ts'
 import { refuseWithoutSecondSlot } from './secondSlot.ts'
+import { versionOf } from './version.ts'
 import { settingsDifferences } from './view.ts'
 
 type Save = Parsed<(typeof contract)['connectors']['save']>

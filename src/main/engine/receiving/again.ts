@@ -59,10 +59,16 @@ export async function decideAgain(
   }
   if (decision.plan.outcome !== 'created' && decision.plan.outcome !== 'joined') return answer(decision)
   const { settle, settleFolder, settleFrom, settledAt } = mail
+  // N8: what became work of it before stays what it is counted as.
+  const isWork = mail.outcome === 'created' || mail.outcome === 'joined'
+  const outcome = mail.outcome === 'joined' ? 'joined' : decision.plan.outcome
+  const served = [...new Set([...mail.served, ...decision.mail.served])]
   const committed = await context.commit([
     ...decision.changes,
-    { put: 'mail', row: { ...decision.mail, settle, settleFolder, settleFrom, settledAt } },
-    { count: 'poll', id: mail.pollId, add: { changedOutcome: 1 } },
+    { put: 'mail', row: { ...decision.mail, outcome, served, settle, settleFolder, settleFrom, settledAt } },
+    ...(isWork && outcome === mail.outcome
+      ? []
+      : [{ count: 'poll', id: mail.pollId, add: { changedOutcome: 1 } } as const]),
     context.history(
       actor,
       { kind: 'aside', id: mail.id, name: mail.subject },
