@@ -214,6 +214,8 @@ export const workspaceInfo = z.strictObject({
   paused: wordSchema.nullable(),
   /** How many connectors wait to be resumed. */
   held: z.number().int(),
+  /** The one of them to look at next. */
+  nextHeld: id.nullable(),
   empty: z.boolean(),
   nextPollAt: instant.nullable(),
   receivingFrom: z.number().int(),

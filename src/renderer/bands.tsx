@@ -5,6 +5,7 @@ import { openVaultDialog } from './features/settings/vaultDialog.ts'
 import { vault } from './features/stores.ts'
 import { showRefusal } from './refused.ts'
 import { BandLine } from './shell/AppShell.tsx'
+import { hrefTo } from './shell/location.ts'
 import { Button, TextLink, TimeText } from './ui/index.ts'
 import { workspaceInfo } from './workspace.ts'
 
@@ -29,8 +30,8 @@ export function Bands({ info }: { readonly info: WorkspaceInfo }) {
         <BandLine
           kind="notice"
           action={
-            info.held > 0 ? (
-              <Button href="#/connectors">{words['app.band.resume-review']()}</Button>
+            info.nextHeld !== null ? (
+              <Button href={hrefTo(['connectors', info.nextHeld])}>{words['app.band.resume-review']()}</Button>
             ) : (
               <Button onClick={() => void resume()}>{words['app.band.resume']()}</Button>
             )

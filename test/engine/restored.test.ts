@@ -72,7 +72,8 @@ test('a workspace from another machine starts paused: nothing is polled, nothing
     (now) => now.state === 'deferred',
   )
   await workspace.restart(elsewhere)
-  expect(await info()).toMatchObject({ held: 1 })
+  expect(await info()).toMatchObject({ held: 1, nextHeld: connector.id, receivingFrom: 0 })
+  expect(value(await workspace.client.overview.get({})).receivingFrom).toBe(0)
   expect(say((await info()).paused!)).toMatch(
     /^This workspace was copied or restored from elsewhere, so 1 connector waits until you resume it\./,
   )

@@ -10,7 +10,7 @@ import { seenRewrites } from './connectors/trusting.ts'
 import { rowOf, standingsOf, surroundingOf } from './connectors/view.ts'
 import type { Context } from './context.ts'
 import { meaningOf } from './meaning.ts'
-import { isHeldBack } from './restored.ts'
+import { byName, isHeldBack, isReceiving } from './restored.ts'
 import { lintCounts } from './routes/lint.ts'
 import { startOfToday } from './today.ts'
 
@@ -35,13 +35,16 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
       const vault = context.vault.state()
       const paused = context.paused()
       if (paused !== 'no') {
-        const held = standings.map(({ record }) => record).filter(isHeldBack)
+        const held = standings
+          .map(({ record }) => record)
+          .filter(isHeldBack)
+          .toSorted(byName)
         needs.push({
           tone: 'failed',
           word: word(`need.paused-${paused}`, { held: held.length }),
           action: {
             word: word('need.action.resume'),
-            to: held.length === 1 ? `/connectors/${held[0]!.id}` : '/connectors',
+            to: held[0] ? `/connectors/${held[0].id}` : '/connectors',
           },
         })
       }
@@ -157,7 +160,7 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
         })
       return answer({
         needs,
-        receivingFrom: rows.filter((row) => row.enabled && row.receiving === 'on').length,
+        receivingFrom: standings.filter(({ record }) => isReceiving(record)).length,
         lastMailAt: around.counts.lastMailAt,
         today: { seen: ledger.seen, counts: { ...ledger.counts }, imbalance: difference },
         testItemsToday: around.counts.testItems,

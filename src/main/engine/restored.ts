@@ -16,6 +16,13 @@ const engine: Actor = { name: 'Waypost', via: 'engine', role: 'administrator' }
 export const isHeldBack = (connector: ConnectorRecord): boolean =>
   connector.enabled && connector.deletedAt === null && connector.heldSince !== null
 
+/** Whether its mail is read now: one that waits to be resumed reads none. */
+export const isReceiving = (connector: ConnectorRecord): boolean =>
+  connector.enabled && connector.receiving === 'on' && connector.heldSince === null
+
+/** Which of those that wait is looked at first. */
+export const byName = (a: ConnectorRecord, b: ConnectorRecord): number => a.name.localeCompare(b.name, 'en')
+
 export const heldBack = async (context: Context): Promise<readonly ConnectorRecord[]> =>
   (await context.store.connectors()).filter(isHeldBack)
 

@@ -6,7 +6,7 @@ import { answer, refuse, refuseCommit } from './answers.ts'
 import type { EndOfPause } from './connectors/resuming.ts'
 import { standingsOf, surroundingOf } from './connectors/view.ts'
 import type { Context } from './context.ts'
-import { heldBack, isHeldBack } from './restored.ts'
+import { byName, heldBack, isHeldBack, isReceiving } from './restored.ts'
 import type { Scheduler } from './receiving/scheduler.ts'
 
 export function createWorkspace(
@@ -21,11 +21,11 @@ export function createWorkspace(
     const around = await surroundingOf(context)
     const connectors = await store.connectors()
     const standings = await standingsOf(context, connectors, around)
-    const receivingFrom = connectors.filter((connector) => connector.enabled && connector.receiving === 'on').length
+    const receivingFrom = connectors.filter(isReceiving).length
     const enabled = connectors.filter((connector) => connector.enabled).length
     const { workspaceName, colour } = context.settings()
     const paused = context.paused()
-    const held = connectors.filter(isHeldBack).length
+    const held = connectors.filter(isHeldBack).toSorted(byName)
     return answer({
       id: identity.id,
       name: workspaceName,
@@ -36,8 +36,9 @@ export function createWorkspace(
       engine: { host: identity.host, since, processId: process.pid },
       actor: actor.name,
       role: actor.role,
-      paused: paused === 'no' ? null : word(`need.paused-${paused}`, { held }),
-      held,
+      paused: paused === 'no' ? null : word(`need.paused-${paused}`, { held: held.length }),
+      held: held.length,
+      nextHeld: held[0]?.id ?? null,
       empty: connectors.length === 0,
       nextPollAt: scheduler.nextPollAt(),
       receivingFrom,
@@ -51,7 +52,7 @@ export function createWorkspace(
         outbox: around.counts.outboxOpen,
       },
       status:
-        held > 0
+        held.length > 0
           ? { tone: 'warning', word: word('state.paused') }
           : enabled === 0
             ? { tone: 'neutral', word: word('state.idle') }

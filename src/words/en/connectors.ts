@@ -395,6 +395,7 @@ const running = {
   'connectors.switch.title': () => 'At work',
   'connectors.poll.now': () => 'Poll now',
   'connectors.poll.running': () => 'The mailbox is being read',
+  'connectors.poll.paused': () => 'The connector waits to be resumed.',
   'connectors.poll.off': () => 'Receiving is off.',
   'connectors.poll.last': () => 'Last poll',
   'connectors.poll.never': () => 'Not polled yet',

@@ -132,7 +132,8 @@ function Actions({ view, tab, onDelete }: ActionsProps) {
   const running = job?.state === 'running'
   const proved = provedForEnable(view)
   const enables = someProved(view) && (!view.enabled || view.pending.length > 0)
-  const primary = tab === 'settings' ? 'secondary' : 'primary'
+  // What waits to be resumed has its act above.
+  const primary = tab === 'settings' || view.heldSince !== null ? 'secondary' : 'primary'
   const missing = view.problems.filter(({ blocks }) => blocks === 'test').length
   const needed = neededToEnable(view)
   const test = () => {

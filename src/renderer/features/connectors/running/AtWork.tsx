@@ -107,11 +107,13 @@ export function AtWork({ view }: { readonly view: ConnectorView }) {
                 icon={RefreshCw}
                 disabledReason={
                   viewer ??
-                  (view.receiving === 'off'
-                    ? words['connectors.poll.off']()
-                    : polling
-                      ? words['connectors.poll.running']()
-                      : undefined)
+                  (view.heldSince !== null
+                    ? words['connectors.poll.paused']()
+                    : view.receiving === 'off'
+                      ? words['connectors.poll.off']()
+                      : polling
+                        ? words['connectors.poll.running']()
+                        : undefined)
                 }
                 onClick={() => void pollNow()}
               >
