@@ -14,6 +14,7 @@ import { createDispatch } from './dispatch.ts'
 import type { Change } from './ports/store.ts'
 import type { Engine } from './engine.ts'
 import { createEvents } from './events.ts'
+import { createGolive } from './golive/service.ts'
 import { createItems } from './items.ts'
 import { createJobs } from './jobs.ts'
 import { createOutbox } from './outbox.ts'
@@ -198,6 +199,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     vault: createVaultHandlers(context, wake),
     practice: createPracticeHandlers(context),
     transfer: createTransfer(context, storedSettings, wake),
+    golive: createGolive(context),
   }
   const call = createDispatch(handlers, trace)
   const unwatch = [

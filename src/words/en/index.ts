@@ -1,6 +1,7 @@
 import { activityWords } from './activity.ts'
 import { answerWords } from './answers.ts'
 import { asideWords } from './aside.ts'
+import { goliveWords } from './golive.ts'
 import { itemsWords } from './items.ts'
 import { lintWords } from './lint.ts'
 import { outboxWords } from './outbox.ts'
@@ -63,4 +64,5 @@ export const en = {
   ...settingsWords,
   ...cliWords,
   ...demoWords,
+  ...goliveWords,
 }

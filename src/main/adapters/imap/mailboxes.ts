@@ -8,7 +8,7 @@ export function createImapMailboxes({ resolver }: { readonly resolver: Resolver 
   return {
     async open(access, attempt) {
       const session = await openImapSession(access, resolver, attempt)
-      return session.ok ? openImapFolder(session.value, access.folder) : session
+      return session.ok ? openImapFolder(session.value, access.folder, access.readOnly ?? false) : session
     },
     async folders(access, attempt): Promise<Outcome<readonly FolderName[]>> {
       const opened = await openImapSession(access, resolver, attempt)

@@ -81,7 +81,12 @@ export interface OpenMailbox {
 /** Opens mailboxes. */
 export interface Mailboxes {
   open(
-    access: ServerAccess & { readonly protocol: IncomingProtocol; readonly folder: string },
+    access: ServerAccess & {
+      readonly protocol: IncomingProtocol
+      readonly folder: string
+      /** Whoever only looks leaves no mark at all: by IMAP not even \Recent is taken from a message (RFC 3501 6.3.2). */
+      readonly readOnly?: boolean
+    },
     attempt: Attempt,
   ): Promise<Outcome<OpenMailbox>>
   /** For the folder chooser (C8). */

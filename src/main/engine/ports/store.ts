@@ -112,6 +112,17 @@ export type Committed =
   | { readonly ok: false; readonly why: 'stale' }
   | { readonly ok: false; readonly why: 'conflict'; readonly conflict: Conflict }
 
+/** What observing found out about the mail of one connector. */
+export interface ObservedFigures {
+  readonly mails: number
+  /** When it was met first, and last. */
+  readonly since: string
+  readonly last: string
+  /** By what it would have become; mail that was not looked at yet counts nowhere. */
+  readonly outcomes: ReadonlyMap<MailOutcome, number>
+  readonly acknowledgements: number
+}
+
 export interface PageOf<T> {
   readonly rows: readonly T[]
   readonly next: string | null
@@ -164,6 +175,16 @@ export interface Store {
   mailToSettle(epochId: string, folder: string, now: string, limit: number): Promise<readonly MailRecord[]>
   /** Skipped mail of a folder that was not received before an instant; null: all of it (I15). */
   mailSkipped(epochId: string, folder: string, since: string | null): Promise<readonly MailRecord[]>
+  /** Observed mail of a folder that was not looked at yet (I15). */
+  mailToObserve(epochId: string, folder: string, limit: number): Promise<readonly MailRecord[]>
+  /** Observed mail of a folder, looked at or not. */
+  mailObserved(epochId: string, folder: string): Promise<readonly MailRecord[]>
+  /** What was observed of a connector, the newest first. */
+  observed(connectorId: string, page: PageAsked): Promise<PageOf<MailRecord>>
+  /** The same as figures, by connector. */
+  observedFigures(): Promise<ReadonlyMap<string, ObservedFigures>>
+  /** Whether anything but observing was ever done with the mail of a folder. */
+  receivedBefore(epochId: string, folder: string): Promise<boolean>
   /** What a batch of mails may be known by: one read for all of them (I4, N21, N38). */
   knowledge(asked: KnowledgeAsked): Promise<KnowledgeFound>
   mail(id: string): Promise<MailRecord | undefined>

@@ -40,10 +40,7 @@ export function createScheduler(context: Context, conditions: Conditions): Sched
 
   const interval = () => context.settings().pollIntervalSeconds * 1000
   const receives = (connector: ConnectorRecord) =>
-    connector.enabled &&
-    connector.runningId !== null &&
-    connector.heldSince === null &&
-    (connector.receiving === 'on' || connector.receiving === 'held')
+    connector.enabled && connector.runningId !== null && connector.heldSince === null && connector.receiving !== 'off'
 
   async function run(
     connector: ConnectorRecord,
