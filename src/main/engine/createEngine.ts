@@ -199,7 +199,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     vault: createVaultHandlers(context, wake),
     practice: createPracticeHandlers(context),
     transfer: createTransfer(context, storedSettings, wake),
-    golive: createGolive(context),
+    golive: createGolive(context, scheduler),
   }
   const call = createDispatch(handlers, trace)
   const unwatch = [

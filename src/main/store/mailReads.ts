@@ -34,7 +34,7 @@ export const mailReads = ({ rows, reading, page, numbers }: Reads) =>
       reading(
         () =>
           (rows.ask(
-            'select identity from mail where epoch_id = ? and folder = ? order by seq desc limit 1',
+            `select identity from mail where epoch_id = ? and folder = ? and identity not like 'withdrawn:%' order by seq desc limit 1`,
             epochId,
             folder,
           )[0]?.['identity'] as string) ?? null,
@@ -64,7 +64,8 @@ export const mailReads = ({ rows, reading, page, numbers }: Reads) =>
       reading(() =>
         rows.all(
           'mail',
-          `where epoch_id = ? and folder = ? and outcome = 'skipped' and (? is null or received_at is null or received_at >= ?) order by seq`,
+          `where epoch_id = ? and folder = ? and outcome = 'skipped' and passed_over = 0
+             and (? is null or received_at is null or received_at >= ?) order by seq`,
           epochId,
           folder,
           since,
@@ -115,6 +116,23 @@ export const mailReads = ({ rows, reading, page, numbers }: Reads) =>
         }
         return found
       }),
+    mailDecidedSince: (connectorId, since) =>
+      reading(() =>
+        rows.all(
+          'mail',
+          `where connector_id = ? and decided_at >= ? and passed_over = 0 and outcome not in ('skipped', 'observed', 'pending') order by seq`,
+          connectorId,
+          since,
+        ),
+      ),
+    mailPending: (connectorId) =>
+      reading(() =>
+        rows.all(
+          'mail',
+          `where connector_id = ? and outcome = 'pending' and passed_over = 0 order by seq`,
+          connectorId,
+        ),
+      ),
     receivedBefore: (epochId, folder) =>
       reading(
         () =>

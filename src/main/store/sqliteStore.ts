@@ -65,7 +65,10 @@ export function openSqliteStore(path: string): Store {
         rows.run('update incoming_route set position = ? where id = ?', position, id)
     } else if (change.forget === 'secret') rows.run('delete from secret where id = ?', change.id)
     else if (change.forget === 'routeTest') rows.run('delete from route_test where id = ?', change.id)
-    else {
+    else if (change.forget === 'item') {
+      rows.run('delete from item_mail where item_id = ?', change.id)
+      rows.run('delete from item where id = ?', change.id)
+    } else {
       rows.run(
         `delete from source where sha256 = ? and not exists (select 1 from mail where sha256 = ? and dismissed_at is null)
            and not exists (select 1 from outbox where sha256 = ?) and not exists (select 1 from route_test where sha256 = ?)`,

@@ -38,6 +38,25 @@ const observing = {
   'golive.observed.outcome.pending': () => 'pending',
 }
 
+const puttingBack = {
+  'golive.put-back.over': (p: { connector: string }) =>
+    `${p.connector} can not be put back: that is possible for the first hour after receiving was switched on. Switch receiving to Held to stop it.`,
+  'golive.put-back.done': (p: { connector: string; mails: number; items: number; staying: number; sent: number }) =>
+    [
+      `${p.connector} takes no mail. ${plural(p.mails, 'mail is', 'mails are')} as before, and ${plural(p.items, 'work item was', 'work items were')} withdrawn.`,
+      ...(p.staying > 0 ? [`${plural(p.staying, 'work item stays', 'work items stay')}, with its mail.`] : []),
+      ...(p.sent > 0
+        ? [`${plural(p.sent, 'acknowledgement that was sent stays', 'acknowledgements that were sent stay')} sent.`]
+        : []),
+    ].join(' '),
+  'golive.put-back.not-sent': () => 'Not sent: the mail that it acknowledges was put back.',
+  'activity.action.receiving put back': () => 'Receiving put back',
+  'activity.action.mail put back': () => 'Mail put back',
+  'activity.field.mails': () => 'Mails',
+  'activity.field.withdrawn': () => 'Withdrawn',
+}
+
 export const goliveWords = {
+  ...puttingBack,
   ...observing,
 }

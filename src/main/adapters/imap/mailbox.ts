@@ -57,6 +57,14 @@ export async function openImapFolder(
     fetch: (identities, limit) => fetchMessages(session, uidValidity, sizes, identities, limit),
     settle: (identities, after) =>
       guarded(session, 'remove', () => settleMessages(session, uidValidity, identities, after)),
+    append: (raw, receivedAt) =>
+      guarded(session, 'folder', async () => {
+        const content = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+        const put = await watch.during('folder', () =>
+          client.append(folder, content, [], receivedAt === null ? undefined : new Date(receivedAt)),
+        )
+        return put === false ? failed(session.lastRefusal('folder')) : done(null)
+      }),
     close: () => session.close(),
   })
 }

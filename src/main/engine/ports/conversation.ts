@@ -75,6 +75,10 @@ export interface OpenMailbox {
     identities: readonly string[],
     after: Exclude<AfterMail, { kind: 'keep' }>,
   ): Promise<Outcome<readonly string[]>>
+  /**
+   * Puts a message into the opened folder, byte for byte, unread, with the instant it was received at. POP3 cannot: `not-supported`.
+   */
+  append(raw: Uint8Array, receivedAt: string | null): Promise<Outcome<null>>
   close(): Promise<void>
 }
 
@@ -89,6 +93,12 @@ export interface Mailboxes {
     },
     attempt: Attempt,
   ): Promise<Outcome<OpenMailbox>>
+  /** Makes a folder, with those above it; one that is there already is no failure. */
+  createFolder(
+    access: ServerAccess & { readonly protocol: IncomingProtocol },
+    path: string,
+    attempt: Attempt,
+  ): Promise<Outcome<null>>
   /** For the folder chooser (C8). */
   folders(
     access: ServerAccess & { readonly protocol: IncomingProtocol },

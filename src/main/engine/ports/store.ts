@@ -8,6 +8,7 @@ import type {
   ConditionRecord,
   ConnectorRecord,
   EpochRecord,
+  GoLiveRecord,
   HistoryRecord,
   IncomingRouteRecord,
   ItemMailRecord,
@@ -98,6 +99,8 @@ export type Change =
   /** Unless another mail still has these bytes. */
   | { readonly forget: 'source'; readonly sha256: string }
   | { readonly forget: 'routeTest'; readonly id: string }
+  /** With what belongs to it; its number stays given out by what was withdrawn (G5). */
+  | { readonly forget: 'item'; readonly id: string }
 
 /** A route by its order key: which numbers they are says nothing, only which is lower. */
 export interface RoutePlace {
@@ -183,6 +186,14 @@ export interface Store {
   observed(connectorId: string, page: PageAsked): Promise<PageOf<MailRecord>>
   /** The same as figures, by connector. */
   observedFigures(): Promise<ReadonlyMap<string, ObservedFigures>>
+  /** Mail of a connector with a final decision since an instant (G5). */
+  mailDecidedSince(connectorId: string, since: string): Promise<readonly MailRecord[]>
+  /** Mail of a connector that was noted and waits for its decision. */
+  mailPending(connectorId: string): Promise<readonly MailRecord[]>
+  /** The last start of receiving of a connector (G5). */
+  lastGoLive(connectorId: string): Promise<GoLiveRecord | undefined>
+  /** The last ones of all connectors. */
+  goLives(): Promise<readonly GoLiveRecord[]>
   /** Whether anything but observing was ever done with the mail of a folder. */
   receivedBefore(epochId: string, folder: string): Promise<boolean>
   /** What a batch of mails may be known by: one read for all of them (I4, N21, N38). */

@@ -80,6 +80,17 @@ export function notedMail(
   }
 }
 
+const anewKey = (connectorId: string): string => `anew:${connectorId}`
+
+/** The next poll that reads lists the whole folder: mail below the last known number was put back and is to be met again (G5). */
+export const listAnew = (connectorId: string, anew: boolean): Change => ({
+  put: 'setting',
+  row: { key: anewKey(connectorId), value: anew },
+})
+
+export const isListedAnew = async (context: Context, connectorId: string): Promise<boolean> =>
+  (await context.store.setting(anewKey(connectorId))) === true
+
 /** What lies in the mailbox now, by identity; it is looked at and left as it is. */
 export async function identitiesThere(
   context: Context,

@@ -20,7 +20,7 @@ import { decisionChanges, settleOf } from './decide.ts'
 import { noticeGaps } from './gaps.ts'
 import { heldMailChanges } from './heldBack.ts'
 import { digestsOf, knowledgeFor } from './knowledge.ts'
-import { currentEpoch, must, notedMail, unique } from './noting.ts'
+import { currentEpoch, isListedAnew, listAnew, must, notedMail, unique } from './noting.ts'
 import { observeAll } from './observing.ts'
 import { noticeRewrites } from './rewrites.ts'
 import { settleAll } from './settling.ts'
@@ -93,7 +93,8 @@ export async function pollMailbox(
   try {
     const epoch = await currentEpoch(context, connector, running)
     const folder = access.value.folder
-    const incremental = !held && access.value.protocol === 'imap'
+    const anew = !held && (await isListedAnew(context, connector.id))
+    const incremental = !held && !anew && access.value.protocol === 'imap'
     const listing = await mailbox.list(incremental ? await context.store.lastIdentity(epoch.id, folder) : null)
     if (!listing.ok) return await end(signal.aborted ? 'cancelled' : 'failed', listing.failure)
     trace.reached('poll.listed', { ...about, messages: listing.value.messages.length })
@@ -121,6 +122,7 @@ export async function pollMailbox(
         row: { ...poll, seen: totals.seen, broughtForward: totals.broughtForward, missed: totals.missed },
       },
       ...gaps.changes,
+      ...(anew ? [listAnew(connector.id, false)] : []),
       ...noted.map((row): Change => ({ put: 'mail', row })),
     ])
     trace.reached('poll.noted', { ...about, fresh: noted.length })
