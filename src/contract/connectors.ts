@@ -1,7 +1,7 @@
 import { afterMailSchema, connectorSettingsSchema, receivingStates } from '../domain/connector.ts'
 import { holdingSchema, plannedSchema } from '../domain/golive/planned.ts'
 import { command, query } from './define.ts'
-import { observedFigures } from './golive.ts'
+import { observedFigures } from './observed.ts'
 import { byId, failureSchema, id, instant, nothing, proofSchema, revised, stateMark, wordSchema, z } from './shapes.ts'
 
 const fallback = z.strictObject({

@@ -1,19 +1,12 @@
+import { holdingSchema, plannedSchema, plannedStartSchema } from '../domain/golive/planned.ts'
 import { observedSchema } from '../domain/golive/observed.ts'
-import { asideReasons, mailOutcomes } from '../domain/ledger.ts'
+import { asideReasons } from '../domain/ledger.ts'
 import { receivingStates } from '../domain/connector.ts'
 import { workStates } from '../domain/workItem.ts'
+import { connectorView } from './connectors.ts'
 import { command, query } from './define.ts'
-import { byId, id, instant, jobSchema, page, pageOf, revised, z } from './shapes.ts'
-
-/** I15: what observing found out about the mail of a connector. */
-export const observedFigures = z.strictObject({
-  mails: z.number().int(),
-  since: instant,
-  last: instant,
-  /** By what it would have become. */
-  outcomes: z.array(z.strictObject({ outcome: z.enum(mailOutcomes), mails: z.number().int() })),
-  acknowledgements: z.number().int(),
-})
+import { observedFigures } from './observed.ts'
+import { byId, id, instant, jobSchema, page, pageOf, revised, wordSchema, z } from './shapes.ts'
 
 const observedMail = z.strictObject({
   id,
@@ -59,6 +52,37 @@ export const golive = {
   observed: query(
     z.strictObject({ connectorId: id, ...page }),
     pageOf(observedMail).extend({ figures: observedFigures.nullable() }),
+  ),
+  /** G5: date with its zone, the mail that becomes work then, and the owner. Effective at once (T3). */
+  plan: command(revised.extend({ owner: z.string().max(200), planned: plannedSchema.nullable() }), connectorView),
+  /** G2: the two folders; the draft reads the holding folder from then on. Null: no holding folder any more. */
+  hold: command(
+    revised.extend({ folders: holdingSchema.nullable(), create: z.boolean().default(false) }),
+    connectorView,
+  ),
+  /** G2: does the holding folder receive mail? It is counted, and nothing in it is read. */
+  holding: command(
+    byId,
+    z.strictObject({
+      /** Why this connector cannot wait in a holding folder. */
+      refused: wordSchema.nullable(),
+      folder: z.string().nullable(),
+      exists: z.boolean(),
+      mails: z.number().int(),
+      newest: instant.nullable(),
+      /** Received in the last 30 days. */
+      recent: z.number().int(),
+    }),
+  ),
+  /** G2, G3, G5: starts receiving on one or many connectors, each with its steps; a failure leaves that one as it was. */
+  switch: command(
+    z.strictObject({
+      ids: z.array(id).min(1).max(1000),
+      /** For those that have no start planned. */
+      start: plannedStartSchema.nullable().default(null),
+      withoutSecondSlot: z.boolean().optional(),
+    }),
+    jobSchema,
   ),
   /** G5: what *Put back* can return, and what not. Refused once its hour is over. */
   putBackPreview: query(byId, putBackPreview),

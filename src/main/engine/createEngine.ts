@@ -171,11 +171,12 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   }
 
   const storedSettings = { read: () => settings, write: (next: StoredSettings) => void (settings = next) }
+  const connectors = createConnectors(context, conditions, scheduler, wakeOutbox, {
+    ...createResuming(context, endOfPause, wake),
+    ...createTrusting(context),
+  })
   const handlers: Handlers<WaypostContract> = {
-    connectors: createConnectors(context, conditions, scheduler, wakeOutbox, {
-      ...createResuming(context, endOfPause, wake),
-      ...createTrusting(context),
-    }),
+    connectors,
     processes: createProcesses(context),
     routes: createRoutes(context, async (proof) => {
       await liftedBy(context, conditions, proof)
@@ -199,7 +200,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     vault: createVaultHandlers(context, wake),
     practice: createPracticeHandlers(context),
     transfer: createTransfer(context, storedSettings, wake),
-    golive: createGolive(context, scheduler),
+    golive: createGolive(context, conditions, scheduler, connectors),
   }
   const call = createDispatch(handlers, trace)
   const unwatch = [

@@ -38,6 +38,52 @@ const observing = {
   'golive.observed.outcome.pending': () => 'pending',
 }
 
+const switching = {
+  'golive.step.repoint': () => 'Point the draft to the real folder',
+  'golive.step.check': () => 'Look at its settings',
+  'golive.step.test': () => 'Test Connection',
+  'golive.step.enable': () => 'Enable on the real folder',
+  'golive.step.start': () => 'Switch receiving on',
+  'golive.switch.none': () => 'No connector is named. Name those that are to receive.',
+  'golive.switch.not-enabled': (p: { connector: string }) =>
+    `${p.connector} is not enabled, so nothing was switched. Test and enable it with receiving held first.`,
+  'golive.switch.already': (p: { connector: string }) => `${p.connector} receives already. Nothing was changed.`,
+  'golive.switch.pending': (p: { connector: string }) =>
+    `${p.connector} has changes that wait. Enable or discard them first; nothing was switched.`,
+  'golive.switch.draft-stays': (p: { why: string }) =>
+    `${p.why} Somebody edited the connector meanwhile, so that draft stays; what runs is as before.`,
+  'golive.switch.cancelled': () => 'Cancelled before anything was switched.',
+  'golive.switch.not-begun': () => 'Not begun.',
+  'golive.switch.done': (p: { connector: string }) => `${p.connector} receives. Put back stays for one hour.`,
+  'golive.switch.result': (p: { done: number; failed: number; of: number }) =>
+    p.failed === 0 && p.done === p.of
+      ? `${plural(p.done, 'connector receives', 'connectors receive')}.`
+      : `${p.done} of ${plural(p.of, 'connector', 'connectors')} ${p.done === 1 ? 'receives' : 'receive'}. ${
+          p.failed === 0
+            ? 'The others were not begun.'
+            : `${p.failed} failed and ${p.failed === 1 ? 'is' : 'are'} as before.`
+        }`,
+  'golive.plan.zone': (p: { zone: string }) =>
+    `${p.zone || 'This'} is not a time zone. Write one such as Europe/Berlin.`,
+  'golive.plan.date': (p: { date: string }) => `${p.date.replace('T', ' ')} does not exist in the calendar.`,
+  'golive.holding.no-incoming': () => 'This connector does not receive, so it needs no holding folder.',
+  'golive.holding.pop3': () =>
+    'POP3 knows one folder only, so a holding folder is not possible. Use the receiving switch, or split the connector.',
+  'golive.holding.graph': () => 'Holding folders over Graph are not part of this version. Use the receiving switch.',
+  'golive.holding.in-use': (p: { connector: string }) =>
+    `${p.connector} runs on its holding folder: without it the mail there would be taken. Go live, or enable another folder first.`,
+  'golive.holding.same': () => 'Holding folder and real folder are the same. Choose another one to wait in.',
+  'golive.holding.no-real-folder': (p: { folder: string }) =>
+    `The mailbox has no folder ${p.folder}. Choose one that is there as the real folder.`,
+  'golive.holding.no-folder': (p: { folder: string }) =>
+    `The mailbox has no folder ${p.folder}. Choose one that is there, or let it be made.`,
+  'golive.holding.not-made': (p: { folder: string; why: string }) =>
+    `The server did not make the folder ${p.folder}: ${p.why}. Make it in a mail program, then choose it here.`,
+  'activity.field.owner': () => 'Owner',
+  'activity.field.planned': () => 'Planned go-live',
+  'activity.field.holding': () => 'Holding folder',
+}
+
 const puttingBack = {
   'golive.put-back.over': (p: { connector: string }) =>
     `${p.connector} can not be put back: that is possible for the first hour after receiving was switched on. Switch receiving to Held to stop it.`,
@@ -57,6 +103,7 @@ const puttingBack = {
 }
 
 export const goliveWords = {
+  ...switching,
   ...puttingBack,
   ...observing,
 }

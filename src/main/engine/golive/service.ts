@@ -1,11 +1,24 @@
 import type { Handlers } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
+import type { Conditions } from '../conditions.ts'
 import type { Context } from '../context.ts'
 import type { Scheduler } from '../receiving/scheduler.ts'
+import { createPlanning } from './holding.ts'
 import { createObserved } from './observed.ts'
 import { createPutBack } from './putBack.ts'
+import { createSwitching } from './switching.ts'
 
-/** Section 7: what is observed before receiving starts, and how it starts. */
-export function createGolive(context: Context, scheduler: Scheduler): Handlers<WaypostContract>['golive'] {
-  return { ...createObserved(context), ...createPutBack(context, scheduler) }
+/** Section 7: what is observed and planned before receiving starts, how it starts, and how it is put back. */
+export function createGolive(
+  context: Context,
+  conditions: Conditions,
+  scheduler: Scheduler,
+  connectors: Handlers<WaypostContract>['connectors'],
+): Handlers<WaypostContract>['golive'] {
+  return {
+    ...createObserved(context),
+    ...createPlanning(context),
+    ...createSwitching(context, conditions, connectors),
+    ...createPutBack(context, scheduler),
+  }
 }
