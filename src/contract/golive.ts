@@ -1,12 +1,13 @@
 import { holdingSchema, plannedSchema, plannedStartSchema } from '../domain/golive/planned.ts'
 import { observedSchema } from '../domain/golive/observed.ts'
 import { asideReasons } from '../domain/ledger.ts'
-import { receivingStates } from '../domain/connector.ts'
+import { connectorSettingsSchema, receivingStates } from '../domain/connector.ts'
+import { lineStates, waypoints } from '../domain/golive/checklist.ts'
 import { workStates } from '../domain/workItem.ts'
 import { connectorView } from './connectors.ts'
 import { command, query } from './define.ts'
 import { observedFigures } from './observed.ts'
-import { byId, id, instant, jobSchema, page, pageOf, revised, wordSchema, z } from './shapes.ts'
+import { byId, id, instant, jobSchema, nothing, page, pageOf, revised, wordSchema, z } from './shapes.ts'
 
 const observedMail = z.strictObject({
   id,
@@ -24,6 +25,52 @@ const observedMail = z.strictObject({
   stored: z.boolean(),
 })
 export type ObservedMail = z.infer<typeof observedMail>
+
+const mend = z.discriminatedUnion('act', [
+  z.strictObject({ act: z.literal('open'), tab: z.enum(['settings', 'test']) }),
+  z.strictObject({ act: z.enum(['enable', 'observe', 'hold', 'choose-start', 'plan', 'resume', 'holding']) }),
+  z.strictObject({ act: z.literal('process'), processId: id }),
+  z.strictObject({ act: z.literal('set-live'), processId: id }),
+])
+
+/** One line of a checklist: what is so, what it means, and the act that mends it. */
+export const checklistLine = z.strictObject({
+  id: z.string(),
+  state: z.enum(lineStates),
+  /** Receiving cannot be switched on before it is mended. */
+  blocks: z.boolean(),
+  title: wordSchema,
+  says: wordSchema.nullable(),
+  mend: z.strictObject({ word: wordSchema, act: mend }).nullable(),
+})
+
+const checklistRow = z.strictObject({
+  connectorId: id,
+  name: z.string(),
+  revision: z.number().int(),
+  owner: z.string(),
+  primaryAddress: z.string(),
+  useFor: connectorSettingsSchema.shape.useFor,
+  pop3: z.boolean(),
+  enabled: z.boolean(),
+  sending: z.boolean(),
+  receiving: z.enum(receivingStates),
+  holding: holdingSchema.nullable(),
+  planned: plannedSchema.nullable(),
+  /** The planned instant; null while none is planned. */
+  at: instant.nullable(),
+  standing: z.enum(['live', 'ready', 'not-ready', 'to-do']),
+  mayStart: z.boolean(),
+  path: z.array(z.strictObject({ waypoint: z.enum(waypoints), reached: z.boolean() })),
+  lines: z.array(checklistLine),
+  done: z.number().int(),
+  dangers: z.number().int(),
+  toDo: z.number().int(),
+  /** Until when the last start of receiving can be put back; null when it cannot. */
+  putBackUntil: instant.nullable(),
+})
+export type ChecklistRow = z.infer<typeof checklistRow>
+export type ChecklistLineView = z.infer<typeof checklistLine>
 
 const putBackPreview = z.strictObject({
   since: instant,
@@ -48,6 +95,13 @@ const putBackPreview = z.strictObject({
 export type PutBackPreview = z.infer<typeof putBackPreview>
 
 export const golive = {
+  /** G4: computed from what is so now; what needs somebody first. */
+  checklist: query(nothing, z.strictObject({ at: instant, rows: z.array(checklistRow) })),
+  /** G4: the same as a file to hand round: one page of HTML that needs nothing else, or Markdown. */
+  report: query(
+    z.strictObject({ format: z.enum(['html', 'markdown']) }),
+    z.strictObject({ fileName: z.string(), text: z.string() }),
+  ),
   /** I15: what was observed, mail by mail, the newest first. */
   observed: query(
     z.strictObject({ connectorId: id, ...page }),

@@ -29,6 +29,7 @@ import { createRoutes } from './routes/service.ts'
 import { hurryWaitingMail } from './sending/hurry.ts'
 import { createOutboxWorker } from './sending/outboxWorker.ts'
 import { createSettings, defaultSettings, readStoredSettings, settingsKey, type StoredSettings } from './settings.ts'
+import { createTestAll } from './testAll.ts'
 import { createTransfer } from './transfer/service.ts'
 import { takingTurns } from './turns.ts'
 import { createVaultHandlers } from './vaultService.ts'
@@ -189,6 +190,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     diagnosis: {
       ...createDiagnosis(context, conditions, scheduler, wakeOutbox),
       ...createAliasProbe(context, scheduler),
+      ...createTestAll(context, conditions, scheduler, wakeOutbox),
     },
     jobs: createJobHandlers(context),
     receiving: createReceiving(context, scheduler),

@@ -104,6 +104,13 @@ const puttingBack = {
 
 export const goliveWords = {
   ...switching,
+  'test-all.none': () => 'No connector is enabled, so there is nothing to test.',
+  'test-all.not-begun': () => 'Not tested.',
+  'test-all.cancelled': () => 'Cancelled.',
+  'test-all.step': () => 'Test Connection',
+  'test-all.passed': (p: { sides: number }) => (p.sides > 1 ? 'Receiving and sending passed.' : 'Passed.'),
+  'test-all.result': (p: { passed: number; of: number }) =>
+    p.passed === p.of ? `All ${p.of} passed.` : `${p.passed} of ${p.of} passed.`,
   ...puttingBack,
   ...observing,
 }

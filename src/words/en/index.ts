@@ -1,6 +1,7 @@
 import { activityWords } from './activity.ts'
 import { answerWords } from './answers.ts'
 import { asideWords } from './aside.ts'
+import { checklistWords } from './checklist.ts'
 import { goliveWords } from './golive.ts'
 import { itemsWords } from './items.ts'
 import { lintWords } from './lint.ts'
@@ -64,5 +65,6 @@ export const en = {
   ...settingsWords,
   ...cliWords,
   ...demoWords,
+  ...checklistWords,
   ...goliveWords,
 }

@@ -3,6 +3,7 @@ import type { WaypostContract } from '../../../contract/contract.ts'
 import type { Conditions } from '../conditions.ts'
 import type { Context } from '../context.ts'
 import type { Scheduler } from '../receiving/scheduler.ts'
+import { createChecklist } from './checklist.ts'
 import { createPlanning } from './holding.ts'
 import { createObserved } from './observed.ts'
 import { createPutBack } from './putBack.ts'
@@ -16,6 +17,7 @@ export function createGolive(
   connectors: Handlers<WaypostContract>['connectors'],
 ): Handlers<WaypostContract>['golive'] {
   return {
+    ...createChecklist(context),
     ...createObserved(context),
     ...createPlanning(context),
     ...createSwitching(context, conditions, connectors),
