@@ -138,6 +138,11 @@ export const golive = {
     }),
     jobSchema,
   ),
+  /** G3, B: the original becomes Outgoing, a new one takes the incoming side with all that it received. */
+  split: command(
+    revised.extend({ name: z.string() }),
+    z.strictObject({ incoming: connectorView, outgoing: connectorView }),
+  ),
   /** G5: what *Put back* can return, and what not. Refused once its hour is over. */
   putBackPreview: query(byId, putBackPreview),
   /** G5: stops receiving at once, then returns the mail and withdraws what became of it. */

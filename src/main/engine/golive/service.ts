@@ -7,6 +7,7 @@ import { createChecklist } from './checklist.ts'
 import { createPlanning } from './holding.ts'
 import { createObserved } from './observed.ts'
 import { createPutBack } from './putBack.ts'
+import { createSplitting } from './splitting.ts'
 import { createSwitching } from './switching.ts'
 
 /** Section 7: what is observed and planned before receiving starts, how it starts, and how it is put back. */
@@ -22,5 +23,6 @@ export function createGolive(
     ...createPlanning(context),
     ...createSwitching(context, conditions, connectors),
     ...createPutBack(context, scheduler),
+    ...createSplitting(context, scheduler),
   }
 }

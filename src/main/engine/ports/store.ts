@@ -95,6 +95,11 @@ export type Change =
    * form is stale because another route was moved.
    */
   | { readonly order: 'incomingRoute'; readonly places: readonly RoutePlace[] }
+  /**
+   * G3: everything that was received moves to another connector: routes, mailbox epochs, mail with what is to be settled, work items, polls,
+   * starts of receiving, route tests, and what is noted of its mailbox.
+   */
+  | { readonly rehome: 'receiving'; readonly from: string; readonly to: string }
   | { readonly forget: 'secret'; readonly id: string }
   /** Unless another mail still has these bytes. */
   | { readonly forget: 'source'; readonly sha256: string }

@@ -48,6 +48,8 @@ export function createScheduler(context: Context, conditions: Conditions): Sched
     report: (done: number, of: number) => void,
   ): Promise<PollRecord | undefined> {
     const running = connector.runningId === null ? undefined : await context.store.version(connector.runningId)
+    // Split or repointed since it was looked at: what it received belongs elsewhere now.
+    if ((await context.store.connector(connector.id))?.runningId !== connector.runningId) return undefined
     if (!running || !usesSide(running.settings.useFor, 'incoming')) return undefined
     let poll: PollRecord
     try {
