@@ -94,7 +94,27 @@ const putBackPreview = z.strictObject({
 })
 export type PutBackPreview = z.infer<typeof putBackPreview>
 
+const expiryRow = z.strictObject({
+  id: z.string(),
+  what: z.enum(['server-certificate', 'announced']),
+  /** The last day on which it works. */
+  endsOn: z.iso.date(),
+  tone: z.enum(['ok', 'warning', 'failed']),
+  title: wordSchema,
+  says: wordSchema,
+  /** Where an announced date is written. */
+  source: z.string().nullable(),
+  dependsOn: z.strictObject({
+    connectors: z.array(z.strictObject({ id, name: z.string() })),
+    /** Paths of live processes that send from them. */
+    processes: z.array(z.string()),
+  }),
+})
+export type ExpiryRow = z.infer<typeof expiryRow>
+
 export const golive = {
+  /** G6: what will stop a connector, the soonest first, with what depends on it. */
+  expiry: query(nothing, z.strictObject({ at: instant, rows: z.array(expiryRow) })),
   /** G4: computed from what is so now; what needs somebody first. */
   checklist: query(nothing, z.strictObject({ at: instant, rows: z.array(checklistRow) })),
   /** G4: the same as a file to hand round: one page of HTML that needs nothing else, or Markdown. */

@@ -80,6 +80,8 @@ test('from held to receiving and back again, by the checklist and without a mous
 
   await person.open('Connectors')
   await person.press(page.getByText('Practice Support').first())
+  await person.pressButton('Poll now')
+  await expect(page.getByText(/\d+ mails were read and decided/)).toBeVisible()
   await shoot(page, 'connector-observing')
   await person.press(page.getByRole('button', { name: 'Show the mail' }))
   await expect(page.getByRole('table', { name: 'Observed mail' })).toBeVisible()
@@ -103,6 +105,10 @@ test('test all shows a row for each connector, and the holding folder says what 
   await shoot(page, 'test-all')
 
   await person.open('Checklist')
+  await person.press(page.getByRole('button', { name: 'What ends when' }))
+  await expect(page.getByRole('table', { name: 'What ends when' })).toContainText('Certificate of imap.practice.test')
+  await shoot(page, 'expiry')
+  await page.goBack()
   await person.press(page.getByRole('button', { name: 'More for Practice Support' }))
   await person.press(page.getByRole('menuitem', { name: 'Holding folder…' }))
   const dialog = page.getByRole('dialog')

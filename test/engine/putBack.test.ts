@@ -180,7 +180,7 @@ test('acknowledgements that wait are not sent any more; those that were sent are
       id: proved.id,
       revision: proved.revision,
       password: null,
-      fallback: { ...wanted.fallback!, sendAutomatedEmails: true },
+      fallback: { ...wanted.fallback, sendAutomatedEmails: true },
     }),
   )
   value(

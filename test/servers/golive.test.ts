@@ -118,4 +118,60 @@ describe.skipIf(missing)(`going live on Dovecot and Postfix${missing === undefin
     await lab.flushed()
     expect(await lab.mailbox(anna.address)).toEqual([])
   })
+
+  test.each([
+    ['removed', { kind: 'remove' }],
+    ['moved', { kind: 'move', folder: 'Done' }],
+  ] as const)('what was %s is put back into the Inbox, and becomes work again later', async (_, afterMail) => {
+    const { client } = workspace
+    if (afterMail.kind === 'move') await lab.doveadm('mailbox', 'create', '-u', support.address, 'Done')
+    for (const subject of ['First', 'Second', 'Third']) await lab.deliver(support.address, letter(subject))
+    // What comes by APPEND Dovecot writes to the disk with bare LF; by IMAP it has CRLF again.
+    const lying = async () =>
+      (await lab.mailbox(support.address)).map(({ raw }) => raw.toString().replaceAll('\r\n', '\n')).toSorted()
+    const raws = await lying()
+    const proven = await proved('imaps', 'keep')
+    const { draft, ...connector } = value(
+      await client.connectors.save({
+        id: proven.id,
+        revision: proven.revision,
+        name: proven.name,
+        settings: proven.draft,
+        password: null,
+        afterMail,
+        furtherAddresses: [],
+        owner: '',
+        fallback: { ...proven.fallback!, sendAutomatedEmails: false },
+      }),
+    )
+    expect(draft.useFor).toBe('both')
+    value(
+      await client.connectors.enable({
+        id: connector.id,
+        revision: connector.revision,
+        receiving: 'held',
+        setProcessLive: true,
+      }),
+    )
+    const start = { start: { from: 'all' }, withoutSecondSlot: true } as const
+    const live = await ended(workspace, await client.golive.switch({ ids: [connector.id], ...start }))
+    expect(live.rows[0]).toMatchObject({ state: 'done' })
+    await poll(connector.id)
+    expect(await lab.mailbox(support.address)).toEqual([])
+    expect(value(await client.items.list({})).total).toBe(3)
+    const { revision } = value(await client.connectors.get({ id: connector.id }))
+    const back = await ended(workspace, await client.golive.putBack({ id: connector.id, revision }))
+    expect(back.state).toBe('done')
+    expect(await lying()).toEqual(raws)
+    if (afterMail.kind === 'move') expect(await lab.mailbox(support.address, 'Done')).toEqual([])
+    expect(value(await client.items.list({})).total).toBe(0)
+    expect(value(await client.receiving.ledger({}))).toMatchObject({ seen: 0, imbalance: 0 })
+    await ended(workspace, await client.golive.switch({ ids: [connector.id], ...start }))
+    await poll(connector.id)
+    expect(
+      value(await client.items.list({}))
+        .rows.map(({ subject }) => subject)
+        .toSorted(),
+    ).toEqual(['First', 'Second', 'Third'])
+  })
 })

@@ -99,7 +99,10 @@ function pathOf(facts: GoLiveFacts, live: boolean): Checklist['path'] {
   const way = usesSide(facts.useFor, 'incoming')
     ? waypoints
     : waypoints.filter((waypoint) => waypoint !== 'observed' && waypoint !== 'receiving')
-  return way.map((waypoint) => ({ waypoint, reached: reached[waypoint] }))
+  // Who receives needs to observe no more: nothing of the way is left open then.
+  return way
+    .filter((waypoint) => waypoint !== 'observed' || !live)
+    .map((waypoint) => ({ waypoint, reached: reached[waypoint] }))
 }
 
 const line = (

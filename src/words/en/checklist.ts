@@ -102,6 +102,10 @@ const mends = {
 }
 
 export const checklistWords = {
+  'cli.go-live-what': () => 'Say one of --check, --switch NAME… or --put-back NAME.',
+  'cli.go-live-report': () => 'A report is a file that ends with .html or .md.',
+  'cli.go-live-written': (p: { file: string }) => `The checklist is written to ${p.file}.`,
+  'cli.go-live-start': (p: { text: string }) => `${p.text} is no start. Say now, all, or a day such as 2026-11-20.`,
   ...lines,
   ...mends,
   'golive.state.danger': () => 'Danger',

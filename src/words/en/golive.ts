@@ -177,7 +177,11 @@ const screen = {
   'golive.second-slot': () => 'Go on without a second way into the vault',
   'golive.second-slot.hint': () => 'Asked only where mail is removed or moved after it became work.',
   'golive.switch-many': (p: { count: number }) =>
-    p.count === 1 ? 'Switch the ready one' : `Switch the ${p.count} ready ones`,
+    p.count === 0
+      ? 'Switch the ready ones'
+      : p.count === 1
+        ? 'Switch the ready one'
+        : `Switch the ${p.count} ready ones`,
   'golive.switch-many.none': () => 'No connector is ready to receive.',
   'golive.switch.title': (p: { name: string }) => `Start receiving on ${p.name}`,
   'golive.switch.title-many': (p: { count: number }) => `Start receiving on ${p.count} connectors`,

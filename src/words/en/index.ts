@@ -2,6 +2,7 @@ import { activityWords } from './activity.ts'
 import { answerWords } from './answers.ts'
 import { asideWords } from './aside.ts'
 import { checklistWords } from './checklist.ts'
+import { expiryWords } from './expiry.ts'
 import { goliveWords } from './golive.ts'
 import { itemsWords } from './items.ts'
 import { lintWords } from './lint.ts'
@@ -66,5 +67,6 @@ export const en = {
   ...cliWords,
   ...demoWords,
   ...checklistWords,
+  ...expiryWords,
   ...goliveWords,
 }

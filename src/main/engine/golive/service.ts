@@ -4,6 +4,7 @@ import type { Conditions } from '../conditions.ts'
 import type { Context } from '../context.ts'
 import type { Scheduler } from '../receiving/scheduler.ts'
 import { createChecklist } from './checklist.ts'
+import { createExpiry } from './expiry.ts'
 import { createPlanning } from './holding.ts'
 import { createObserved } from './observed.ts'
 import { createPutBack } from './putBack.ts'
@@ -19,6 +20,7 @@ export function createGolive(
 ): Handlers<WaypostContract>['golive'] {
   return {
     ...createChecklist(context),
+    ...createExpiry(context),
     ...createObserved(context),
     ...createPlanning(context),
     ...createSwitching(context, conditions, connectors),

@@ -1,11 +1,22 @@
-import { Eye, ListChecks } from 'lucide-react'
+import { CalendarClock, Eye, ListChecks } from 'lucide-react'
 import type { ChecklistRow } from '../../../contract/golive.ts'
 import { words } from '../../../words/index.ts'
 import { navigate, useLocation } from '../../shell/location.ts'
-import { Button, EmptyState, ListPane, ListRow, Page, SkeletonRows, SplitView, StateMark } from '../../ui/index.ts'
+import {
+  Button,
+  EmptyState,
+  IconButton,
+  ListPane,
+  ListRow,
+  Page,
+  SkeletonRows,
+  SplitView,
+  StateMark,
+} from '../../ui/index.ts'
 import type { StateName } from '../../ui/index.ts'
 import { NotShown, useViewerReason } from '../answers/index.ts'
 import { ChecklistDetail, ExportMenu } from './ChecklistDetail.tsx'
+import { ExpiryPage } from './ExpiryPage.tsx'
 import { HoldingDialog } from './HoldingDialog.tsx'
 import { PlanDialog } from './PlanDialog.tsx'
 import { PutBackDialog } from './PutBackDialog.tsx'
@@ -36,6 +47,7 @@ const rowOf = (row: ChecklistRow) => (
 /** G4: every connector on its way to its mail, and what stands in it. */
 export function ChecklistScreen() {
   const { path } = useLocation()
+  const showsExpiry = path[1] === 'expiry'
   const { value, refusal } = checklists.use({})
   const rows = value?.rows ?? []
   const selected = path[1] ?? rows[0]?.connectorId ?? null
@@ -80,13 +92,20 @@ export function ChecklistScreen() {
                   {words['golive.switch-many']({ count: startable.length })}
                 </Button>
                 <ExportMenu />
+                <IconButton
+                  icon={CalendarClock}
+                  label={words['expiry.title']()}
+                  onClick={() => navigate(['checklist', 'expiry'])}
+                />
               </>
             }
             row={rowOf}
           />
         }
         detail={
-          row === undefined ? (
+          showsExpiry ? (
+            <ExpiryPage />
+          ) : row === undefined ? (
             <Page title={words['app.nav.checklist']()} focusTitle={false}>
               {value !== null && (
                 <EmptyState icon={Eye} sentence={words['golive.pick']()}>

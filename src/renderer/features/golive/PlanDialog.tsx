@@ -14,12 +14,13 @@ export interface PlanDialogProps {
   readonly onClose: () => void
 }
 
+const zoneHere = new Intl.DateTimeFormat().resolvedOptions().timeZone
 const zones: readonly string[] = Intl.supportedValuesOf('timeZone')
 
 /** G5: day, zone, owner, and which mail becomes work then. Effective at once; nothing is switched. */
 export function PlanDialog({ row, about, onClose }: PlanDialogProps) {
   const [local, setLocal] = useState(row.planned?.local ?? '')
-  const [zone, setZone] = useState(row.planned?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone)
+  const [zone, setZone] = useState(row.planned?.zone ?? zoneHere)
   const [owner, setOwner] = useState(row.owner)
   const [decided, setDecided] = useState(row.planned?.start != null || about === 'start')
   const [picked, setPicked] = useState(pickedOf(row.planned?.start ?? null))

@@ -10,6 +10,9 @@ export const checklists = reading(
   api.golive.checklist,
 )
 
+/** G6: what will stop a connector. */
+export const expiry = reading(['connectors', 'proofs', 'routes', 'processes'], api.golive.expiry)
+
 /** The one dialog that is open on the checklist; one at a time. */
 type Open =
   | { readonly dialog: 'switch'; readonly ids: readonly string[] }
