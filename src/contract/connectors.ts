@@ -1,5 +1,7 @@
 import { afterMailSchema, connectorSettingsSchema, receivingStates } from '../domain/connector.ts'
+import { holdingSchema, plannedSchema } from '../domain/golive/planned.ts'
 import { command, query } from './define.ts'
+import { observedFigures } from './observed.ts'
 import { byId, failureSchema, id, instant, nothing, proofSchema, revised, stateMark, wordSchema, z } from './shapes.ts'
 
 const fallback = z.strictObject({
@@ -71,6 +73,12 @@ export const connectorView = connectorRow.extend({
   missed: z
     .strictObject({ mails: z.number().int(), polls: z.number().int(), since: instant, last: instant, word: wordSchema })
     .nullable(),
+  /** I15: what was observed and has no decision yet; null while there is none. */
+  observed: observedFigures.nullable(),
+  /** G5 */
+  planned: plannedSchema.nullable(),
+  /** G2: the folders of a holding-folder go-live. */
+  holding: holdingSchema.nullable(),
   /** Why a side stands still, with what to do; null while it runs. */
   stopped: z.strictObject({
     incoming: z.strictObject({ since: instant, failure: failureSchema, nextTryAt: instant.nullable() }).nullable(),

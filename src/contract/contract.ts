@@ -1,6 +1,7 @@
 import { companies } from './companies.ts'
 import { connectors } from './connectors.ts'
 import { diagnosis, jobs } from './diagnosis.ts'
+import { golive } from './golive.ts'
 import { aside, items, outbox, receiving } from './mail.ts'
 import { proving } from './proving.ts'
 import { processes, routes } from './routes.ts'
@@ -27,5 +28,6 @@ export const contract = {
   vault,
   practice,
   transfer,
+  golive,
 }
 export type WaypostContract = typeof contract

@@ -17,6 +17,8 @@ export const diagnosis = {
     }),
     jobSchema,
   ),
+  /** T11: every connector that is enabled, or each of these; one job with a row for each. */
+  startAll: command(z.strictObject({ ids: z.array(id).max(1000).nullable().default(null) }), jobSchema),
   /** A diagnosis of settings that are kept nowhere. */
   adHoc: command(z.strictObject({ settings: connectorSettingsSchema, password: z.string().nullable() }), jobSchema),
   /** The finished steps of an ad hoc diagnosis or of any other: by proof id. */

@@ -51,9 +51,35 @@ export const proofSchema = z.strictObject({
 })
 export type Proof = z.infer<typeof proofSchema>
 
+/** One of several things that a job works on, with its own steps and end. */
+export const jobRow = z.strictObject({
+  /** Of the connector. */
+  id,
+  name: z.string(),
+  state: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
+  steps: z.array(z.strictObject({ word: wordSchema, state: z.enum(['running', 'done', 'failed', 'undone']) })),
+  /** What came of it. */
+  word: wordSchema.nullable(),
+})
+export type JobRow = z.infer<typeof jobRow>
+
 export const jobSchema = z.strictObject({
   id,
-  kind: z.enum(['test', 'prove', 'poll', 'fetch', 'probe', 'process', 'send', 'folders', 'question', 'compare']),
+  kind: z.enum([
+    'test',
+    'prove',
+    'poll',
+    'fetch',
+    'probe',
+    'process',
+    'send',
+    'folders',
+    'question',
+    'compare',
+    'test-all',
+    'go-live',
+    'put-back',
+  ]),
   subject: z.string().nullable(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   startedAt: instant,
@@ -63,6 +89,8 @@ export const jobSchema = z.strictObject({
   note: wordSchema.nullable(),
   /** Steps of a running test so far, per side. */
   steps: z.strictObject({ incoming: z.array(stepResultSchema), outgoing: z.array(stepResultSchema) }),
+  /** Where it works on several things at once, or one after the other. */
+  rows: z.array(jobRow),
   /** Ids of what came of it: proofs, polls, work items. */
   results: z.array(z.string()),
   failure: failureSchema.nullable(),

@@ -13,6 +13,7 @@ export type SideState =
         | 'needs-test'
         | 'on'
         | 'held'
+        | 'holding-folder'
         | 'observing'
         | 'off'
     }
@@ -25,6 +26,8 @@ export interface SideStanding {
   readonly enabled: boolean
   /** This side's own switch. */
   readonly switch: Receiving
+  /** G2: the running settings read the holding folder. */
+  readonly holding: boolean
   readonly complete: boolean
   readonly signsIn: boolean
   readonly hasPassword: boolean
@@ -72,6 +75,7 @@ export function sideState(standing: SideStanding, now: number): SideState {
   )
   const since = Math.floor((now - exercised) / day)
   if (exercised > 0 && since >= 30) return { name: 'proved-days', days: since }
+  if (standing.holding) return { name: 'holding-folder' }
   return { name: standing.switch === 'held' ? 'held' : standing.switch === 'observe' ? 'observing' : 'on' }
 }
 

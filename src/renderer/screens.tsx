@@ -3,6 +3,7 @@ import {
   FlaskConical,
   History,
   Inbox,
+  ListChecks,
   LayoutDashboard,
   Plug,
   ServerCog,
@@ -20,6 +21,7 @@ import { ActivityScreen } from './features/activity/index.ts'
 import { AsideScreen } from './features/aside/index.ts'
 import { ConnectorsView } from './features/connectors/ConnectorsView.tsx'
 import { DiagnoseView } from './features/diagnose/DiagnoseView.tsx'
+import { ChecklistScreen } from './features/golive/index.ts'
 import { ItemsScreen } from './features/items/index.ts'
 import { OutboxScreen } from './features/outbox/index.ts'
 import { OverviewView } from './features/overview/OverviewView.tsx'
@@ -41,6 +43,7 @@ const screens = {
   connectors: <ConnectorsView />,
   routes: <Routes />,
   processes: <ProcessesScreen />,
+  checklist: <ChecklistScreen />,
   diagnose: <DiagnoseView />,
   proving: <ProvingScreen />,
   practice: <PracticePanel />,
@@ -93,6 +96,7 @@ export function navigationOf(info: WorkspaceInfo): readonly NavGroup[] {
         item('processes', Workflow),
       ],
     },
+    { id: 'go-live', label: words['app.nav.go-live'](), items: [item('checklist', ListChecks)] },
     {
       id: 'tools',
       label: words['app.nav.tools'](),
@@ -119,12 +123,18 @@ export function crumbsOf(path: readonly string[], connectors: readonly Connector
         label:
           object === 'new'
             ? words['connectors.new']()
-            : (connectors.find((row) => row.id === object)?.name ?? words['app.missing.title']()),
+            : object === 'test-all'
+              ? words['test-all.title']()
+              : (connectors.find((row) => row.id === object)?.name ?? words['app.missing.title']()),
       },
     ]
   if (screen === 'routes') {
     if (object === 'companies') return [first, { label: words['companies.title'](), href: hrefTo([screen, object]) }]
     return object === 'new' ? [first, { label: words['route.new-title']() }] : [first]
+  }
+  if (screen === 'checklist') {
+    const name = connectors.find((row) => row.id === object)?.name
+    return name === undefined ? [first] : [first, { label: name }]
   }
   // Work items are known by their number; other ids say nothing to a person.
   return screen === 'items' ? [first, { label: object }] : [first]

@@ -95,6 +95,21 @@ export function mailboxesConformance(name: string, start: () => Promise<MailboxU
       ).toEqual([true, true, true])
     })
 
+    test('a message that is put back is there again, byte for byte, unread and with its date; POP3 says that it cannot', async () => {
+      const raw = mail('put back', 'Gr\xfc\xdfe\r\n.dot\r\n')
+      const mailbox = await open()
+      const put = await mailbox.append(raw, '2026-11-20T08:15:00.000Z')
+      if (lab.access.protocol === 'pop3')
+        return expect(put).toMatchObject({ ok: false, failure: { code: 'not-supported' } })
+      expect(put.ok).toBe(true)
+      await mailbox.close()
+      const again = await open()
+      const { messages } = valueOf(await again.list(null))
+      expect(messages).toMatchObject([{ size: raw.length, receivedAt: '2026-11-20T08:15:00.000Z' }])
+      const [found] = await fetched(again, [messages[0]!.identity])
+      expect(Buffer.from(valueOf(found!.raw)).equals(Buffer.from(raw))).toBe(true)
+    })
+
     test('identities last from one session to the next', async () => {
       await lab.deliver(mail('one'))
       const first = await open()

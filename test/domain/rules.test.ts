@@ -247,6 +247,7 @@ describe('the state of a side', () => {
     side: 'incoming',
     enabled: true,
     switch: 'on',
+    holding: false,
     complete: true,
     signsIn: true,
     hasPassword: true,
@@ -276,6 +277,7 @@ describe('the state of a side', () => {
     ['backing off', { failure, nextTryAt: 'later' }, { name: 'backing-off', nextTryAt: 'later' }],
     ['on', {}, { name: 'on' }],
     ['held', { switch: 'held' }, { name: 'held' }],
+    ['the holding folder, whatever the switch says', { switch: 'on', holding: true }, { name: 'holding-folder' }],
     ['on, young by what runs', { proof: passed(100), lastSuccessAt: new Date(now).toISOString() }, { name: 'on' }],
     ['proved long ago and not used since', { proof: passed(40) }, { name: 'proved-days', days: 40 }],
   ])('%s', (_, part, state) => expect(sideState({ ...standing, ...part }, now)).toEqual(state))

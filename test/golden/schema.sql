@@ -1,4 +1,4 @@
--- schema 2
+-- schema 3
 
 CREATE TRIGGER history_is_append_only_delete before delete on history begin select raise(abort, 'history is append-only'); end;
 
@@ -23,11 +23,17 @@ CREATE TABLE connector (
   enabled integer not null, sending integer not null, receiving text not null, draft_id text not null, running_id text, running_since text,
   after_mail text not null, further_addresses text not null, owner text not null, was_enabled_for_sending integer not null,
   start_from text, mailbox_key text unique
-, held_since text, delivery_header text) strict;
+, held_since text, delivery_header text, planned text, holding text) strict;
 
 CREATE TABLE epoch (
   id text primary key, connector_id text not null references connector(id) deferrable initially deferred, number integer not null,
   key text not null, started_at text not null, current integer not null, unique (connector_id, number)
+) strict;
+
+CREATE TABLE go_live (
+  id text primary key, connector_id text not null references connector(id) deferrable initially deferred, at text not null, kind text not null,
+  receiving_before text not null, start_from_before text, running_before text, running_since_before text,
+  put_back_begun_at text, put_back_at text
 ) strict;
 
 CREATE TABLE history (
@@ -62,7 +68,7 @@ CREATE TABLE mail (
   id text primary key, seq integer not null unique, connector_id text not null, epoch_id text not null, folder text not null,
   identity text not null, poll_id text not null, first_seen_at text not null, received_at text, size integer, sha256 text, message_id text,
   subject text not null, sender text not null, date text, outcome text not null, reason text, detail text, decided_at text,
-  passed_over integer not null, settle text not null, settle_folder text, settle_from text, settled_at text, dismissed_at text, content_key text, header_key text, served text not null default '[]', decided_for text, waits_for text not null default '[]',
+  passed_over integer not null, settle text not null, settle_folder text, settle_from text, settled_at text, dismissed_at text, content_key text, header_key text, served text not null default '[]', decided_for text, waits_for text not null default '[]', observed text,
   unique (epoch_id, folder, identity)
 ) strict;
 
@@ -118,7 +124,14 @@ CREATE TABLE settings_version (
 
 CREATE TABLE source (sha256 text primary key, size integer not null, sealed integer not null, bytes blob not null) strict;
 
+CREATE TABLE withdrawn (
+  id text primary key, seq integer not null, kind text not null, number integer not null, subject text not null, go_live_id text not null,
+  at text not null
+) strict;
+
 CREATE INDEX bounce_outbox on bounce (outbox_id);
+
+CREATE INDEX go_live_connector on go_live (connector_id, at);
 
 CREATE INDEX history_object on history (object_id, seq);
 
@@ -142,9 +155,13 @@ CREATE INDEX mail_aside on mail (outcome, seq) where outcome in ('duplicate', 'i
 
 CREATE INDEX mail_content on mail (content_key) where content_key is not null;
 
+CREATE INDEX mail_decided on mail (connector_id, decided_at) where decided_at is not null;
+
 CREATE INDEX mail_header on mail (header_key) where header_key is not null;
 
 CREATE INDEX mail_message on mail (message_id) where message_id is not null;
+
+CREATE INDEX mail_observed on mail (connector_id, seq) where outcome = 'observed';
 
 CREATE INDEX mail_pending on mail (epoch_id, folder, seq) where outcome = 'pending' and passed_over = 0;
 

@@ -11,12 +11,15 @@ export function createMailboxes(world: { readonly resolver: Resolver }): Mailbox
     pop3: createPop3Mailboxes(world),
     graph: {
       open: async ({ host, port }) => failed({ code: 'not-supported', stage: 'connect', transient: false, host, port }),
+      createFolder: async ({ host, port }) =>
+        failed({ code: 'not-supported', stage: 'connect', transient: false, host, port }),
       folders: async ({ host, port }) =>
         failed({ code: 'not-supported', stage: 'connect', transient: false, host, port }),
     },
   }
   return {
     open: (access, attempt) => byProtocol[access.protocol].open(access, attempt),
+    createFolder: (access, path, attempt) => byProtocol[access.protocol].createFolder(access, path, attempt),
     folders: (access, attempt) => byProtocol[access.protocol].folders(access, attempt),
   }
 }

@@ -14,6 +14,7 @@ import { createDispatch } from './dispatch.ts'
 import type { Change } from './ports/store.ts'
 import type { Engine } from './engine.ts'
 import { createEvents } from './events.ts'
+import { createGolive } from './golive/service.ts'
 import { createItems } from './items.ts'
 import { createJobs } from './jobs.ts'
 import { createOutbox } from './outbox.ts'
@@ -28,6 +29,7 @@ import { createRoutes } from './routes/service.ts'
 import { hurryWaitingMail } from './sending/hurry.ts'
 import { createOutboxWorker } from './sending/outboxWorker.ts'
 import { createSettings, defaultSettings, readStoredSettings, settingsKey, type StoredSettings } from './settings.ts'
+import { createTestAll } from './testAll.ts'
 import { createTransfer } from './transfer/service.ts'
 import { takingTurns } from './turns.ts'
 import { createVaultHandlers } from './vaultService.ts'
@@ -170,11 +172,12 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   }
 
   const storedSettings = { read: () => settings, write: (next: StoredSettings) => void (settings = next) }
+  const connectors = createConnectors(context, conditions, scheduler, wakeOutbox, {
+    ...createResuming(context, endOfPause, wake),
+    ...createTrusting(context),
+  })
   const handlers: Handlers<WaypostContract> = {
-    connectors: createConnectors(context, conditions, scheduler, wakeOutbox, {
-      ...createResuming(context, endOfPause, wake),
-      ...createTrusting(context),
-    }),
+    connectors,
     processes: createProcesses(context),
     routes: createRoutes(context, async (proof) => {
       await liftedBy(context, conditions, proof)
@@ -187,6 +190,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     diagnosis: {
       ...createDiagnosis(context, conditions, scheduler, wakeOutbox),
       ...createAliasProbe(context, scheduler),
+      ...createTestAll(context, conditions, scheduler, wakeOutbox),
     },
     jobs: createJobHandlers(context),
     receiving: createReceiving(context, scheduler),
@@ -198,6 +202,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     vault: createVaultHandlers(context, wake),
     practice: createPracticeHandlers(context),
     transfer: createTransfer(context, storedSettings, wake),
+    golive: createGolive(context, conditions, scheduler, connectors),
   }
   const call = createDispatch(handlers, trace)
   const unwatch = [

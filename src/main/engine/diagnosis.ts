@@ -25,7 +25,7 @@ export function createDiagnosis(
   conditions: Conditions,
   scheduler: Scheduler,
   wakeOutbox: () => void,
-): Omit<Handlers<WaypostContract>['diagnosis'], 'probeAlias' | 'aliasProbe'> {
+): Omit<Handlers<WaypostContract>['diagnosis'], 'probeAlias' | 'aliasProbe' | 'startAll'> {
   const { store } = context
 
   async function climb(

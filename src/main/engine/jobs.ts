@@ -10,7 +10,7 @@ const keptJobs = 50
 export interface RunningJob {
   readonly id: string
   readonly signal: AbortSignal
-  update(part: Partial<Pick<Job, 'progress' | 'note' | 'steps' | 'results'>>): void
+  update(part: Partial<Pick<Job, 'progress' | 'note' | 'steps' | 'rows' | 'results'>>): void
 }
 
 type End =
@@ -54,6 +54,7 @@ export function createJobs({
           progress: null,
           note: null,
           steps: { incoming: [], outgoing: [] },
+          rows: [],
           results: [],
           failure: null,
         } as Job,

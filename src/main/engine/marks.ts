@@ -12,6 +12,7 @@ export function sideMark(state: SideState): StateMarkShape {
     case 'proved':
       return { tone: 'ok', word: word(`state.${state.name}`) }
     case 'held':
+    case 'holding-folder':
     case 'observing':
       return { tone: 'info', word: word(`state.${state.name}`) }
     case 'draft':

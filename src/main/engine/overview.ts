@@ -72,6 +72,17 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
             word: missed.word,
             action: open,
           })
+        const observed = around.observed.get(record.id)
+        if (record.enabled && record.receiving === 'observe')
+          needs.push({
+            tone: 'info',
+            word: word('need.observing', {
+              connector: record.name,
+              mails: observed?.mails ?? 0,
+              created: observed?.outcomes.get('created') ?? 0,
+            }),
+            action: open,
+          })
         if (record.enabled && record.receiving === 'on')
           for (const seen of await seenRewrites(context, record))
             needs.push({ tone: 'info', word: seen.word, action: open })

@@ -27,6 +27,8 @@ export const columns: { readonly [T in TableName]: Columns<Tables[T]> } = {
     mailboxKey: 'text',
     heldSince: 'text',
     deliveryHeader: 'text',
+    planned: 'json',
+    holding: 'json',
   },
   settingsVersion: { id: 'text', connectorId: 'text', settings: 'json', password: 'json', savedAt: 'text' },
   secret: { id: 'text', secretId: 'text', version: 'number', sealed: 'bytes', createdAt: 'text' },
@@ -122,6 +124,7 @@ export const columns: { readonly [T in TableName]: Columns<Tables[T]> } = {
     served: 'json',
     decidedFor: 'text',
     waitsFor: 'json',
+    observed: 'json',
   },
   source: { sha256: 'text', size: 'number', sealed: 'flag', bytes: 'bytes' },
   item: {
@@ -233,6 +236,27 @@ export const columns: { readonly [T in TableName]: Columns<Tables[T]> } = {
     createdAt: 'text',
   },
   setting: { key: 'text', value: 'json' },
+  goLive: {
+    id: 'text',
+    connectorId: 'text',
+    at: 'text',
+    kind: 'text',
+    receivingBefore: 'text',
+    startFromBefore: 'text',
+    runningBefore: 'text',
+    runningSinceBefore: 'text',
+    putBackBegunAt: 'text',
+    putBackAt: 'text',
+  },
+  withdrawn: {
+    id: 'text',
+    seq: 'number',
+    kind: 'text',
+    number: 'number',
+    subject: 'text',
+    goLiveId: 'text',
+    at: 'text',
+  },
 }
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

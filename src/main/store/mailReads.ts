@@ -1,7 +1,16 @@
-import { noCounts, type Counts } from '../../domain/ledger.ts'
-import type { Store } from '../engine/ports/store.ts'
+import { noCounts, type Counts, type MailOutcome } from '../../domain/ledger.ts'
+import type { ObservedFigures, Store } from '../engine/ports/store.ts'
 import { knowledgeIn } from './knowledge.ts'
 import type { Reads } from './reads.ts'
+
+interface ObservedRow {
+  readonly k: string
+  readonly outcome: MailOutcome | null
+  readonly n: number
+  readonly since: string
+  readonly last: string
+  readonly acknowledgements: number
+}
 
 /** Mail that came in: identities, what is to be decided or settled, what is known of it, the ledger. */
 export const mailReads = ({ rows, reading, page, numbers }: Reads) =>
@@ -25,7 +34,7 @@ export const mailReads = ({ rows, reading, page, numbers }: Reads) =>
       reading(
         () =>
           (rows.ask(
-            'select identity from mail where epoch_id = ? and folder = ? order by seq desc limit 1',
+            `select identity from mail where epoch_id = ? and folder = ? and identity not like 'withdrawn:%' order by seq desc limit 1`,
             epochId,
             folder,
           )[0]?.['identity'] as string) ?? null,
@@ -55,12 +64,83 @@ export const mailReads = ({ rows, reading, page, numbers }: Reads) =>
       reading(() =>
         rows.all(
           'mail',
-          `where epoch_id = ? and folder = ? and outcome = 'skipped' and (? is null or received_at is null or received_at >= ?) order by seq`,
+          `where epoch_id = ? and folder = ? and outcome = 'skipped' and passed_over = 0
+             and (? is null or received_at is null or received_at >= ?) order by seq`,
           epochId,
           folder,
           since,
           since,
         ),
+      ),
+    mailToObserve: (epochId, folder, limit) =>
+      reading(() =>
+        rows.all(
+          'mail',
+          `where epoch_id = ? and folder = ? and outcome = 'observed' and observed is null and passed_over = 0 order by seq limit ?`,
+          epochId,
+          folder,
+          limit,
+        ),
+      ),
+    mailObserved: (epochId, folder) =>
+      reading(() =>
+        rows.all(
+          'mail',
+          `where epoch_id = ? and folder = ? and outcome = 'observed' and passed_over = 0 order by seq`,
+          epochId,
+          folder,
+        ),
+      ),
+    observed: (connectorId, asked) =>
+      reading(() =>
+        page('mail', asked, 'seq', `connector_id = ? and outcome = 'observed' and passed_over = 0`, connectorId),
+      ),
+    observedFigures: () =>
+      reading(() => {
+        const found = new Map<string, ObservedFigures & { outcomes: Map<MailOutcome, number> }>()
+        for (const row of rows.ask(
+          `select connector_id as k, json_extract(observed, '$.outcome') as outcome, count(*) as n, min(first_seen_at) as since,
+             max(first_seen_at) as last, coalesce(sum(json_extract(observed, '$.acknowledgements')), 0) as acknowledgements
+             from mail where outcome = 'observed' and passed_over = 0 group by 1, 2`,
+        ) as unknown as readonly ObservedRow[]) {
+          const before = found.get(row.k)
+          const outcomes = before?.outcomes ?? new Map<MailOutcome, number>()
+          if (row.outcome !== null) outcomes.set(row.outcome, row.n)
+          found.set(row.k, {
+            mails: (before?.mails ?? 0) + row.n,
+            since: before && before.since < row.since ? before.since : row.since,
+            last: before && before.last > row.last ? before.last : row.last,
+            outcomes,
+            acknowledgements: (before?.acknowledgements ?? 0) + row.acknowledgements,
+          })
+        }
+        return found
+      }),
+    mailDecidedSince: (connectorId, since) =>
+      reading(() =>
+        rows.all(
+          'mail',
+          `where connector_id = ? and decided_at >= ? and passed_over = 0 and outcome not in ('skipped', 'observed', 'pending') order by seq`,
+          connectorId,
+          since,
+        ),
+      ),
+    mailPending: (connectorId) =>
+      reading(() =>
+        rows.all(
+          'mail',
+          `where connector_id = ? and outcome = 'pending' and passed_over = 0 order by seq`,
+          connectorId,
+        ),
+      ),
+    receivedBefore: (epochId, folder) =>
+      reading(
+        () =>
+          rows.ask(
+            `select 1 from mail where epoch_id = ? and folder = ? and outcome <> 'observed' and passed_over = 0 limit 1`,
+            epochId,
+            folder,
+          ).length > 0,
       ),
     knowledge: (asked) => reading(() => knowledgeIn(rows, asked)),
     mail: (id) => reading(() => rows.one('mail', 'where id = ?', id)),

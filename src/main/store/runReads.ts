@@ -33,6 +33,15 @@ export const runReads = ({ rows, reading, page, numbers }: Reads) =>
               ]),
           ),
       ),
+    lastGoLive: (connectorId) =>
+      reading(() => rows.one('goLive', 'where connector_id = ? order by at desc, id desc limit 1', connectorId)),
+    goLives: () =>
+      reading(() =>
+        rows.all(
+          'goLive',
+          'where at = (select max(at) from go_live other where other.connector_id = go_live.connector_id) order by at',
+        ),
+      ),
     conditions: () => reading(() => rows.all('condition')),
     history: (objectId, asked) =>
       reading(() =>

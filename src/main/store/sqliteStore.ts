@@ -60,12 +60,29 @@ export function openSqliteStore(path: string): Store {
     } else if ('arrived' in change)
       rows.run('update outbox set arrival = ? where id = ?', JSON.stringify(change.arrival), change.arrived)
     else if ('settled' in change) rows.run('update mail set settled_at = ? where id = ?', change.at, change.settled)
-    else if ('order' in change) {
+    else if ('rehome' in change) {
+      const { from, to } = change
+      for (const table of ['incoming_route', 'epoch', 'item', 'poll', 'go_live', 'route_test'])
+        rows.run(`update ${table} set connector_id = ? where connector_id = ?`, to, from)
+      // N27: that a mailbox's own copy was taken is written under the name of its connector.
+      rows.run(
+        'update mail set connector_id = ?, served = replace(served, ?, ?) where connector_id = ?',
+        to,
+        JSON.stringify(`own:${from}`),
+        JSON.stringify(`own:${to}`),
+        from,
+      )
+      for (const noted of ['reach', 'held', 'anew', 'rewrites'])
+        rows.run('update or replace setting set key = ? where key = ?', `${noted}:${to}`, `${noted}:${from}`)
+    } else if ('order' in change) {
       for (const { id, position } of change.places)
         rows.run('update incoming_route set position = ? where id = ?', position, id)
     } else if (change.forget === 'secret') rows.run('delete from secret where id = ?', change.id)
     else if (change.forget === 'routeTest') rows.run('delete from route_test where id = ?', change.id)
-    else {
+    else if (change.forget === 'item') {
+      rows.run('delete from item_mail where item_id = ?', change.id)
+      rows.run('delete from item where id = ?', change.id)
+    } else {
       rows.run(
         `delete from source where sha256 = ? and not exists (select 1 from mail where sha256 = ? and dismissed_at is null)
            and not exists (select 1 from outbox where sha256 = ?) and not exists (select 1 from route_test where sha256 = ?)`,

@@ -33,9 +33,21 @@ export const workReads = ({ rows, reading, page, numbers }: Reads) =>
     itemsOfMail: (mailId) =>
       reading(() => rows.all('itemMail', 'where mail_id = ? order by at', mailId).map((row) => row.itemId)),
     highestNumber: (kind) =>
-      reading(() => rows.ask('select coalesce(max(number), 0) as n from item where kind = ?', kind)[0]!['n'] as number),
+      reading(
+        () =>
+          rows.ask(
+            `select coalesce(max(number), 0) as n
+               from (select number from item where kind = ? union all select number from withdrawn where kind = ?)`,
+            kind,
+            kind,
+          )[0]!['n'] as number,
+      ),
     highestSeq: (table) =>
-      reading(() => rows.ask(`select coalesce(max(seq), 0) as n from ${table}`)[0]!['n'] as number),
+      reading(() => {
+        // G5: what was withdrawn had its number all the same.
+        const from = table === 'item' ? '(select seq from item union all select seq from withdrawn)' : table
+        return rows.ask(`select coalesce(max(seq), 0) as n from ${from}`)[0]!['n'] as number
+      }),
 
     outboxPage: ({ state, ...asked }) =>
       reading(() => (state === null ? page('outbox', asked, 'seq') : page('outbox', asked, 'seq', 'state = ?', state))),

@@ -1,6 +1,9 @@
 import { activityWords } from './activity.ts'
 import { answerWords } from './answers.ts'
 import { asideWords } from './aside.ts'
+import { checklistWords } from './checklist.ts'
+import { expiryWords } from './expiry.ts'
+import { goliveWords } from './golive.ts'
 import { itemsWords } from './items.ts'
 import { lintWords } from './lint.ts'
 import { outboxWords } from './outbox.ts'
@@ -63,4 +66,7 @@ export const en = {
   ...settingsWords,
   ...cliWords,
   ...demoWords,
+  ...checklistWords,
+  ...expiryWords,
+  ...goliveWords,
 }

@@ -57,8 +57,6 @@ export const refusalWords = {
     `Sending of ${p.connector} is not proved with these settings. Run Test Connection, then enable it.`,
   'refusal.incomplete': (p: { fields: string }) =>
     `These settings are not complete: ${p.fields}. Fill them in and save, then test.`,
-  'refusal.observe-not-built': () =>
-    'Observing is not part of this version yet. Choose Held to see how much mail waits.',
   'refusal.no-fallback': (p: { connector: string }) =>
     `${p.connector} has no fallback route. Choose its process in Settings, under Fallback route.`,
   'refusal.start-unanswered': (p: { folder: string; waiting: number }) =>

@@ -265,7 +265,14 @@ Node's own judgement must agree before credentials are sent. A certificate in th
     const ends = Date.parse(leaf.notAfter)
     const life = ends - Date.parse(leaf.notBefore)
     const days = Math.floor((ends - now) / day)
-    const more = { ...params, by, until: shown(leaf.notAfter), days, anchor: anchor.name ?? '' }
+    const more = {
+      ...params,
+      by,
+      from: shown(leaf.notBefore),
+      until: shown(leaf.notAfter),
+      days,
+      anchor: anchor.name ?? '',
+    }
     const trusted = anchor.kind === 'organisation' ? 'organisation' : 'public'
     if (ends - now < life / 3) {
       return {

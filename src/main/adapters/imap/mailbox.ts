@@ -9,10 +9,14 @@ import { settleMessages } from './settle.ts'
 export type KnownSizes = Map<number, number>
 
 /** Opens a folder of a session for reading and settling; ends the session where that fails. */
-export async function openImapFolder(session: ImapSession, folder: string): Promise<Outcome<OpenMailbox>> {
+export async function openImapFolder(
+  session: ImapSession,
+  folder: string,
+  readOnly: boolean,
+): Promise<Outcome<OpenMailbox>> {
   const { client, watch } = session
   const opened = await guarded(session, 'folder', async () => {
-    const mailbox = await watch.during('folder', () => client.mailboxOpen(folder))
+    const mailbox = await watch.during('folder', () => client.mailboxOpen(folder, { readOnly }))
     return done(String(mailbox.uidValidity))
   })
   if (!opened.ok) {
@@ -53,6 +57,14 @@ export async function openImapFolder(session: ImapSession, folder: string): Prom
     fetch: (identities, limit) => fetchMessages(session, uidValidity, sizes, identities, limit),
     settle: (identities, after) =>
       guarded(session, 'remove', () => settleMessages(session, uidValidity, identities, after)),
+    append: (raw, receivedAt) =>
+      guarded(session, 'folder', async () => {
+        const content = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+        const put = await watch.during('folder', () =>
+          client.append(folder, content, [], receivedAt === null ? undefined : new Date(receivedAt)),
+        )
+        return put === false ? failed(session.lastRefusal('folder')) : done(null)
+      }),
     close: () => session.close(),
   })
 }

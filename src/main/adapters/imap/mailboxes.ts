@@ -8,7 +8,19 @@ export function createImapMailboxes({ resolver }: { readonly resolver: Resolver 
   return {
     async open(access, attempt) {
       const session = await openImapSession(access, resolver, attempt)
-      return session.ok ? openImapFolder(session.value, access.folder) : session
+      return session.ok ? openImapFolder(session.value, access.folder, access.readOnly ?? false) : session
+    },
+    async createFolder(access, path, attempt): Promise<Outcome<null>> {
+      const opened = await openImapSession(access, resolver, attempt)
+      if (!opened.ok) return opened
+      const session = opened.value
+      const made = await guarded(session, 'folder', async () => {
+        // One that is there already answers without an error (RFC 3501 6.3.3, ALREADYEXISTS).
+        await session.watch.during('folder', () => session.client.mailboxCreate(path))
+        return done(null)
+      })
+      await session.close()
+      return made
     },
     async folders(access, attempt): Promise<Outcome<readonly FolderName[]>> {
       const opened = await openImapSession(access, resolver, attempt)

@@ -171,6 +171,8 @@ export function pop3Mailbox(
         return quit.positive ? done([...gone, ...marked]) : failed(client.failure('remove', quit))
       }),
 
+    append: async () =>
+      failed({ code: 'not-supported', stage: 'folder', transient: false, ...where, detail: 'POP3 takes no mail in' }),
     async close() {
       if (ended) return
       ended = true

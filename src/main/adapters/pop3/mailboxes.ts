@@ -24,6 +24,8 @@ export function createPop3Mailboxes({ resolver }: { readonly resolver: Resolver 
       wire?.destroy()
       return opened
     },
+    createFolder: async ({ host, port }) =>
+      failed({ code: 'not-supported', stage: 'folder', transient: false, host, port, detail: 'POP3 has no folders' }),
     folders: async ({ host, port }) =>
       failed({ code: 'not-supported', stage: 'folder', transient: false, host, port, detail: 'POP3 has no folders' }),
   }

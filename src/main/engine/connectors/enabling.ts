@@ -9,6 +9,7 @@ import {
   type Side,
 } from '../../../domain/connector.ts'
 import { isFresh } from '../../../domain/connectorState.ts'
+import { isHolding } from '../../../domain/golive/planned.ts'
 import { addressInUse } from '../../../domain/route.ts'
 import { word } from '../../../words/index.ts'
 import { answer, refuse, refuseCommit } from '../answers.ts'
@@ -79,12 +80,14 @@ export async function commitSwitches(
   }
   const before = (await context.store.connector(record.id))!
   const routes = routesAfter(await context.store.outgoingRoutes(record.id), running, record)
+  const start = await goLiveOf(context, before, record, running)
   const committed = await context.commit([
     { expect: 'connector', id: record.id, revision },
     { put: 'connector', row: record },
     ...routes.map((row): Change => ({ put: 'outgoingRoute', row })),
     // I14: what went through a mailbox while nobody looked was not taken from us.
     ...(record.receiving === 'on' && before.receiving !== 'on' ? [forgetReach(record.id)] : []),
+    ...start,
     ...more,
     context.history(
       actor,
@@ -106,6 +109,42 @@ export async function commitSwitches(
   }
   context.events.changed('connectors', 'routes', 'processes', 'outbox', 'workspace')
   return answer(record)
+}
+
+/** G5: when a connector begins to take mail, what it takes to put that back is written down with it. */
+async function goLiveOf(
+  context: Context,
+  before: ConnectorRecord,
+  after: ConnectorRecord,
+  running: SettingsVersionRecord,
+): Promise<readonly Change[]> {
+  const ranWith = before.runningId === null ? undefined : await context.store.version(before.runningId)
+  const takes = (record: ConnectorRecord, version: SettingsVersionRecord | undefined) =>
+    record.enabled &&
+    record.receiving === 'on' &&
+    version !== undefined &&
+    usesSide(version.settings.useFor, 'incoming') &&
+    !isHolding(record.holding, version.settings)
+  if (!takes(after, running) || takes(before, ranWith)) return []
+  const fromHolding = before.enabled && ranWith !== undefined && isHolding(before.holding, ranWith.settings)
+  return [
+    {
+      put: 'goLive',
+      row: {
+        id: context.random.id(),
+        connectorId: after.id,
+        at: context.now(),
+        kind: fromHolding ? 'holding-folder' : 'receiving',
+        // A connector that was not enabled goes back to the state in which nothing is read.
+        receivingBefore: before.enabled ? before.receiving : 'held',
+        startFromBefore: before.startFrom,
+        runningBefore: before.runningId,
+        runningSinceBefore: before.runningSince,
+        putBackBegunAt: null,
+        putBackAt: null,
+      },
+    },
+  ]
 }
 
 /** What the history says of a change of switches. */

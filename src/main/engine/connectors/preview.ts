@@ -34,7 +34,7 @@ export async function previewMailbox(
   const access = await mailboxAccess(context, version)
   if (!access.ok) return refuseFailure(access.failure)
   const signal = AbortSignal.timeout(patience + 40_000)
-  const opened = await context.mailboxes.open(access.value, { signal, deadlineMs: 60_000 })
+  const opened = await context.mailboxes.open({ ...access.value, readOnly: true }, { signal, deadlineMs: 60_000 })
   if (!opened.ok) return refuseFailure(opened.failure)
   try {
     const listing = await opened.value.list(null)
@@ -47,7 +47,11 @@ export async function previewMailbox(
       folder,
       messages.map(({ identity }) => identity),
     )
-    const skipped = new Set((await context.store.mailSkipped(epoch.id, folder, null)).map(({ identity }) => identity))
+    const undecided = await Promise.all([
+      context.store.mailSkipped(epoch.id, folder, null),
+      context.store.mailObserved(epoch.id, folder),
+    ])
+    const skipped = new Set(undecided.flat().map(({ identity }) => identity))
     const from = start.from === 'date' ? start.date : null
     const waiting = messages.filter(
       ({ identity, receivedAt }) =>

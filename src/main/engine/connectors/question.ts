@@ -25,7 +25,10 @@ export async function askMailbox(
 ): Promise<Answer<Question>> {
   const access = await mailboxAccess(context, version)
   if (!access.ok) return refuseFailure(access.failure)
-  const opened = await context.mailboxes.open(access.value, { signal: AbortSignal.timeout(60_000), deadlineMs: 60_000 })
+  const opened = await context.mailboxes.open(
+    { ...access.value, readOnly: true },
+    { signal: AbortSignal.timeout(60_000), deadlineMs: 60_000 },
+  )
   if (!opened.ok) return refuseFailure(opened.failure)
   try {
     const listing = await opened.value.list(null)
@@ -37,7 +40,9 @@ export async function askMailbox(
       folder,
       listing.value.messages.map((message) => message.identity),
     )
-    const waiting = listing.value.messages.filter((message) => !known.has(message.identity))
+    // N29: what was observed has no final decision, so it waits too.
+    const observed = new Set((await context.store.mailObserved(epoch.id, folder)).map(({ identity }) => identity))
+    const waiting = listing.value.messages.filter(({ identity }) => !known.has(identity) || observed.has(identity))
     const dates = waiting.flatMap((message) => (message.receivedAt ? [message.receivedAt] : [])).toSorted()
     const now = context.clock.now()
     const within = (receivedAt: string | null) =>
@@ -57,7 +62,7 @@ export async function askMailbox(
         const count = ages.get(name)?.length ?? 0
         return count > 0 ? [{ within: name, count }] : []
       }),
-      answered: (await context.store.lastIdentity(epoch.id, folder)) !== null,
+      answered: await context.store.receivedBefore(epoch.id, folder),
       fallbackProcess: process ? { id: process.id, path: processPath(process), live: process.live } : null,
     })
   } finally {

@@ -182,6 +182,8 @@ export async function saveConnector(
     mailboxKey: existing?.mailboxKey ?? null,
     heldSince: existing?.heldSince ?? null,
     deliveryHeader,
+    planned: existing?.planned ?? null,
+    holding: existing?.holding ?? null,
   }
   const fallback = await fallbackOf(context, record, settings, input.fallback, actor)
   differences.push(...fallback.differences)

@@ -1,17 +1,16 @@
 import type { Actor, Answer, Handlers } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
 import type { ConnectorView } from '../../../contract/connectors.ts'
-import { mailboxEpochKey, sides, usesSide, type Receiving, type Side } from '../../../domain/connector.ts'
+import { sides, usesSide, type Side } from '../../../domain/connector.ts'
 import { connectorProblems } from '../../../domain/connectorProblems.ts'
 import { word } from '../../../words/index.ts'
 import { mailboxAccess } from '../access.ts'
 import { answer, notFound, refuse, refuseCommit, refuseFailure } from '../answers.ts'
 import type { Conditions } from '../conditions.ts'
 import type { Context } from '../context.ts'
-import type { ConnectorRecord, SettingsVersionRecord } from '../ports/records.ts'
+import type { ConnectorRecord } from '../ports/records.ts'
 import type { Change } from '../ports/store.ts'
 import { setLiveChanges } from '../processes.ts'
-import { baselineChanges } from '../receiving/noting.ts'
 import type { Scheduler } from '../receiving/scheduler.ts'
 import { consequencesFor } from '../routes/consequences.ts'
 import { secretRow } from '../secrets.ts'
@@ -21,14 +20,10 @@ import { saveConnector } from './saving.ts'
 import { refuseWithoutSecondSlot } from './secondSlot.ts'
 import { previewMailbox } from './preview.ts'
 import { askMailbox } from './question.ts'
+import { startReceiving } from './starting.ts'
 import { rowOf, standingOf, standingsOf, surroundingOf, viewOf } from './view.ts'
 
 type Connectors = Handlers<WaypostContract>['connectors']
-type Start =
-  | { readonly from: 'now' }
-  | { readonly from: 'date'; readonly date: string }
-  | { readonly from: 'all' }
-  | { readonly from: 'hold' }
 
 export function createConnectors(
   context: Context,
@@ -45,50 +40,6 @@ export function createConnectors(
   }
   const shown = async (result: Answer<ConnectorRecord>): Promise<Answer<ConnectorView>> =>
     result.ok ? answer(await viewOf(context, result.value)) : result
-
-  /** I15: what is asked before receiving is switched on for the first time on a folder. */
-  const startOf = async (
-    record: ConnectorRecord,
-    version: SettingsVersionRecord,
-    receiving: Receiving,
-    start: Start | null,
-  ): Promise<
-    Answer<{ readonly receiving: Receiving; readonly startFrom: string | null; readonly changes: readonly Change[] }>
-  > => {
-    const unchanged = { receiving, startFrom: record.startFrom, changes: [] }
-    if (receiving !== 'on' || !usesSide(version.settings.useFor, 'incoming')) return answer(unchanged)
-    const access = await mailboxAccess(context, version)
-    if (!access.ok) return refuseFailure(access.failure)
-    const epoch = (await store.epochs(record.id)).find((each) => each.key === mailboxEpochKey(version.settings))
-    const readBefore = epoch !== undefined && (await store.lastIdentity(epoch.id, access.value.folder)) !== null
-    if (start === null) {
-      if (readBefore) return answer(unchanged)
-      const asked = await askMailbox(context, record, version)
-      if (!asked.ok) return asked
-      if (asked.value.waiting > 0) {
-        return refuse(
-          'refused',
-          word('refusal.start-unanswered', { folder: asked.value.folder, waiting: asked.value.waiting }),
-        )
-      }
-      return answer({ ...unchanged, startFrom: null })
-    }
-    if (start.from === 'hold') return answer({ ...unchanged, receiving: 'held' })
-    if (start.from === 'all' || start.from === 'date') {
-      const startFrom = start.from === 'date' ? new Date(start.date).toISOString() : null
-      // I15: skipped mail has no final decision: it is decided anew when its time comes.
-      const skipped = epoch ? await store.mailSkipped(epoch.id, access.value.folder, startFrom) : []
-      const again = skipped.map((mail): Change => ({
-        put: 'mail',
-        row: { ...mail, outcome: 'pending', decidedAt: null },
-      }))
-      return answer({ ...unchanged, startFrom, changes: again })
-    }
-    const baseline = await baselineChanges(context, record, version, AbortSignal.timeout(60_000))
-    return baseline.ok
-      ? answer({ ...unchanged, startFrom: null, changes: baseline.value })
-      : refuseFailure(baseline.failure)
-  }
 
   const after = async (record: ConnectorRecord, sides: readonly Side[], by: 'proof' | 'person') => {
     for (const side of sides) await conditions.lift(record.id, side, by)
@@ -139,7 +90,6 @@ export function createConnectors(
       const record = await find(id)
       if (!record) return notFound('This connector')
       if (record.revision !== revision) return refuse('stale', word('refusal.stale', { what: record.name }))
-      if (receiving === 'observe') return refuse('not-available', word('refusal.observe-not-built'))
       const standing = await standingOf(context, record, await surroundingOf(context))
       const { draft } = standing
       const problems = connectorProblems(draft.settings, {
@@ -168,7 +118,7 @@ export function createConnectors(
         withoutSecondSlot,
       )
       if (secondSlot) return secondSlot
-      const began = await startOf(record, draft, switches.receiving, start)
+      const began = await startReceiving(context, record, draft, switches.receiving, start)
       if (!began.ok) return began
       const live =
         setProcessLive && standing.fallbackProcessId !== null
@@ -251,7 +201,6 @@ export function createConnectors(
       const record = await find(id)
       const running = record?.runningId ? await store.version(record.runningId) : undefined
       if (!record) return notFound('This connector')
-      if (to === 'observe') return refuse('not-available', word('refusal.observe-not-built'))
       if (!record.enabled || !running) return refuse('refused', word('refusal.not-enabled', { connector: record.name }))
       if (!usesSide(running.settings.useFor, 'incoming'))
         return refuse('refused', word('refusal.side-not-used', { connector: record.name }))
@@ -264,7 +213,7 @@ export function createConnectors(
         withoutSecondSlot,
       )
       if (secondSlot) return secondSlot
-      const began = await startOf(record, running, to, start)
+      const began = await startReceiving(context, record, running, to, start)
       if (!began.ok) return began
       const set = await commitSwitches(
         context,

@@ -10,9 +10,11 @@ import {
 import { blocks, connectorProblems } from '../../../domain/connectorProblems.ts'
 import { isFresh, needsPerson, sideState, type SideState } from '../../../domain/connectorState.ts'
 import type { Word } from '../../../domain/diagnosis/proof.ts'
+import { isHolding } from '../../../domain/golive/planned.ts'
 import { word } from '../../../words/index.ts'
 import type { Context } from '../context.ts'
 import { missedOf } from './missed.ts'
+import { observedView } from '../golive/observed.ts'
 import { sideMark } from '../marks.ts'
 import { gapsShownFor } from '../receiving/gaps.ts'
 import { secretStanding } from '../secrets.ts'
@@ -34,21 +36,25 @@ export interface Surrounding {
   readonly counts: Counts
   /** I14: by connector. */
   readonly missed: Awaited<ReturnType<Context['store']['missed']>>
+  /** I15: by connector. */
+  readonly observed: Awaited<ReturnType<Context['store']['observedFigures']>>
   /** Ids of the processes that were not deleted. */
   readonly processes: ReadonlySet<string>
 }
 
 export async function surroundingOf(context: Context): Promise<Surrounding> {
-  const [processes, conditions, counts, missed] = await Promise.all([
+  const [processes, conditions, counts, missed, observed] = await Promise.all([
     context.store.processes(),
     context.store.conditions(),
     context.store.counts(startOfToday(context.clock.now(), context.settings().timeZone)),
     context.store.missed(new Date(context.clock.now() - gapsShownFor).toISOString()),
+    context.store.observedFigures(),
   ])
   return {
     conditions: new Map(conditions.map((condition) => [condition.id, condition])),
     counts,
     missed,
+    observed,
     processes: new Set(processes.flatMap(({ id, deletedAt }) => (deletedAt === null ? [id] : []))),
   }
 }
@@ -96,6 +102,7 @@ export async function standingOf(
         side,
         enabled: record.enabled,
         switch: side === 'incoming' ? record.receiving : record.sending ? 'on' : 'off',
+        holding: side === 'incoming' && isHolding(record.holding, (running ?? draft).settings),
         complete,
         signsIn: server?.authentication === 'password',
         hasPassword: runsWithPassword,
@@ -243,6 +250,9 @@ export async function viewOf(
     incomingRoutes: incomingRoutes.length,
     outgoingRoutes: outgoingRoutes.length,
     missed: missedOf(record, (running ?? draft).settings, around.missed),
+    observed: observedView(around.observed.get(record.id)),
+    planned: record.planned,
+    holding: record.holding,
     stopped: { incoming: stopOf('incoming'), outgoing: stopOf('outgoing') },
   }
 }

@@ -75,15 +75,30 @@ export interface OpenMailbox {
     identities: readonly string[],
     after: Exclude<AfterMail, { kind: 'keep' }>,
   ): Promise<Outcome<readonly string[]>>
+  /**
+   * Puts a message into the opened folder, byte for byte, unread, with the instant it was received at. POP3 cannot: `not-supported`.
+   */
+  append(raw: Uint8Array, receivedAt: string | null): Promise<Outcome<null>>
   close(): Promise<void>
 }
 
 /** Opens mailboxes. */
 export interface Mailboxes {
   open(
-    access: ServerAccess & { readonly protocol: IncomingProtocol; readonly folder: string },
+    access: ServerAccess & {
+      readonly protocol: IncomingProtocol
+      readonly folder: string
+      /** Whoever only looks leaves no mark at all: by IMAP not even \Recent is taken from a message (RFC 3501 6.3.2). */
+      readonly readOnly?: boolean
+    },
     attempt: Attempt,
   ): Promise<Outcome<OpenMailbox>>
+  /** Makes a folder, with those above it; one that is there already is no failure. */
+  createFolder(
+    access: ServerAccess & { readonly protocol: IncomingProtocol },
+    path: string,
+    attempt: Attempt,
+  ): Promise<Outcome<null>>
   /** For the folder chooser (C8). */
   folders(
     access: ServerAccess & { readonly protocol: IncomingProtocol },

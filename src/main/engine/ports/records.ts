@@ -2,6 +2,8 @@ import type { Company } from '../../../domain/company.ts'
 import type { AfterMail, ConnectorSettings, Receiving, SecretRef, Side } from '../../../domain/connector.ts'
 import type { ProofOutcome, StepResult, Word } from '../../../domain/diagnosis/proof.ts'
 import type { Failure } from '../../../domain/failure.ts'
+import type { Observed } from '../../../domain/golive/observed.ts'
+import type { Holding, Planned } from '../../../domain/golive/planned.ts'
 import type { AsideReason, MailOutcome } from '../../../domain/ledger.ts'
 import type { ReportedRecipient } from '../../../domain/message.ts'
 import type { Arrival, OutboxKind, OutboxState, RecipientState } from '../../../domain/outbox.ts'
@@ -36,6 +38,8 @@ export interface Tables {
   history: HistoryRecord
   routeTest: RouteTestRecord
   setting: SettingRecord
+  goLive: GoLiveRecord
+  withdrawn: WithdrawnRecord
 }
 export type TableName = keyof Tables
 
@@ -65,6 +69,10 @@ export interface ConnectorRecord {
   readonly heldSince: string | null
   /** I6: a delivery header of its own server that is trusted for matching, such as `X-Original-To`; null: `To` and `Cc` alone. */
   readonly deliveryHeader: string | null
+  /** G5: when it is meant to go live, and with which mail; null while nothing is planned. */
+  readonly planned: Planned | null
+  /** G2: the folders of a holding-folder go-live; null without one. */
+  readonly holding: Holding | null
 }
 
 export interface SettingsVersionRecord {
@@ -182,6 +190,8 @@ export interface MailRecord {
   readonly decidedFor: string | null
   /** I13: the processes that were not live when their routes took it, by id. */
   readonly waitsFor: readonly string[]
+  /** I15: what it would have become while receiving was observed; null where it was not looked at then. */
+  readonly observed: Observed | null
 }
 
 /** A raw source, by its SHA-256; sealed under the data key, or plain where the vault does not persist (V3). */
@@ -367,6 +377,33 @@ export interface HistoryRecord {
 export interface SettingRecord {
   readonly key: string
   readonly value: unknown
+}
+
+/** One start of receiving, with what it takes to put it back (G5). */
+export interface GoLiveRecord {
+  readonly id: string
+  readonly connectorId: string
+  readonly at: string
+  readonly kind: 'receiving' | 'holding-folder'
+  readonly receivingBefore: Receiving
+  readonly startFromBefore: string | null
+  readonly runningBefore: string | null
+  readonly runningSinceBefore: string | null
+  /** Receiving was stopped for it, and mail may have been returned already. */
+  readonly putBackBegunAt: string | null
+  readonly putBackAt: string | null
+}
+
+/** A work item that *Put back* withdrew: its number is never given again. */
+export interface WithdrawnRecord {
+  /** The id of the work item, such as `T-000123`. */
+  readonly id: string
+  readonly seq: number
+  readonly kind: WorkKind
+  readonly number: number
+  readonly subject: string
+  readonly goLiveId: string
+  readonly at: string
 }
 
 export type { VaultRecord }

@@ -8,6 +8,7 @@ import type {
   ConditionRecord,
   ConnectorRecord,
   EpochRecord,
+  GoLiveRecord,
   HistoryRecord,
   IncomingRouteRecord,
   ItemMailRecord,
@@ -94,10 +95,17 @@ export type Change =
    * form is stale because another route was moved.
    */
   | { readonly order: 'incomingRoute'; readonly places: readonly RoutePlace[] }
+  /**
+   * G3: everything that was received moves to another connector: routes, mailbox epochs, mail with what is to be settled, work items, polls,
+   * starts of receiving, route tests, and what is noted of its mailbox.
+   */
+  | { readonly rehome: 'receiving'; readonly from: string; readonly to: string }
   | { readonly forget: 'secret'; readonly id: string }
   /** Unless another mail still has these bytes. */
   | { readonly forget: 'source'; readonly sha256: string }
   | { readonly forget: 'routeTest'; readonly id: string }
+  /** With what belongs to it; its number stays given out by what was withdrawn (G5). */
+  | { readonly forget: 'item'; readonly id: string }
 
 /** A route by its order key: which numbers they are says nothing, only which is lower. */
 export interface RoutePlace {
@@ -111,6 +119,17 @@ export type Committed =
   | { readonly ok: true }
   | { readonly ok: false; readonly why: 'stale' }
   | { readonly ok: false; readonly why: 'conflict'; readonly conflict: Conflict }
+
+/** What observing found out about the mail of one connector. */
+export interface ObservedFigures {
+  readonly mails: number
+  /** When it was met first, and last. */
+  readonly since: string
+  readonly last: string
+  /** By what it would have become; mail that was not looked at yet counts nowhere. */
+  readonly outcomes: ReadonlyMap<MailOutcome, number>
+  readonly acknowledgements: number
+}
 
 export interface PageOf<T> {
   readonly rows: readonly T[]
@@ -164,6 +183,24 @@ export interface Store {
   mailToSettle(epochId: string, folder: string, now: string, limit: number): Promise<readonly MailRecord[]>
   /** Skipped mail of a folder that was not received before an instant; null: all of it (I15). */
   mailSkipped(epochId: string, folder: string, since: string | null): Promise<readonly MailRecord[]>
+  /** Observed mail of a folder that was not looked at yet (I15). */
+  mailToObserve(epochId: string, folder: string, limit: number): Promise<readonly MailRecord[]>
+  /** Observed mail of a folder, looked at or not. */
+  mailObserved(epochId: string, folder: string): Promise<readonly MailRecord[]>
+  /** What was observed of a connector, the newest first. */
+  observed(connectorId: string, page: PageAsked): Promise<PageOf<MailRecord>>
+  /** The same as figures, by connector. */
+  observedFigures(): Promise<ReadonlyMap<string, ObservedFigures>>
+  /** Mail of a connector with a final decision since an instant (G5). */
+  mailDecidedSince(connectorId: string, since: string): Promise<readonly MailRecord[]>
+  /** Mail of a connector that was noted and waits for its decision. */
+  mailPending(connectorId: string): Promise<readonly MailRecord[]>
+  /** The last start of receiving of a connector (G5). */
+  lastGoLive(connectorId: string): Promise<GoLiveRecord | undefined>
+  /** The last ones of all connectors. */
+  goLives(): Promise<readonly GoLiveRecord[]>
+  /** Whether anything but observing was ever done with the mail of a folder. */
+  receivedBefore(epochId: string, folder: string): Promise<boolean>
   /** What a batch of mails may be known by: one read for all of them (I4, N21, N38). */
   knowledge(asked: KnowledgeAsked): Promise<KnowledgeFound>
   mail(id: string): Promise<MailRecord | undefined>

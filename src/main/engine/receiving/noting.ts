@@ -33,7 +33,7 @@ export const unique = (messages: readonly ListedMessage[]): readonly ListedMessa
   ...new Map(messages.map((message) => [message.identity, message])).values(),
 ]
 
-/** A message met for the first time: pending, or skipped when it is older than the start of receiving (I15). */
+/** A message met for the first time: pending, observed, or skipped when it is older than the start of receiving (I15). */
 export function notedMail(
   context: Context,
   connector: ConnectorRecord,
@@ -42,6 +42,7 @@ export function notedMail(
   pollId: string,
   message: ListedMessage,
 ): MailRecord {
+  const observing = connector.receiving === 'observe'
   const skipped =
     connector.startFrom !== null && message.receivedAt !== null && message.receivedAt < connector.startFrom
   return {
@@ -60,7 +61,7 @@ export function notedMail(
     subject: '',
     sender: '',
     date: null,
-    outcome: skipped ? 'skipped' : 'pending',
+    outcome: skipped ? 'skipped' : observing ? 'observed' : 'pending',
     reason: null,
     detail: null,
     decidedAt: skipped ? context.now() : null,
@@ -75,6 +76,36 @@ export function notedMail(
     served: [],
     decidedFor: null,
     waitsFor: [],
+    observed: null,
+  }
+}
+
+const anewKey = (connectorId: string): string => `anew:${connectorId}`
+
+/** The next poll that reads lists the whole folder: mail below the last known number was put back and is to be met again (G5). */
+export const listAnew = (connectorId: string, anew: boolean): Change => ({
+  put: 'setting',
+  row: { key: anewKey(connectorId), value: anew },
+})
+
+export const isListedAnew = async (context: Context, connectorId: string): Promise<boolean> =>
+  (await context.store.setting(anewKey(connectorId))) === true
+
+/** What lies in the mailbox now, by identity; it is looked at and left as it is. */
+export async function identitiesThere(
+  context: Context,
+  version: SettingsVersionRecord,
+  signal: AbortSignal,
+): Promise<Outcome<ReadonlySet<string>>> {
+  const access = await mailboxAccess(context, version)
+  if (!access.ok) return access
+  const opened = await context.mailboxes.open({ ...access.value, readOnly: true }, { signal, deadlineMs: 60_000 })
+  if (!opened.ok) return opened
+  try {
+    const listing = await opened.value.list(null)
+    return listing.ok ? { ok: true, value: new Set(listing.value.messages.map(({ identity }) => identity)) } : listing
+  } finally {
+    await opened.value.close()
   }
 }
 
@@ -87,7 +118,7 @@ export async function baselineChanges(
 ): Promise<Outcome<readonly Change[]>> {
   const access = await mailboxAccess(context, version)
   if (!access.ok) return access
-  const opened = await context.mailboxes.open(access.value, { signal, deadlineMs: 60_000 })
+  const opened = await context.mailboxes.open({ ...access.value, readOnly: true }, { signal, deadlineMs: 60_000 })
   if (!opened.ok) return opened
   try {
     const listing = await opened.value.list(null)

@@ -1,4 +1,5 @@
 import type { Failure } from '../../../domain/failure.ts'
+import { isHolding } from '../../../domain/golive/planned.ts'
 import type { Message } from '../../../domain/message.ts'
 import type { PlanState } from '../../../domain/routing/planState.ts'
 import { mailboxAccess } from '../access.ts'
@@ -17,8 +18,10 @@ import { arrivalChanges, arrivalOf } from '../sending/arrival.ts'
 import { sourceRecord } from '../sources.ts'
 import { decisionChanges, settleOf } from './decide.ts'
 import { noticeGaps } from './gaps.ts'
+import { heldMailChanges } from './heldBack.ts'
 import { digestsOf, knowledgeFor } from './knowledge.ts'
-import { currentEpoch, must, notedMail, unique } from './noting.ts'
+import { currentEpoch, isListedAnew, listAnew, must, notedMail, unique } from './noting.ts'
+import { observeAll } from './observing.ts'
 import { noticeRewrites } from './rewrites.ts'
 import { settleAll } from './settling.ts'
 import { isOwnTest } from './testMessages.ts'
@@ -78,15 +81,20 @@ export async function pollMailbox(
 
   const access = await mailboxAccess(context, running)
   if (!access.ok) return end('failed', access.failure)
-  const opened = await context.mailboxes.open(access.value, { signal, deadlineMs: pollDeadline })
+  const held = connector.receiving === 'held' || isHolding(connector.holding, running.settings)
+  const observes = connector.receiving === 'observe'
+  const opened = await context.mailboxes.open(
+    { ...access.value, readOnly: held || observes },
+    { signal, deadlineMs: pollDeadline },
+  )
   if (!opened.ok) return end(signal.aborted ? 'cancelled' : 'failed', opened.failure)
   const mailbox = opened.value
   trace.reached('poll.opened', about)
   try {
     const epoch = await currentEpoch(context, connector, running)
     const folder = access.value.folder
-    const held = connector.receiving === 'held'
-    const incremental = !held && access.value.protocol === 'imap'
+    const anew = !held && (await isListedAnew(context, connector.id))
+    const incremental = !held && !anew && access.value.protocol === 'imap'
     const listing = await mailbox.list(incremental ? await context.store.lastIdentity(epoch.id, folder) : null)
     if (!listing.ok) return await end(signal.aborted ? 'cancelled' : 'failed', listing.failure)
     trace.reached('poll.listed', { ...about, messages: listing.value.messages.length })
@@ -100,7 +108,7 @@ export async function pollMailbox(
     const gaps = await noticeGaps(context, connector.id, epoch, folder, listing.value)
     if (held) {
       // Who holds a mailbox back works in it by hand.
-      await must(context, gaps.changes)
+      await must(context, [...gaps.changes, ...(await heldMailChanges(context, connector.id, folder, fresh))])
       totals.waiting = fresh.length
       return await end('done', null)
     }
@@ -114,10 +122,16 @@ export async function pollMailbox(
         row: { ...poll, seen: totals.seen, broughtForward: totals.broughtForward, missed: totals.missed },
       },
       ...gaps.changes,
+      ...(anew ? [listAnew(connector.id, false)] : []),
       ...noted.map((row): Change => ({ put: 'mail', row })),
     ])
     trace.reached('poll.noted', { ...about, fresh: noted.length })
 
+    if (observes) {
+      const at = { epochId: epoch.id, folder, signal, report, totals, pollId: poll.id }
+      const lost = await observeAll(context, connector, running, mailbox, at)
+      return await end(lost ? (signal.aborted ? 'cancelled' : 'failed') : 'done', lost)
+    }
     const failure =
       (await decideAll(context, connector, running, mailbox, {
         epoch,

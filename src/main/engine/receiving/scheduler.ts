@@ -40,10 +40,7 @@ export function createScheduler(context: Context, conditions: Conditions): Sched
 
   const interval = () => context.settings().pollIntervalSeconds * 1000
   const receives = (connector: ConnectorRecord) =>
-    connector.enabled &&
-    connector.runningId !== null &&
-    connector.heldSince === null &&
-    (connector.receiving === 'on' || connector.receiving === 'held')
+    connector.enabled && connector.runningId !== null && connector.heldSince === null && connector.receiving !== 'off'
 
   async function run(
     connector: ConnectorRecord,
@@ -51,6 +48,8 @@ export function createScheduler(context: Context, conditions: Conditions): Sched
     report: (done: number, of: number) => void,
   ): Promise<PollRecord | undefined> {
     const running = connector.runningId === null ? undefined : await context.store.version(connector.runningId)
+    // Split or repointed since it was looked at: what it received belongs elsewhere now.
+    if ((await context.store.connector(connector.id))?.runningId !== connector.runningId) return undefined
     if (!running || !usesSide(running.settings.useFor, 'incoming')) return undefined
     let poll: PollRecord
     try {

@@ -7,6 +7,7 @@ import { showRefusal } from '../../refused.ts'
 import { hrefTo, navigate } from '../../shell/location.ts'
 import { Banner, Button, EmptyState, MenuButton, Page, SkeletonRows, TabPanel, Tabs } from '../../ui/index.ts'
 import { notify, useViewerReason } from '../answers/index.ts'
+import { ObservedPanel } from '../golive/ObservedPanel.tsx'
 import { ActivityTab } from './ActivityTab.tsx'
 import { Editor } from './editor/Editor.tsx'
 import { HistoryTab } from './HistoryTab.tsx'
@@ -76,6 +77,7 @@ function Shown({ view, tab, rest }: ShownProps) {
     >
       <PendingBar view={view} />
       <AtWork view={view} />
+      <ObservedPanel view={view} />
       {view.missed !== null && view.receiving === 'on' && (
         <Banner tone={view.missed.polls > 1 ? 'warning' : 'info'} icon={MailX}>
           {say(view.missed.word)}

@@ -1,4 +1,4 @@
-import { ArrowDownAZ, ArrowDownWideNarrow, Check, Plug, Plus } from 'lucide-react'
+import { ArrowDownAZ, ArrowDownWideNarrow, Check, Plug, Plus, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import type { ConnectorRow } from '../../../contract/connectors.ts'
 import type { IncomingService, OutgoingService } from '../../../domain/connector.ts'
@@ -7,7 +7,7 @@ import { hrefTo, navigate } from '../../shell/location.ts'
 import { Button, EmptyState, MenuButton, Page, ListPane, ListRow, NoState, SkeletonRows } from '../../ui/index.ts'
 import { DebouncedSearch, MarkOf, NotShown } from '../answers/index.ts'
 import { connectors } from '../stores.ts'
-import { newConnector } from './editor/edits.ts'
+import { newConnector, testAll } from './editor/edits.ts'
 
 const orders = ['needs', 'name'] as const
 type Order = (typeof orders)[number]
@@ -93,12 +93,21 @@ export function ConnectorList({ selected }: { readonly selected: string | null }
           <MenuButton
             icon={order === 'needs' ? ArrowDownWideNarrow : ArrowDownAZ}
             label={words['connectors.order']({ order: words[`connectors.order.${order}`]() })}
-            entries={orders.map((id) => ({
-              id,
-              label: words[`connectors.order.${id}`](),
-              ...(id === order && { icon: Check }),
-              onSelect: () => setOrder(id),
-            }))}
+            entries={[
+              ...orders.map((id) => ({
+                id,
+                label: words[`connectors.order.${id}`](),
+                ...(id === order && { icon: Check }),
+                onSelect: () => setOrder(id),
+              })),
+              {
+                id: 'test-all',
+                label: words['test-all.do'](),
+                icon: RefreshCw,
+                apart: true,
+                onSelect: () => navigate(['connectors', testAll]),
+              },
+            ]}
           />
           <Button icon={Plus} href={hrefTo(['connectors', newConnector])}>
             {words['connectors.add-short']()}
@@ -116,7 +125,14 @@ export const NoneChosen = () => (
     <EmptyState
       icon={Plug}
       sentence={words['connectors.pick']()}
-      action={<Button href={hrefTo(['connectors', newConnector])}>{words['connectors.add']()}</Button>}
+      action={
+        <>
+          <Button href={hrefTo(['connectors', newConnector])}>{words['connectors.add']()}</Button>{' '}
+          <Button icon={RefreshCw} href={hrefTo(['connectors', testAll])}>
+            {words['test-all.do']()}
+          </Button>
+        </>
+      }
     >
       {words['connectors.pick-says']()}
     </EmptyState>

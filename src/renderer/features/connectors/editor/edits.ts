@@ -28,3 +28,6 @@ export function dropEdit(key: string): void {
   const { [key]: _, ...rest } = useEdits.getState()
   useEdits.setState(rest, true)
 }
+
+/** In the place of an id: the test of all of them. */
+export const testAll = 'test-all'

@@ -1,7 +1,7 @@
 import { styled } from '@mui/material/styles'
 import { Ban, CirclePause, RefreshCw } from 'lucide-react'
 import type { ConnectorView } from '../../../../contract/connectors.ts'
-import { usesSide } from '../../../../domain/connector.ts'
+import { receivingStates, usesSide } from '../../../../domain/connector.ts'
 import { words } from '../../../../words/index.ts'
 import { api, noteJob, useJobOf } from '../../../api/index.ts'
 import { token } from '../../../theme/tokens.ts'
@@ -47,8 +47,6 @@ export function AtWork({ view }: { readonly view: ConnectorView }) {
     if (job !== null) noteJob(job)
   }
   const polling = poll?.state === 'running'
-  const receivingChoices =
-    view.receiving === 'observe' ? (['off', 'held', 'observe', 'on'] as const) : (['off', 'held', 'on'] as const)
   return (
     <>
       {view.heldSince !== null && (
@@ -75,7 +73,7 @@ export function AtWork({ view }: { readonly view: ConnectorView }) {
                 label={words['connectors.switch.receiving']()}
                 value={view.receiving}
                 onValue={(to) => void setReceiving(to)}
-                choices={receivingChoices.map((value) => ({
+                choices={receivingStates.map((value) => ({
                   value,
                   label: words[`connectors.switch.${value}`](),
                   disabledReason: viewer,
@@ -134,7 +132,9 @@ export function AtWork({ view }: { readonly view: ConnectorView }) {
 
 /** The state beside its switch, where it says more than the switch does. */
 const Unlike = ({ mark }: { readonly mark: ConnectorView['incoming']['mark'] }) =>
-  mark === null || ['state.on', 'state.off', 'state.held'].includes(mark.word.key) ? null : <MarkOf mark={mark} />
+  mark === null || ['state.on', 'state.off', 'state.held', 'state.observing'].includes(mark.word.key) ? null : (
+    <MarkOf mark={mark} />
+  )
 
 const LastPoll = ({ view: { lastPoll, nextPollAt } }: { readonly view: ConnectorView }) => (
   <span>

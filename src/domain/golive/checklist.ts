@@ -1,0 +1,353 @@
+import { usesSide } from '../connector.ts'
+import type { Word } from '../diagnosis/proof.ts'
+import { word } from '../diagnosis/word.ts'
+import type { GoLiveFacts, ProcessFacts } from './facts.ts'
+
+/** *Danger*: going on as it is does harm. *To do*: something is missing. *Done*: nothing to do. */
+export const lineStates = ['danger', 'to-do', 'done'] as const
+export type LineState = (typeof lineStates)[number]
+
+/** The act behind the button that mends a line. */
+export type Mend =
+  | { readonly act: 'open'; readonly tab: 'settings' | 'test' }
+  | { readonly act: 'enable' | 'observe' | 'hold' | 'choose-start' | 'plan' | 'resume' | 'holding' }
+  | { readonly act: 'process'; readonly processId: string }
+  | { readonly act: 'set-live'; readonly processId: string }
+
+export interface ChecklistLine {
+  readonly id: string
+  readonly state: LineState
+  /** Whether receiving cannot be switched on before it is mended. */
+  readonly blocks: boolean
+  /** What is so. */
+  readonly title: Word
+  /** What it means. */
+  readonly says: Word | null
+  readonly mend: { readonly word: Word; readonly act: Mend } | null
+}
+
+export const waypoints = ['configured', 'proved', 'enabled', 'observed', 'receiving'] as const
+export type Waypoint = (typeof waypoints)[number]
+
+/** The go-live of one connector: where it is, and what stands between it and its mail. */
+export interface Checklist {
+  readonly path: readonly { readonly waypoint: Waypoint; readonly reached: boolean }[]
+  readonly standing: 'live' | 'ready' | 'not-ready' | 'to-do'
+  readonly lines: readonly ChecklistLine[]
+  readonly done: number
+  readonly dangers: number
+  readonly toDo: number
+}
+
+const day = 24 * 3600_000
+
+/** G4: computed from what is so, never ticked by hand. Dangers first, then what is missing, then what is done. `now` in milliseconds since 1970. */
+export function checklist(facts: GoLiveFacts, now: number): Checklist {
+  const receives = usesSide(facts.useFor, 'incoming')
+  const lines = [
+    configured(facts),
+    ...proved(facts, now),
+    enabled(facts),
+    ...(receives
+      ? [
+          early(facts, now),
+          ...holdingLines(facts),
+          mailWaiting(facts),
+          observedLine(facts),
+          fallbackLine(facts),
+          anotherClient(facts, now),
+        ]
+      : []),
+    ...facts.processes.map((process) => processLine(process)),
+    deliveredLine(facts),
+    ...endings(facts, now),
+    planLine(facts),
+  ].filter((line) => line !== null)
+  const count = (state: LineState) => lines.filter((line) => line.state === state).length
+  const live = receives
+    ? facts.enabled && facts.receiving === 'on' && facts.holding?.reading !== true
+    : facts.enabled && facts.sending
+  return {
+    path: pathOf(facts, live),
+    standing: live
+      ? 'live'
+      : lines.some(({ blocks, state }) => blocks && state !== 'done') || count('danger') > 0
+        ? 'not-ready'
+        : count('to-do') > 0
+          ? 'to-do'
+          : 'ready',
+    lines: lines.toSorted((a, b) => lineStates.indexOf(a.state) - lineStates.indexOf(b.state)),
+    done: count('done'),
+    dangers: count('danger'),
+    toDo: count('to-do'),
+  }
+}
+
+/** Whether *Start receiving* may be pressed: what is merely advised does not keep anybody from it. */
+export const mayStart = ({ lines, standing }: Checklist): boolean =>
+  standing !== 'live' && lines.every(({ blocks, state }) => !blocks || state === 'done')
+
+function pathOf(facts: GoLiveFacts, live: boolean): Checklist['path'] {
+  const sides = [facts.proofs.incoming, facts.proofs.outgoing].filter(({ standing }) => standing !== 'unused')
+  const reached: Readonly<Record<Waypoint, boolean>> = {
+    configured: facts.problems === 0,
+    proved: sides.every(({ standing }) => standing === 'proved'),
+    enabled: facts.enabled,
+    observed: facts.observed !== null,
+    receiving: live,
+  }
+  const way = usesSide(facts.useFor, 'incoming')
+    ? waypoints
+    : waypoints.filter((waypoint) => waypoint !== 'observed' && waypoint !== 'receiving')
+  // Who receives needs to observe no more: nothing of the way is left open then.
+  return way
+    .filter((waypoint) => waypoint !== 'observed' || !live)
+    .map((waypoint) => ({ waypoint, reached: reached[waypoint] }))
+}
+
+const line = (
+  id: string,
+  state: LineState,
+  title: Word,
+  more: { readonly says?: Word; readonly mend?: readonly [string, Mend]; readonly blocks?: boolean } = {},
+): ChecklistLine => ({
+  id,
+  state,
+  blocks: more.blocks ?? false,
+  title,
+  says: more.says ?? null,
+  mend: more.mend ? { word: word(`golive.mend.${more.mend[0]}`), act: more.mend[1] } : null,
+})
+
+const settings: readonly [string, Mend] = ['settings', { act: 'open', tab: 'settings' }]
+const test: readonly [string, Mend] = ['test', { act: 'open', tab: 'test' }]
+
+const configured = ({ problems }: GoLiveFacts): ChecklistLine =>
+  problems === 0
+    ? line('configured', 'done', word('golive.line.configured'))
+    : line('configured', 'to-do', word('golive.line.not-configured', { count: problems }), {
+        mend: settings,
+        blocks: true,
+      })
+
+function proved({ proofs }: GoLiveFacts, now: number): readonly ChecklistLine[] {
+  return (['incoming', 'outgoing'] as const).flatMap((side) => {
+    const { standing, at } = proofs[side]
+    const days = at === null ? 0 : Math.floor((now - at) / day)
+    const about = { days }
+    switch (standing) {
+      case 'unused':
+        return []
+      case 'proved':
+        return [line(`proved-${side}`, 'done', word(`golive.line.proved-${side}`, about))]
+      case 'failed':
+        return [
+          line(`proved-${side}`, 'danger', word(`golive.line.failed-${side}`, about), { mend: test, blocks: true }),
+        ]
+      case 'old':
+        return [line(`proved-${side}`, 'to-do', word(`golive.line.old-${side}`, about), { mend: test })]
+      case 'none':
+        return [line(`proved-${side}`, 'to-do', word(`golive.line.unproved-${side}`), { mend: test, blocks: true })]
+    }
+  })
+}
+
+function enabled(facts: GoLiveFacts): ChecklistLine {
+  if (facts.paused)
+    return line('enabled', 'danger', word('golive.line.paused'), {
+      says: word('golive.line.paused-says'),
+      mend: ['resume', { act: 'resume' }],
+      blocks: true,
+    })
+  if (!facts.enabled)
+    return line('enabled', 'to-do', word('golive.line.not-enabled'), {
+      says: word('golive.line.not-enabled-says'),
+      mend: ['enable', { act: 'enable' }],
+      blocks: true,
+    })
+  if (facts.stopped.length > 0)
+    return line('enabled', 'danger', word(`golive.line.stopped-${facts.stopped[0]!}`), { mend: test, blocks: true })
+  if (facts.pending > 0)
+    return line('enabled', 'to-do', word('golive.line.pending', { count: facts.pending }), {
+      mend: settings,
+      blocks: true,
+    })
+  if (facts.sending) return line('enabled', 'done', word('golive.line.sending', { address: facts.primaryAddress }))
+  return usesSide(facts.useFor, 'outgoing')
+    ? line('enabled', 'to-do', word('golive.line.sending-off', { address: facts.primaryAddress }), {
+        mend: ['open', { act: 'open', tab: 'test' }],
+      })
+    : line('enabled', 'done', word('golive.line.enabled'))
+}
+
+/** G4: receiving is on, and the day that was planned is still to come. */
+const early = ({ enabled: on, receiving, planned, holding }: GoLiveFacts, now: number): ChecklistLine | null =>
+  on && receiving === 'on' && holding?.reading !== true && planned?.instant != null && planned.instant > now
+    ? line('early', 'danger', word('golive.line.early'), {
+        says: word('golive.line.early-says'),
+        mend: ['hold', { act: 'hold' }],
+      })
+    : null
+
+function holdingLines({ holding }: GoLiveFacts): readonly ChecklistLine[] {
+  if (holding === null || !holding.reading) return []
+  const { folder, realFolder, mails } = holding
+  if (mails === null)
+    return [
+      line('holding', 'to-do', word('golive.line.holding-unknown', { folder }), {
+        mend: ['look', { act: 'holding' }],
+      }),
+    ]
+  return [
+    mails > 0
+      ? line('holding', 'danger', word('golive.line.holding-mail', { folder, mails }), {
+          says: word('golive.line.holding-mail-says'),
+          mend: ['look', { act: 'holding' }],
+        })
+      : line('holding', 'done', word('golive.line.holding', { folder, realFolder })),
+  ]
+}
+
+/** G4: how much old mail waits; a person says which of it becomes work. */
+function mailWaiting(facts: GoLiveFacts): ChecklistLine | null {
+  const { waiting, observed, planned, receiving, enabled: on, folder, holding } = facts
+  if (!on || receiving === 'on' || receiving === 'off' || holding?.reading === true) return null
+  const mails = receiving === 'observe' ? (observed?.mails ?? 0) : (waiting?.mails ?? null)
+  if (mails === null)
+    return line('waiting', 'to-do', word('golive.line.not-counted', { folder }), {
+      mend: ['choose-start', { act: 'choose-start' }],
+    })
+  if (mails === 0) return line('waiting', 'done', word('golive.line.nothing-waits', { folder }))
+  const start = planned?.start ?? null
+  const title = word('golive.line.waits', {
+    folder,
+    mails,
+    oldest: receiving === 'held' && waiting?.oldest != null ? new Date(waiting.oldest).toISOString() : '',
+  })
+  const would =
+    observed === null
+      ? word('golive.line.waits-unknown')
+      : word('golive.line.waits-would', { created: observed.created, acknowledgements: observed.acknowledgements })
+  return start === null
+    ? line('waiting', 'danger', title, {
+        says: would,
+        mend: ['choose-start', { act: 'choose-start' }],
+        blocks: true,
+      })
+    : line('waiting', 'done', title, {
+        says: word(`golive.line.start-${start.from}`, { date: start.from === 'date' ? start.date : '' }),
+        mend: ['choose-start', { act: 'choose-start' }],
+      })
+}
+
+function observedLine({ observed, receiving, enabled: on, holding }: GoLiveFacts): ChecklistLine | null {
+  if (receiving === 'on' || !on || holding?.reading === true) return null
+  return observed === null
+    ? line('observed', 'to-do', word('golive.line.not-observed'), {
+        says: word('golive.line.not-observed-says'),
+        ...(receiving === 'observe' ? {} : { mend: ['observe', { act: 'observe' }] as const }),
+      })
+    : line('observed', 'done', word('golive.line.observed', { mails: observed.mails, created: observed.created }))
+}
+
+function fallbackLine({ fallback, primaryAddress }: GoLiveFacts): ChecklistLine {
+  const process = fallback?.process ?? null
+  if (process === null || process.deleted)
+    return line('fallback', 'danger', word('golive.line.no-fallback', { address: primaryAddress }), {
+      mend: settings,
+      blocks: true,
+    })
+  if (!process.live)
+    return line('fallback', 'to-do', word('golive.line.fallback-draft', { process: process.path }), {
+      says: process.carried
+        ? word('golive.line.from-carried', { address: process.fromAddress })
+        : word('golive.line.from-not-carried', { address: process.fromAddress }),
+      mend: process.carried
+        ? ['set-live', { act: 'set-live', processId: process.id }]
+        : ['process', { act: 'process', processId: process.id }],
+    })
+  return process.carried
+    ? line('fallback', 'done', word('golive.line.fallback', { process: process.path }))
+    : line('fallback', 'danger', word('golive.line.cannot-send', { process: process.path }), {
+        says: word('golive.line.from-not-carried', { address: process.fromAddress }),
+        mend: ['process', { act: 'process', processId: process.id }],
+      })
+}
+
+function processLine(process: ProcessFacts): ChecklistLine {
+  const id = `process-${process.id}`
+  const open: readonly [string, Mend] = ['process', { act: 'process', processId: process.id }]
+  if (process.deleted)
+    return line(id, 'danger', word('golive.line.process-deleted', { process: process.path }), {
+      says: word('golive.line.process-deleted-says'),
+      mend: ['routes', { act: 'process', processId: process.id }],
+    })
+  if (!process.live)
+    return line(id, 'to-do', word('golive.line.process-draft', { process: process.path }), {
+      says: process.carried
+        ? word('golive.line.from-carried', { address: process.fromAddress })
+        : word('golive.line.from-not-carried', { address: process.fromAddress }),
+      mend: process.carried ? ['set-live', { act: 'set-live', processId: process.id }] : open,
+    })
+  return process.carried
+    ? line(id, 'done', word('golive.line.process', { process: process.path }))
+    : line(id, 'danger', word('golive.line.cannot-send', { process: process.path }), {
+        says: word('golive.line.from-not-carried', { address: process.fromAddress }),
+        mend: open,
+      })
+}
+
+/** G4: somebody else takes mail from the mailbox that is to be read. */
+function anotherClient({ missed, observed, protocol, enabled: on }: GoLiveFacts, now: number): ChecklistLine | null {
+  if (!on || protocol === 'pop3') return null
+  if (missed !== null)
+    return line('another-client', 'danger', word('golive.line.another-client', { mails: missed.mails }), {
+      says: word('golive.line.another-client-says'),
+    })
+  return observed === null
+    ? null
+    : line(
+        'another-client',
+        'done',
+        word('golive.line.no-other-client', { days: Math.floor((now - observed.since) / day) }),
+      )
+}
+
+function deliveredLine({ delivered, useFor, enabled: on, primaryAddress }: GoLiveFacts): ChecklistLine | null {
+  if (!usesSide(useFor, 'outgoing') || !on) return null
+  const about = { address: primaryAddress }
+  switch (delivered) {
+    case 'passed':
+      return line('delivered', 'done', word('golive.line.delivered', about))
+    case 'failed':
+      return line('delivered', 'danger', word('golive.line.not-delivered', about), { mend: test })
+    case 'not-run':
+      return line('delivered', 'to-do', word('golive.line.delivered-unknown', about), { mend: test })
+  }
+}
+
+/** G4: what ends within 30 days of the planned day, or of today where none is planned. */
+function endings({ endings: all, planned }: GoLiveFacts, now: number): readonly ChecklistLine[] {
+  if (all.length === 0) return []
+  const from = Math.max(now, planned?.instant ?? now)
+  const soon = all.filter(({ endsAt }) => endsAt < from + 30 * day)
+  if (soon.length === 0) return [line('endings', 'done', word('golive.line.nothing-ends'))]
+  return soon.map(({ what, name, endsAt }) =>
+    line(
+      `ends-${what}-${name}`,
+      endsAt < from ? 'danger' : 'to-do',
+      word(`golive.line.ends-${what}`, { name, at: new Date(endsAt).toISOString() }),
+      { says: word(`golive.line.ends-${what}-says`) },
+    ),
+  )
+}
+
+function planLine({ planned, owner, enabled: on, receiving, useFor }: GoLiveFacts): ChecklistLine | null {
+  if (!usesSide(useFor, 'incoming') || (on && receiving === 'on')) return null
+  const mend: readonly [string, Mend] = ['plan', { act: 'plan' }]
+  return planned?.local == null || owner === ''
+    ? line('planned', 'to-do', word(planned?.local == null ? 'golive.line.not-planned' : 'golive.line.no-owner'), {
+        mend,
+      })
+    : line('planned', 'done', word('golive.line.planned', { at: planned.local, zone: planned.zone, owner }), { mend })
+}

@@ -1,0 +1,69 @@
+import type { Direction, Receiving } from '../connector.ts'
+import type { Holding, Planned } from './planned.ts'
+
+/** What a proof of a side is worth now. */
+export type ProofStanding = 'proved' | 'failed' | 'old' | 'none' | 'unused'
+
+export interface ProcessFacts {
+  readonly id: string
+  readonly path: string
+  readonly live: boolean
+  readonly deleted: boolean
+  readonly fromAddress: string
+  /** Whether an effective outgoing route carries its From address (P2). */
+  readonly carried: boolean
+}
+
+/** Something of a connector that ends on a day: a certificate, a secret. */
+export interface EndingFacts {
+  readonly what: 'server-certificate' | 'client-certificate'
+  readonly name: string
+  /** Milliseconds since 1970. */
+  readonly endsAt: number
+}
+
+/** Everything that the checklist of one connector is computed from (G4). Times are milliseconds since 1970. */
+export interface GoLiveFacts {
+  readonly id: string
+  readonly name: string
+  readonly owner: string
+  readonly useFor: Direction
+  readonly protocol: 'imap' | 'pop3' | 'graph' | null
+  /** Fields of the draft that are missing or wrong. */
+  readonly problems: number
+  readonly enabled: boolean
+  readonly paused: boolean
+  readonly sending: boolean
+  readonly receiving: Receiving
+  /** Changes of the draft that are not enabled. */
+  readonly pending: number
+  readonly proofs: {
+    readonly incoming: { readonly standing: ProofStanding; readonly at: number | null }
+    readonly outgoing: { readonly standing: ProofStanding; readonly at: number | null }
+  }
+  /** *Delivered unchanged* of the default outgoing route (T6). */
+  readonly delivered: 'passed' | 'failed' | 'not-run'
+  readonly primaryAddress: string
+  readonly fallback: { readonly process: ProcessFacts | null } | null
+  /** Processes of its other incoming routes. */
+  readonly processes: readonly ProcessFacts[]
+  readonly holding: (Holding & { readonly reading: boolean; readonly mails: number | null }) | null
+  /** The folder that is read, or would be. */
+  readonly folder: string
+  /** Mail that is held back, as it was counted last; null while it was not counted. */
+  readonly waiting: { readonly mails: number; readonly oldest: number | null } | null
+  readonly observed: {
+    readonly since: number
+    readonly mails: number
+    readonly created: number
+    readonly acknowledgements: number
+  } | null
+  readonly planned: (Planned & { readonly instant: number | null }) | null
+  /** Mail that another client took before it was seen here. */
+  readonly missed: { readonly mails: number; readonly since: number } | null
+  /** The sides that stand still by their own failures. */
+  readonly stopped: readonly ('incoming' | 'outgoing')[]
+  readonly endings: readonly EndingFacts[]
+  /** Until when the last start can be put back; null when it cannot. */
+  readonly putBackUntil: number | null
+}

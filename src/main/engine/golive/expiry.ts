@@ -1,0 +1,112 @@
+import announcedDates from '../../../../resources/announced-dates.json' with { type: 'json' }
+import type { ExpiryRow } from '../../../contract/golive.ts'
+import type { Handlers } from '../../../contract/define.ts'
+import type { WaypostContract } from '../../../contract/contract.ts'
+import {
+  announcedSchema,
+  announcedStanding,
+  certificateForecast,
+  concerns,
+  type CertificateSeen,
+} from '../../../domain/golive/expiry.ts'
+import { addressKey } from '../../../domain/address.ts'
+import { sidesOf } from '../../../domain/connector.ts'
+import { processPath } from '../../../domain/process.ts'
+import { word } from '../../../words/index.ts'
+import { answer } from '../answers.ts'
+import type { Context } from '../context.ts'
+
+const announced = announcedSchema.array().parse(announcedDates)
+/** Tests of a connector that are looked through for the certificates that its servers have shown. */
+const mostProofs = 200
+
+/** G6: what will stop a connector, and when, with what depends on it. */
+export function createExpiry(context: Context): Pick<Handlers<WaypostContract>['golive'], 'expiry'> {
+  const { store } = context
+  return {
+    async expiry() {
+      const now = context.clock.now()
+      const [records, processes, outgoing] = await Promise.all([
+        store.connectors(),
+        store.processes(),
+        store.outgoingRoutes(null),
+      ])
+      const seen: CertificateSeen[] = []
+      const users = new Map<string, Set<string>>()
+      const rows: ExpiryRow[] = []
+      const connectors = records.filter((record) => record.deletedAt === null)
+      const live = processes.filter((process) => process.deletedAt === null && process.live)
+      const dependsOn = (ids: ReadonlySet<string>) => {
+        const carried = new Set(
+          outgoing.flatMap((route) => (ids.has(route.connectorId) && route.effectiveKey ? route.effectiveKey : [])),
+        )
+        return {
+          connectors: connectors.filter(({ id }) => ids.has(id)).map(({ id, name }) => ({ id, name })),
+          processes: live.filter(({ fromAddress }) => carried.has(addressKey(fromAddress) ?? '')).map(processPath),
+        }
+      }
+      for (const record of connectors) {
+        const { settings } = (await store.version(record.runningId ?? record.draftId))!
+        const hosts = new Set(
+          sidesOf(settings.useFor).flatMap((side) => settings[side]?.host.trim().toLowerCase() ?? []),
+        )
+        const proofs = await store.proofs(record.id, { cursor: null, limit: mostProofs })
+        for (const { steps, subject, finishedAt } of proofs.rows) {
+          const host = subject.host.trim().toLowerCase()
+          if (!hosts.has(host)) continue
+          const { from, until } = steps.find(({ step }) => step === 'certificate')?.finding.params ?? {}
+          if (typeof from !== 'string' || typeof until !== 'string') continue
+          seen.push({ host, from, until, seenAt: Date.parse(finishedAt) })
+          users.set(host, (users.get(host) ?? new Set()).add(record.id))
+        }
+        for (const date of announced) {
+          if (!concerns(date, settings)) continue
+          const row = rows.find(({ id }) => id === date.id)
+          if (row) continue
+          const standing = announcedStanding(date, now)
+          rows.push({
+            id: date.id,
+            what: 'announced',
+            endsOn: date.endsOn,
+            tone: standing === 'ended' ? 'failed' : standing === 'soon' ? 'warning' : 'ok',
+            title: word(`expiry.announced.${date.id}`),
+            says: word('expiry.announced.says', { asKnownOn: date.asKnownOn }),
+            source: date.source,
+            dependsOn: dependsOn(
+              new Set(
+                (
+                  await Promise.all(
+                    connectors.map(async ({ id, runningId, draftId }) => {
+                      const version = (await store.version(runningId ?? draftId))!
+                      return concerns(date, version.settings) ? [id] : []
+                    }),
+                  )
+                ).flat(),
+              ),
+            ),
+          })
+        }
+      }
+      for (const forecast of certificateForecast(seen, now)) {
+        const { host, until, standing, usualLeadDays } = forecast
+        rows.push({
+          id: `certificate ${host}`,
+          what: 'server-certificate',
+          endsOn: until,
+          tone: standing === 'ended' ? 'failed' : standing === 'fine' ? 'ok' : 'warning',
+          title: word('expiry.certificate', { host }),
+          says: word(`expiry.certificate.${standing}`, {
+            days: usualLeadDays ?? 0,
+            seen: new Date(forecast.seenAt).toISOString().slice(0, 10),
+          }),
+          source: null,
+          dependsOn: dependsOn(users.get(host) ?? new Set()),
+        })
+      }
+      return answer({
+        at: context.now(),
+        rows: rows.toSorted((a, b) => a.endsOn.localeCompare(b.endsOn) || a.id.localeCompare(b.id)),
+      })
+    },
+  }
+}

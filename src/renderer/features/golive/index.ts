@@ -1,0 +1,1 @@
+export { ChecklistScreen } from './ChecklistScreen.tsx'

@@ -1,0 +1,28 @@
+/** What ends, and when (G6). */
+export const expiryWords = {
+  'expiry.title': () => 'What ends when',
+  'expiry.sub': () =>
+    'Certificates of servers as tests saw them last, and what services have announced. Nothing is asked on the internet.',
+  'expiry.reading': () => 'What ends is being read',
+  'expiry.empty': () => 'Nothing is known that ends',
+  'expiry.empty-says': () => 'Certificates appear here after the first Test Connection over TLS.',
+  'expiry.calendar': () => 'This month and the next twelve',
+  'expiry.month': (p: { count: number }) => (p.count === 0 ? '–' : `${p.count} ${p.count === 1 ? 'end' : 'ends'}`),
+  'expiry.column.day': () => 'Last day',
+  'expiry.column.what': () => 'What ends',
+  'expiry.column.says': () => 'What it means',
+  'expiry.column.depends': () => 'What depends on it',
+  'expiry.processes': (p: { count: number }) => `${p.count} live ${p.count === 1 ? 'process' : 'processes'}`,
+  'expiry.certificate': (p: { host: string }) => `Certificate of ${p.host}`,
+  'expiry.certificate.ended': (p: { days: number; seen: string }) =>
+    `It had ended when it was last seen or since (${p.seen}): nothing connects until the server has a new one. Test again to see.`,
+  'expiry.certificate.overdue': (p: { days: number; seen: string }) =>
+    `This server renews about ${p.days} days before the end, and has not done so when it was seen on ${p.seen}. Tell its admin.`,
+  'expiry.certificate.last-third': (p: { days: number; seen: string }) =>
+    `It is in the last third of its life, as seen on ${p.seen}. Its server should have renewed it by now.`,
+  'expiry.certificate.fine': (p: { days: number; seen: string }) => `As seen on ${p.seen}.`,
+  'expiry.announced.office365-smtp-password': () => 'Username and Password for sending through Office 365 (SMTP)',
+  'expiry.announced.office365-incoming-password': () => 'Username and Password for reading Office 365 by IMAP and POP3',
+  'expiry.announced.says': (p: { asKnownOn: string }) =>
+    `Announced by Microsoft, as known on ${p.asKnownOn}. Change to OAuth 2.0 or Graph before that day.`,
+}

@@ -1,0 +1,124 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Locator, Page } from 'playwright/test'
+import { aPerson, fillInPractice, saveAndTest } from './aPerson.ts'
+import { expect, test } from './fixtures.ts'
+
+test.use({ practice: true })
+
+const shots = process.env['SHOTS']
+const shoot = async (page: Page, name: string) => {
+  if (shots) await page.screenshot({ path: `${shots}/${name}.png` })
+}
+
+/** Reaches the target with Tab alone, and presses Enter on it. */
+async function enterOn(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  await target.waitFor()
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) break
+    await page.keyboard.press(key)
+  }
+  await expect(target, 'not reached by Tab').toBeFocused()
+  await page.keyboard.press('Enter')
+}
+
+test('from held to receiving and back again, by the checklist and without a mouse', async ({ waypost: { page } }) => {
+  const person = aPerson(page)
+  await fillInPractice(person)
+  await saveAndTest(person)
+  await person.pressButton('Enable…')
+  await person.press(page.getByRole('radio', { name: /^Hold/ }))
+  await person.press(page.getByRole('dialog').getByRole('button', { name: 'Enable and set live' }))
+  await expect(page.getByRole('dialog')).toBeHidden()
+
+  const button = (name: string | RegExp) => page.getByRole('button', { name })
+  const lines = page.getByRole('list', { name: 'Checklist of Practice Support' })
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('checklist')
+  await page.keyboard.press('Enter')
+  // Dangers first: old mail waits, and nobody has said what becomes of it.
+  await expect(lines.getByRole('listitem').first()).toContainText(/INBOX holds \d+ mails/)
+  await expect(page.getByRole('list', { name: 'The way to its mail' }).getByText('(not yet)').first()).toBeAttached()
+  await shoot(page, 'checklist')
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+
+  await enterOn(page, button('Observe now'))
+  await expect(lines).toContainText(/Observed: of \d+ mails, \d+ would become work/)
+  await shoot(page, 'checklist-observed')
+  await enterOn(page, button('Plan…'))
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Day and time').fill('2026-12-01T08:00')
+  await dialog.getByLabel('Owner').fill('Mail team')
+  await shoot(page, 'checklist-plan')
+  await enterOn(page, dialog.getByRole('button', { name: 'Save plan' }))
+  await expect(page.getByText(/Planned for 2026-12-01 08:00 .* owner: Mail team/)).toBeVisible()
+  await enterOn(page, button('Choose start'), 'Shift+Tab')
+  await dialog.getByRole('combobox').first().focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('option', { name: 'All of it' }).click()
+  await enterOn(page, dialog.getByRole('button', { name: 'Save plan' }))
+  await expect(lines).toContainText('All of it becomes work.')
+
+  await enterOn(page, button('Start receiving…'), 'Shift+Tab')
+  await shoot(page, 'switch')
+  await enterOn(page, dialog.getByRole('button', { name: 'Start receiving' }))
+  await expect(dialog.getByText('1 connector receives.')).toBeVisible()
+  await shoot(page, 'switched')
+  await enterOn(page, dialog.getByRole('button', { name: 'Close' }))
+  await expect(page.getByText('Receiving can be put back until')).toBeVisible()
+  await expect(page.getByRole('option', { name: /Live/ })).toBeVisible()
+
+  await enterOn(page, button('Put back…'), 'Shift+Tab')
+  await expect(dialog.getByText(/Receiving is set to Observe\./)).toBeVisible()
+  await shoot(page, 'put-back')
+  await enterOn(page, dialog.getByRole('button', { name: 'Put back' }))
+  await expect(dialog.getByText(/Practice Support takes no mail\. \d+ mails are as before/)).toBeVisible()
+  await enterOn(page, dialog.getByRole('button', { name: 'Close' }))
+  await expect(page.getByText('Receiving can be put back until')).toBeHidden()
+  await person.open('Work items')
+  await expect(page.getByRole('option')).toHaveCount(0)
+
+  await person.open('Connectors')
+  await person.press(page.getByText('Practice Support').first())
+  await person.pressButton('Poll now')
+  await expect(page.getByText(/\d+ mails were read and decided/)).toBeVisible()
+  await shoot(page, 'connector-observing')
+  await person.press(page.getByRole('button', { name: 'Show the mail' }))
+  await expect(page.getByRole('table', { name: 'Observed mail' })).toBeVisible()
+  await shoot(page, 'connector-observed')
+})
+
+test('test all shows a row for each connector, and the holding folder says what it needs', async ({
+  waypost: { page },
+}) => {
+  const person = aPerson(page)
+  await fillInPractice(person)
+  await saveAndTest(person)
+  await person.pressButton('Enable…')
+  await person.press(page.getByRole('radio', { name: /^Hold/ }))
+  await person.press(page.getByRole('dialog').getByRole('button', { name: 'Enable and set live' }))
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await person.press(page.getByRole('button', { name: /^Order/ }))
+  await person.press(page.getByRole('menuitem', { name: 'Test all' }))
+  await person.pressButton('Test all')
+  await expect(page.getByText('All 1 passed.')).toBeVisible({ timeout: 30_000 })
+  await shoot(page, 'test-all')
+
+  await person.open('Checklist')
+  await person.press(page.getByRole('button', { name: 'What ends when' }))
+  await expect(page.getByRole('table', { name: 'What ends when' })).toContainText('Certificate of imap.practice.test')
+  await shoot(page, 'expiry')
+  await page.goBack()
+  await person.press(page.getByRole('button', { name: 'More for Practice Support' }))
+  await person.press(page.getByRole('menuitem', { name: 'Holding folder…' }))
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Holding folder', { exact: true }).fill('Later')
+  await person.press(dialog.getByRole('button', { name: 'Save and test' }))
+  await expect(dialog.getByText(/The mailbox has no folder Later/)).toBeVisible()
+  await shoot(page, 'holding-refused')
+  await person.press(dialog.getByRole('switch', { name: 'Make it if it is not there' }))
+  await person.press(dialog.getByRole('button', { name: 'Save and test' }))
+  await expect(dialog).toBeHidden()
+  await expect(page.getByText(/1 change waits: Folder/)).toBeVisible()
+  await shoot(page, 'holding-saved')
+})
