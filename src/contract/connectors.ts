@@ -1,5 +1,6 @@
 import { afterMailSchema, connectorSettingsSchema, receivingStates } from '../domain/connector.ts'
 import { command, query } from './define.ts'
+import { liveActions } from './routes.ts'
 import { byId, failureSchema, id, instant, nothing, proofSchema, revised, stateMark, wordSchema, z } from './shapes.ts'
 
 const fallback = z.strictObject({
@@ -222,6 +223,7 @@ export const connectors = {
       name: z.string(),
       incomingRoutes: z.array(z.string()),
       liveProcesses: z.array(z.string()),
+      liveActions,
       queued: z.number().int(),
       unmonitored: z.boolean(),
     }),

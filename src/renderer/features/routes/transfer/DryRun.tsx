@@ -54,6 +54,8 @@ const lineColumns: readonly Column<Line>[] = [
   { id: 'to', header: words['sheets.to'](), width: 'minmax(180px, 3fr)', cell: ({ to }) => <Whole>{to}</Whole> },
 ]
 
+const withoutConnector = lineColumns.filter(({ id }) => id !== 'connector')
+
 /** Cut where the column ends; whole under the pointer. */
 const Whole = ({ children }: { readonly children: string }) => <span title={children}>{children}</span>
 
@@ -92,7 +94,7 @@ export function DryRun({ report }: { readonly report: SheetReport }) {
       <Panel padding="none">
         <VirtualTable
           label={words['sheets.lines-label']()}
-          columns={lineColumns}
+          columns={report.rows.some(({ connector }) => connector !== null) ? lineColumns : withoutConnector}
           rows={lines}
           rowKey={({ key }) => key}
           height={heightFor(lines.length)}
