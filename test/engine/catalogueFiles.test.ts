@@ -40,7 +40,7 @@ test('P5: rows become drafts with everything that their columns say, and an expo
     name: 'Contoso / Gold / HR / Hire',
     action: 'create',
     fields: [
-      { column: 'Kind', from: null, to: 'case' },
+      { column: 'Kind', from: null, to: 'Case' },
       { column: 'From Address', from: null, to: 'hr@example.com' },
       {
         column: 'Actions',

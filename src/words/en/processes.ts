@@ -152,7 +152,7 @@ export const processesWords = {
     p.count === 1
       ? `${p.name} is back, as a draft.`
       : `${p.name} is back, with ${p.count} processes, which are drafts.`,
-  'processes.fallback-of': (p: { route: string; connector: string }) => `${p.route} (fallback of ${p.connector})`,
+  'processes.fallback-of': (p: { connector: string }) => `The fallback route of ${p.connector}`,
   'processes.routes-more': (p: { count: number }) => `${p.count} more routes`,
   'processes.waiting-stays': (p: { count: number }) =>
     p.count === 1 ? '1 mail that waits for it stays set aside.' : `${p.count} mails that wait for it stay set aside.`,

@@ -11,7 +11,7 @@ import {
 } from '../../../domain/process.ts'
 import { pathKey } from '../../../domain/processProblems.ts'
 import { z } from '../../../domain/schema.ts'
-import { word } from '../../../words/index.ts'
+import { word, words } from '../../../words/index.ts'
 import type { Context } from '../context.ts'
 import { inputProblems } from '../inputProblems.ts'
 import type { Change } from '../ports/store.ts'
@@ -53,6 +53,10 @@ const titles = {
   ticketCategories: 'Ticket Categories',
   actions: 'Actions',
 } as const
+
+const isShown = (field: string): field is keyof typeof titles => field in titles
+const shown = (field: keyof typeof titles, text: string): string =>
+  field === 'kind' ? words[text === 'case' ? 'processes.kind.case' : 'processes.kind.ticket']() : text
 
 /**
  * What a file of processes comes to (P5): by their paths they are made, as drafts, or changed; what it does not name stays. One that is live
@@ -98,7 +102,7 @@ export async function planProcesses(context: Context, entries: readonly Entry[],
       name: processPath(written.row),
       action: existing === null ? 'create' : written.changes.length > 0 ? 'change' : 'same',
       fields: written.differences.flatMap(({ field, from, to }) =>
-        field in titles ? [{ column: titles[field as keyof typeof titles], from, to: to ?? '' }] : [],
+        isShown(field) ? [{ column: titles[field], from: from && shown(field, from), to: shown(field, to ?? '') }] : [],
       ),
     })
   }

@@ -9,16 +9,15 @@ import { FromPicker, type FromAddresses } from './FromPicker.tsx'
 
 const List = styled('ol')({ flexBasis: '100%', display: 'grid', gap: 8, margin: 0 })
 const Row = styled('li')({
-  display: 'flex',
-  flexWrap: 'wrap',
-  alignItems: 'center',
-  gap: '6px 8px',
+  display: 'grid',
+  gap: 6,
   padding: '8px 10px',
   border: `1px solid ${token.hairline}`,
   borderRadius: 6,
 })
-const Wrong = styled('p')({ flexBasis: '100%', fontSize: 12.5, lineHeight: '18px' })
-const Acts = styled('span')({ display: 'flex', marginLeft: 'auto' })
+const Half = styled('div')({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '6px 12px' })
+const Wrong = styled('p')({ fontSize: 12.5, lineHeight: '18px' })
+const Acts = styled('span')({ display: 'flex' })
 
 /** At most so many, as the engine takes. */
 const most = 50
@@ -62,44 +61,47 @@ export function Actions({ value, onValue, addresses, problemOf }: ActionsProps) 
             const problem = problemOf(index)
             return (
               <Row key={index}>
-                <TextInput
-                  name="action"
-                  label={words['processes.action.name']({ number: index + 1 })}
-                  placeholder={words['processes.action.name-hint']()}
-                  value={action.name}
-                  onValue={(name) => set(index, { name })}
-                  invalid={problem?.refused ?? false}
-                  width={190}
-                />
-                <FromPicker
-                  label={words['processes.action.from']({ action: named })}
-                  value={action.fromAddress}
-                  onValue={(fromAddress) => set(index, { fromAddress })}
-                  addresses={addresses}
-                  width={240}
-                />
-                <Switch checked={action.takesPart} onChecked={(takesPart) => set(index, { takesPart })}>
-                  {words['processes.action.part']()}
-                </Switch>
-                <Acts>
-                  <IconButton
-                    icon={ArrowUp}
-                    label={words['processes.action.up']({ action: named })}
-                    disabledReason={index === 0 ? words['processes.action.first']() : undefined}
-                    onClick={() => move(index, index - 1)}
+                <Half>
+                  <TextInput
+                    name="action"
+                    label={words['processes.action.name']({ number: index + 1 })}
+                    placeholder={words['processes.action.name-hint']()}
+                    value={action.name}
+                    onValue={(name) => set(index, { name })}
+                    invalid={problem?.refused ?? false}
                   />
-                  <IconButton
-                    icon={ArrowDown}
-                    label={words['processes.action.down']({ action: named })}
-                    disabledReason={index === value.length - 1 ? words['processes.action.last']() : undefined}
-                    onClick={() => move(index, index + 1)}
+                  <Acts>
+                    <IconButton
+                      icon={ArrowUp}
+                      label={words['processes.action.up']({ action: named })}
+                      disabledReason={index === 0 ? words['processes.action.first']() : undefined}
+                      onClick={() => move(index, index - 1)}
+                    />
+                    <IconButton
+                      icon={ArrowDown}
+                      label={words['processes.action.down']({ action: named })}
+                      disabledReason={index === value.length - 1 ? words['processes.action.last']() : undefined}
+                      onClick={() => move(index, index + 1)}
+                    />
+                    <IconButton
+                      icon={Trash2}
+                      label={words['processes.action.remove']({ action: named })}
+                      onClick={() => remove(index)}
+                    />
+                  </Acts>
+                </Half>
+                <Half>
+                  <FromPicker
+                    label={words['processes.action.from']({ action: named })}
+                    value={action.fromAddress}
+                    onValue={(fromAddress) => set(index, { fromAddress })}
+                    addresses={addresses}
+                    width={260}
                   />
-                  <IconButton
-                    icon={Trash2}
-                    label={words['processes.action.remove']({ action: named })}
-                    onClick={() => remove(index)}
-                  />
-                </Acts>
+                  <Switch checked={action.takesPart} onChecked={(takesPart) => set(index, { takesPart })}>
+                    {words['processes.action.part']()}
+                  </Switch>
+                </Half>
                 {problem !== undefined && (
                   <Wrong
                     role={problem.refused ? 'alert' : undefined}

@@ -15,30 +15,30 @@ const columns: readonly Column<ProcessView>[] = [
   {
     id: 'name',
     header: words['processes.field.name'](),
-    width: 'minmax(150px, 2fr)',
+    width: 'minmax(120px, 2fr)',
     primary: true,
     cell: (row) => row.name,
   },
   {
     id: 'within',
     header: words['processes.within'](),
-    width: 'minmax(150px, 2fr)',
+    width: 'minmax(110px, 2fr)',
     cell: (row) => `${row.contract} / ${row.service}`,
   },
   {
     id: 'kind',
     header: words['processes.field.kind'](),
-    width: '80px',
+    width: '72px',
     cell: (row) => words[`processes.kind.${row.kind}`](),
   },
   {
     id: 'state',
     header: words['processes.state'](),
-    width: 'minmax(150px, 1fr)',
+    width: 'minmax(100px, 1.5fr)',
     cell: (row) => <MarkOf mark={row.mark} />,
   },
-  { id: 'from', header: words['processes.field.from'](), width: 'minmax(170px, 2fr)', cell: (row) => row.fromAddress },
-  { id: 'routes', header: words['processes.routes'](), width: '80px', align: 'right', cell: (row) => row.linkedRoutes },
+  { id: 'from', header: words['processes.field.from'](), width: 'minmax(150px, 2fr)', cell: (row) => row.fromAddress },
+  { id: 'routes', header: words['processes.routes'](), width: '70px', align: 'right', cell: (row) => row.linkedRoutes },
 ]
 
 export interface BranchViewProps {

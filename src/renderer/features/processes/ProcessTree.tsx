@@ -180,6 +180,7 @@ export function ProcessTree({ label, processes, selected, onSelect }: ProcessTre
                 isOpen={!folded.has(branch.key)}
                 isSelected={branch.key === selected}
                 isStop={index === current}
+                onFocus={() => setAt(branch.key)}
                 onPick={() => pick(branch)}
                 onFold={() => {
                   setAt(branch.key)
@@ -200,11 +201,12 @@ interface LineProps {
   readonly isOpen: boolean
   readonly isSelected: boolean
   readonly isStop: boolean
+  readonly onFocus: () => void
   readonly onPick: () => void
   readonly onFold: () => void
 }
 
-function Line({ branch, start, isOpen, isSelected, isStop, onPick, onFold }: LineProps) {
+function Line({ branch, start, isOpen, isSelected, isStop, onFocus, onPick, onFold }: LineProps) {
   const { process, level, name, processes } = branch
   const cut = process === null ? processes.filter(isCut).length : 0
   return (
@@ -220,6 +222,7 @@ function Line({ branch, start, isOpen, isSelected, isStop, onPick, onFold }: Lin
         transform: `translateY(${start}px)`,
         paddingLeft: 12 + (level - 1) * 14 + (process === null ? 0 : 8),
       }}
+      onFocus={onFocus}
       onClick={onPick}
     >
       {process === null && (

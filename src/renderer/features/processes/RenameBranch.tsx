@@ -7,7 +7,6 @@ import { navigate } from '../../shell/location.ts'
 import { Button, Dialog, FormRow, TextInput } from '../../ui/index.ts'
 import { notify, RefusalLine, useAct } from '../answers/index.ts'
 import { revised } from './deleting.ts'
-import { everything, processList } from './store.ts'
 
 export interface RenameBranchProps {
   readonly path: readonly string[]
@@ -31,12 +30,11 @@ export function RenameBranch({ path, processes, onClose }: RenameBranchProps) {
     if (reason !== undefined) return
     const done = await act.run(() => api.processes.rename({ rows: revised(processes), level, to }))
     if (done === null) return
-    await processList.read(everything)
     // It may have joined one that is spelled otherwise.
-    const now = processList.known(everything)?.rows.find(({ id }) => id === processes[0]!.id)
+    const now = await api.processes.get({ id: processes[0]!.id })
     onClose()
-    if (now)
-      navigate(['processes', 'in', ...branchLevels.slice(0, path.length).map((each) => now[each])], {}, 'replace')
+    if (now.ok)
+      navigate(['processes', 'in', ...branchLevels.slice(0, path.length).map((each) => now.value[each])], {}, 'replace')
     notify({ message: words['processes.renamed']({ from: name, to: to.trim(), count: done.renamed.length }) })
   }
   const refused = act.refusal?.fields?.find((field) => field.path === 'to')

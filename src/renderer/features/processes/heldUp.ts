@@ -14,7 +14,9 @@ export function heldUpBy({ routes, waitingMail, openItems }: Consequences, act: 
     ...routes
       .slice(0, named)
       .map(({ name, connectorName, isFallback }) =>
-        words[isFallback ? 'processes.fallback-of' : 'processes.route-of']({ route: name, connector: connectorName }),
+        isFallback
+          ? words['processes.fallback-of']({ connector: connectorName })
+          : words['processes.route-of']({ route: name, connector: connectorName }),
       ),
     ...(more > 0 ? [words['processes.routes-more']({ count: more })] : []),
     ...(waitingMail > 0 ? [words['processes.waiting-stays']({ count: waitingMail })] : []),

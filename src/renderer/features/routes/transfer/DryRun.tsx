@@ -54,7 +54,10 @@ const lineColumns: readonly Column<Line>[] = [
   { id: 'to', header: words['sheets.to'](), width: 'minmax(180px, 3fr)', cell: ({ to }) => <Whole>{to}</Whole> },
 ]
 
-const withoutConnector = lineColumns.filter(({ id }) => id !== 'connector')
+/** A process has its whole path for a name. */
+const withoutConnector = lineColumns
+  .filter(({ id }) => id !== 'connector')
+  .map((column) => (column.id === 'name' ? { ...column, width: 'minmax(240px, 3fr)' } : column))
 
 /** Cut where the column ends; whole under the pointer. */
 const Whole = ({ children }: { readonly children: string }) => <span title={children}>{children}</span>
