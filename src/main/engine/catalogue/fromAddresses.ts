@@ -20,23 +20,17 @@ export async function fromAddresses(context: Context): Promise<FromAddresses> {
     const version = (await store.version(connector.runningId ?? connector.draftId))!
     const sends = usesSide(version.settings.useFor, 'outgoing')
     const of = { connectorId: connector.id, connectorName: connector.name }
-    const explain = (address: string, route: Parameters<typeof fromAbsence>[0]['route'], running: string | null) =>
-      absent.push({
-        address,
-        ...of,
-        why: word(
-          `absent.${fromAbsence({
-            connector: {
-              sends,
-              enabled: connector.enabled,
-              ranBefore: connector.runningId !== null,
-              sending: connector.sending,
-            },
-            route,
-          })}`,
-          { connector: connector.name, address, running: running ?? '' },
-        ),
-      })
+    const standing = {
+      sends,
+      enabled: connector.enabled,
+      ranBefore: connector.runningId !== null,
+      sending: connector.sending,
+    }
+    const explain = (address: string, route: Parameters<typeof fromAbsence>[0]['route'], running: string | null) => {
+      const absence = fromAbsence({ connector: standing, route })
+      const why = word(`absent.${absence}`, { connector: connector.name, address, running: running ?? '' })
+      absent.push({ address, ...of, why })
+    }
     if (!sends) {
       explain(version.settings.primaryAddress, { enabled: false, proved: false, lastOutcome: null }, null)
       continue
