@@ -2,6 +2,7 @@ import { afterMailSchema, connectorSettingsSchema, receivingStates } from '../do
 import { holdingSchema, plannedSchema } from '../domain/golive/planned.ts'
 import { command, query } from './define.ts'
 import { observedFigures } from './observed.ts'
+import { liveActions } from './routes.ts'
 import { byId, failureSchema, id, instant, nothing, proofSchema, revised, stateMark, wordSchema, z } from './shapes.ts'
 
 const fallback = z.strictObject({
@@ -232,6 +233,7 @@ export const connectors = {
       name: z.string(),
       incomingRoutes: z.array(z.string()),
       liveProcesses: z.array(z.string()),
+      liveActions,
       queued: z.number().int(),
       unmonitored: z.boolean(),
     }),

@@ -89,6 +89,8 @@ export const itemView = itemRow.extend({
   fromAddress: z.string(),
   /** Why it cannot be answered now, or null. */
   cannotSend: wordSchema.nullable(),
+  /** P1: the actions of its case process that take part, in their order: what it may be answered as instead. */
+  actions: z.array(z.strictObject({ name: z.string(), fromAddress: z.string(), cannotSend: wordSchema.nullable() })),
   replyTo: z.array(z.string()),
   /** The other items of its thread: made for addresses that a reply added, or after it was closed. */
   linked: z.array(z.strictObject({ id: z.string(), subject: z.string(), state: z.enum(workStates) })),
@@ -107,7 +109,13 @@ export const items = {
   ),
   get: query(z.strictObject({ id: z.string() }), itemView),
   reply: command(
-    z.strictObject({ id: z.string(), revision: z.number().int(), text: z.string().min(1).max(1_000_000) }),
+    z.strictObject({
+      id: z.string(),
+      revision: z.number().int(),
+      text: z.string().min(1).max(1_000_000),
+      /** The action of its process, by name, under whose From address it leaves; null: the process's own. */
+      action: z.string().max(200).nullable().default(null),
+    }),
     itemView,
   ),
   setState: command(

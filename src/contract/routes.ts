@@ -1,8 +1,9 @@
 import { proofOutcomes } from '../domain/diagnosis/proof.ts'
 import { routeClasses, incomingRouteSettingsSchema, outgoingRouteSettingsSchema } from '../domain/route.ts'
-import { processSettingsSchema } from '../domain/process.ts'
+import { branchLevels, processSettingsSchema } from '../domain/process.ts'
 import { lintKinds, lintSeverities } from '../domain/routing/lint/lint.ts'
 import { command, query } from './define.ts'
+import { sheetReport } from './transfer.ts'
 import {
   byId,
   id,
@@ -64,6 +65,8 @@ const place = z.union([position, z.strictObject({ before: id }), z.strictObject(
 const moved = z.strictObject({ id, revision: z.number().int(), from: position, to: position })
 /** Routes that an act on many left as they were, each with its reason. */
 const refused = z.array(z.strictObject({ id, name: z.string(), word: wordSchema }))
+/** P3: actions of live processes that cannot send any more, by the process's path. */
+export const liveActions = z.array(z.strictObject({ process: z.string(), action: z.string() }))
 /** What lint says of an incoming route (R14). */
 export const lintFinding = z.strictObject({
   kind: z.enum(lintKinds),
@@ -85,6 +88,7 @@ export type LintFinding = z.infer<typeof lintFinding>
 const consequences = z.strictObject({
   /** Their paths. */
   liveProcesses: z.array(z.string()),
+  liveActions,
   /** Mails that wait in the outbox. */
   queued: z.number().int(),
   unmonitored: z.boolean(),
@@ -195,14 +199,21 @@ export const processView = processSettingsSchema.extend({
   live: z.boolean(),
   revision: z.number().int(),
   path: z.string(),
-  /** Draft, Live, or Live, cannot send. */
+  /** Draft; Live; Live, cannot send, as a whole or in some actions. */
   mark: stateMark,
-  /** P2: why it cannot be set live, or cannot send now. */
+  /** P2: why it cannot be set live, or cannot send now, under its own From address. */
   fromProblem: wordSchema.nullable(),
+  /** P2: the same of its actions that take part, by name. */
+  actionProblems: z.array(z.strictObject({ action: z.string(), word: wordSchema })),
   linkedRoutes: z.number().int(),
   waitingMail: z.number().int(),
 })
 export type ProcessView = z.infer<typeof processView>
+
+/** The catalogue as a file: a spreadsheet, or what a configuration has under `processes`. */
+const catalogueFormat = z.enum(['csv', 'json'])
+const catalogueFile = z.strictObject({ format: catalogueFormat, text: z.string().max(30_000_000) })
+const fromAddress = z.strictObject({ address: z.string(), connectorId: id, connectorName: z.string() })
 
 export const processes = {
   list: query(nothing, z.strictObject({ rows: z.array(processView) })),
@@ -213,12 +224,44 @@ export const processes = {
   ),
   setLive: command(revised.extend({ live: z.boolean() }), processView),
   remove: command(revised, nothing),
+  /** All of them in one transaction, or none. */
+  removeMany: command(z.strictObject({ rows }), z.strictObject({ removed: z.array(revised) })),
+  /** Takes a deletion back: each arrives as a draft, with its routes; refused where its path was taken since. */
+  restoreMany: command(z.strictObject({ rows }), z.strictObject({ restored: z.array(revised) })),
+  /** Renames a customer, contract or service for all processes below it: those that are named have to be all of them. */
+  rename: command(
+    z.strictObject({ rows, level: z.enum(branchLevels), to: processSettingsSchema.shape.customer }),
+    z.strictObject({ renamed: z.array(revised) }),
+  ),
+  /** P4: what these processes hold up: the routes that lead to them, their waiting mail and open work items. */
+  consequences: query(
+    z.strictObject({ ids: z.array(id).max(20_000) }),
+    z.strictObject({
+      processes: z.number().int(),
+      live: z.number().int(),
+      routes: z.array(
+        z.strictObject({
+          id,
+          name: z.string(),
+          connectorName: z.string(),
+          processPath: z.string(),
+          isFallback: z.boolean(),
+          ticketCategory: z.string().nullable(),
+        }),
+      ),
+      waitingMail: z.number().int(),
+      openItems: z.number().int(),
+    }),
+  ),
   /** P2: the picker offers only valid addresses, and explains absent ones. */
   fromAddresses: query(
     nothing,
-    z.strictObject({
-      offered: z.array(z.strictObject({ address: z.string(), connectorName: z.string() })),
-      absent: z.array(z.strictObject({ address: z.string(), connectorName: z.string(), why: wordSchema })),
-    }),
+    z.strictObject({ offered: z.array(fromAddress), absent: z.array(fromAddress.extend({ why: wordSchema })) }),
   ),
+  /** P5: in a stable order; reads back as it was. */
+  export: query(z.strictObject({ format: catalogueFormat }), z.strictObject({ text: z.string() })),
+  /** What importing a file would change, and every slip in it with its row and column; changes nothing. */
+  preview: query(catalogueFile, sheetReport),
+  /** Does it in one transaction, or nothing. With the `basis` of a preview it is refused where it would do anything else by now. */
+  import: command(catalogueFile.extend({ basis: z.string().nullable().default(null) }), sheetReport),
 }

@@ -11,7 +11,7 @@ const sheet = z.strictObject({
 /** What one row of a sheet does; rows are numbered as a spreadsheet shows them. */
 const sheetRow = z.strictObject({
   row: z.number().int(),
-  /** Null for a company. */
+  /** Null for a company or a process. */
   connector: z.string().nullable(),
   name: z.string(),
   action: z.enum(['create', 'change', 'same']),
@@ -28,7 +28,7 @@ const sheetProblem = z.strictObject({
 })
 export type SheetProblem = z.infer<typeof sheetProblem>
 
-const sheetReport = z.strictObject({
+export const sheetReport = z.strictObject({
   rows: z.array(sheetRow),
   counts: z.strictObject({ create: z.number().int(), change: z.number().int(), same: z.number().int() }),
   /** The first hundred. With one of them nothing is imported. */
@@ -39,7 +39,6 @@ const sheetReport = z.strictObject({
 })
 export type SheetReport = z.infer<typeof sheetReport>
 
-/** S2: readable, without secrets, in a stable order. */
 /** S2: readable, without secrets, in a stable order. */
 export const transfer = {
   export: query(nothing, z.strictObject({ configuration: z.unknown() })),

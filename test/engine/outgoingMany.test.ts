@@ -74,9 +74,10 @@ test('what stops with many is said before they are switched off or deleted, each
     }),
   )
   const stops = value(await workspace.client.routes.consequencesOfMany({ ids: [info.id, orders.id] }))
-  expect(stops).toEqual({ liveProcesses: [process!.path], queued: 0, unmonitored: false })
+  expect(stops).toEqual({ liveProcesses: [process!.path], liveActions: [], queued: 0, unmonitored: false })
   expect(value(await workspace.client.routes.consequencesOfMany({ ids: [] }))).toEqual({
     liveProcesses: [],
+    liveActions: [],
     queued: 0,
     unmonitored: false,
   })

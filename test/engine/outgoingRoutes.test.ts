@@ -311,6 +311,7 @@ test('what stops with a From address is named: live processes, waiting mail, the
     name: 'info@practice.test',
     address: 'info@practice.test',
     liveProcesses: [process.path],
+    liveActions: [],
     queued: 1,
     unmonitored: true,
   })

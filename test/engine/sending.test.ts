@@ -86,14 +86,14 @@ test('a line break in a subject adds no header and no recipient', async () => {
 test('the picker offers the addresses that are carried now, and explains the others', async () => {
   const { connector, process } = await anEnabledConnector(workspace)
   expect(value(await workspace.client.processes.fromAddresses({}))).toEqual({
-    offered: [{ address: 'support@practice.test', connectorName: 'Support' }],
+    offered: [{ address: 'support@practice.test', connectorId: connector.id, connectorName: 'Support' }],
     absent: [],
   })
   value(await workspace.client.connectors.setSending({ id: connector.id, revision: connector.revision, on: false }))
   const { offered, absent } = value(await workspace.client.processes.fromAddresses({}))
   expect(offered).toEqual([])
   expect(absent.map((each) => `${each.address}: ${say(each.why)}`)).toEqual([
-    'support@practice.test: Its route or its connector is not enabled for sending.',
+    'support@practice.test: Sending of Support is off. Switch it on.',
   ])
   const view = value(await workspace.client.processes.get({ id: process.id }))
   expect(view).toMatchObject({ live: true, mark: { word: { key: 'state.live-cannot-send' } } })

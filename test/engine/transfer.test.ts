@@ -242,7 +242,7 @@ test.each<[string, unknown, string]>([
     minimal({
       processes: [{ customer: 'C', contract: 'C', service: 'S', name: 'N', kind: 'case', ticketCategories: ['x'] }],
     }),
-    'processes.0',
+    'processes.0.ticketCategories',
   ],
   [
     'an address that is none',

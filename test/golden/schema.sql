@@ -1,4 +1,4 @@
--- schema 3
+-- schema 4
 
 CREATE TRIGGER history_is_append_only_delete before delete on history begin select raise(abort, 'history is append-only'); end;
 
@@ -93,7 +93,7 @@ CREATE TABLE poll (
 CREATE TABLE process (
   id text primary key, customer text not null, contract text not null, service text not null, name text not null, kind text not null,
   from_address text not null, ticket_categories text not null, live integer not null, revision integer not null, deleted_at text
-) strict;
+, actions text not null default '[]') strict;
 
 CREATE TABLE proof (
   id text primary key, connector_id text, route_id text, side text not null, fingerprint text not null, outcome text not null,

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { failureCodes, stages } from '../../src/domain/failure.ts'
+import { fromAbsences } from '../../src/domain/fromAbsence.ts'
 import { asideReasons } from '../../src/domain/ledger.ts'
 import { copySigns } from '../../src/domain/routing/planState.ts'
 import { explainFailure } from '../../src/domain/replies/explain.ts'
@@ -83,6 +84,7 @@ test.each([
     codesIn('src/domain/connectorProblems.ts', 'export type ProblemCode'),
     (code: string) => `problem.${code}`,
   ],
+  ['reason why a From address is not offered', fromAbsences, (code: string) => `absent.${code}`],
   ['aside reason', asideReasons, (code: string) => `aside.why.${code}`],
   [
     'conflict',

@@ -2,7 +2,8 @@ import type { Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
 import type { ItemRow, ItemView } from '../../contract/mail.ts'
 import { addressKey } from '../../domain/address.ts'
-import { processPath } from '../../domain/process.ts'
+import { nameKey } from '../../domain/nameKey.ts'
+import { processPath, sendersOf } from '../../domain/process.ts'
 import { say, word } from '../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from './answers.ts'
 import type { Context } from './context.ts'
@@ -110,16 +111,18 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
     const process = processes.find((each) => each.id === item.processId)
     const { thread, answerTo } = await threadOf(item)
     const route = routes.find((each) => each.id === item.routeId)
+    const effective = effectiveKeys(outgoing)
+    const alive = process?.deletedAt === null ? process : undefined
     return {
       ...rowOf(item, thread.length, process),
       revision: item.revision,
       route: route ? { id: route.id, name: route.name } : null,
       connector: connector ? { id: connector.id, name: connector.name } : null,
       fromAddress: process?.fromAddress ?? '',
-      cannotSend:
-        !process || process.deletedAt !== null
-          ? word('cannot-send.process-deleted')
-          : fromProblemOf(process.fromAddress, effectiveKeys(outgoing)),
+      cannotSend: alive ? fromProblemOf(alive.fromAddress, effective) : word('cannot-send.process-deleted'),
+      actions: (alive ? sendersOf(alive) : []).flatMap(({ action, address }) =>
+        action === null ? [] : [{ name: action, fromAddress: address, cannotSend: fromProblemOf(address, effective) }],
+      ),
       replyTo: [...answerTo],
       linked: (await store.itemsOfThread(item.linkedTo ?? item.id))
         .filter((each) => each.id !== item.id)
@@ -138,12 +141,17 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
       const item = await store.item(id)
       return item ? answer(await viewOf(item)) : notFound(`Work item ${id}`)
     },
-    async reply({ id, revision, text }, actor) {
+    async reply({ id, revision, text, action }, actor) {
       const item = await store.item(id)
       if (!item) return notFound(`Work item ${id}`)
       if (item.revision !== revision) return refuse('stale', word('refusal.stale', { what: id }))
       const process = (await store.processes()).find((each) => each.id === item.processId)
       if (!process || process.deletedAt !== null) return refuse('refused', word('cannot-send.process-deleted'))
+      const sender = sendersOf(process).find((each) =>
+        action === null ? each.action === null : each.action !== null && nameKey(each.action) === nameKey(action),
+      )
+      if (!sender)
+        return refuse('refused', word('refusal.action-gone', { action: action ?? '', process: processPath(process) }))
       const { answerTo, lastMessageId, references } = await threadOf(item)
       if (answerTo.length === 0) return refuse('refused', word('refusal.no-one-to-answer'))
       const next: ItemRecord = {
@@ -156,7 +164,7 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
         context,
         actor,
         {
-          from: { name: '', address: process.fromAddress },
+          from: { name: '', address: sender.address },
           to: answerTo,
           subject: say(word('reply.subject', { subject: item.subject })),
           text,
@@ -173,7 +181,12 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
             put: 'itemMail',
             row: { id: context.random.id(), itemId: id, mailId: null, outboxId, at: context.now(), mark: null },
           },
-          context.history(actor, { kind: 'item', id, name: item.subject }, 'answered'),
+          context.history(
+            actor,
+            { kind: 'item', id, name: item.subject },
+            'answered',
+            sender.action === null ? [] : [{ field: 'action', from: null, to: sender.action }],
+          ),
         ],
       )
       if (!queued.ok) return queued

@@ -88,6 +88,7 @@ export const columns: { readonly [T in TableName]: Columns<Tables[T]> } = {
     kind: 'text',
     fromAddress: 'text',
     ticketCategories: 'json',
+    actions: 'json',
     live: 'flag',
     revision: 'number',
     deletedAt: 'text',

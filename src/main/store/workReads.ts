@@ -32,6 +32,8 @@ export const workReads = ({ rows, reading, page, numbers }: Reads) =>
     bounces: (outboxId) => reading(() => rows.all('bounce', 'where outbox_id = ? order by at, id', outboxId)),
     itemsOfMail: (mailId) =>
       reading(() => rows.all('itemMail', 'where mail_id = ? order by at', mailId).map((row) => row.itemId)),
+    openItemCounts: () =>
+      reading(() => numbers(`select process_id as k, count(*) as n from item where state <> 'closed' group by 1`)),
     highestNumber: (kind) =>
       reading(
         () =>

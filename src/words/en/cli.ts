@@ -166,6 +166,8 @@ const usage = {
   'cli.not-json': (p: { file: string; why: string }) => `${p.file} is not JSON: ${p.why}. Nothing was changed.`,
   'cli.delete-stops': (p: { name: string; routes: number; queued: number }) =>
     `Deleting “${p.name}” stops ${count(p.routes, 'incoming route')} and leaves ${count(p.queued, 'queued mail')} without a carrier. Its activity is kept.`,
+  'cli.disable-stops': (p: { name: string; queued: number }) =>
+    `Disabling “${p.name}” leaves ${count(p.queued, 'queued mail')} without a carrier.`,
   'cli.cannot-send-any-more': (p: { process: string }) => `${p.process} cannot send any more.`,
   'cli.unmonitored-stops': () => 'The unmonitored address has no carrier any more.',
   'cli.delete-confirm': (p: { name: string }) => `Nothing was deleted. Type the name once more: --confirm "${p.name}".`,
@@ -198,8 +200,18 @@ const sentences = {
   'cli.process-saved': (p: { path: string }) => `${p.path} is saved.`,
   'cli.process-live': (p: { path: string }) => `${p.path} is live.`,
   'cli.process-draft': (p: { path: string }) => `${p.path} is a draft again.`,
-  'cli.process-had-routes': (p: { routes: number }) =>
-    `${count(p.routes, 'route')} led to it: mail for ${p.routes === 1 ? 'it' : 'them'} is set aside until ${p.routes === 1 ? 'it leads' : 'they lead'} elsewhere.`,
+  'cli.process-routes': (p: { name: string; processes: number; routes: number; openItems: number }) =>
+    `Deleting “${p.name}” deletes ${count(p.processes, 'process', 'processes')}, to which ${count(p.routes, 'route')} lead${p.routes === 1 ? 's' : ''}: their mail is set aside until they lead elsewhere. ${count(p.openItems, 'open work item')} cannot be answered any more.`,
+  'cli.despite-routes': () =>
+    'Nothing was deleted. Point the routes to another process first, or delete with --despite-routes.',
+  'cli.process-renamed': (p: { from: string; to: string; processes: number }) =>
+    `“${p.from}” is called “${p.to}” in ${count(p.processes, 'process', 'processes')}.`,
+  'cli.exported-catalogue': (p: { file: string }) => `The catalogue is in ${p.file}.`,
+  'cli.a-branch': () => 'customer, contract or service',
+  'cli.action-form': (p: { given: string }) =>
+    `“${p.given}” is no action. Write it as name=address, with ,off behind it where it takes no part.`,
+  'cli.column.action-name': () => 'Action',
+  'cli.fact.categories': () => 'Ticket categories',
   'cli.company-saved': (p: { name: string }) => `The company “${p.name}” is saved.`,
   'cli.route-added': (p: { name: string }) => `The route “${p.name}” is saved.`,
   'cli.route-saved': (p: { name: string }) => `The route “${p.name}” is saved.`,

@@ -30,6 +30,4 @@ export const connectorWords = {
     `${p.address || 'The empty From address'} is not an e-mail address.`,
   'cannot-send.from-missing': () => 'No From address is set.',
   'cannot-send.process-deleted': () => 'The process of this work item was deleted.',
-  'absent.route-off': () => 'Its route or its connector is not enabled for sending.',
-  'absent.stopped': () => 'Its connector stopped sending.',
 }

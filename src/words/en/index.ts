@@ -8,6 +8,7 @@ import { itemsWords } from './items.ts'
 import { lintWords } from './lint.ts'
 import { outboxWords } from './outbox.ts'
 import { practiceWords } from './practice.ts'
+import { catalogueWords } from './catalogue.ts'
 import { processesWords } from './processes.ts'
 import { resumingWords } from './resuming.ts'
 import { rewritesWords } from './rewrites.ts'
@@ -51,6 +52,7 @@ export const en = {
   ...outboxWords,
   ...practiceWords,
   ...processesWords,
+  ...catalogueWords,
   ...resumingWords,
   ...rewritesWords,
   ...provingWords,

@@ -116,8 +116,6 @@ export const refusalWords = {
     `${p.address} is not carried by an enabled outgoing route, so automated mail could not leave under it. Enable an outgoing route for it, or choose one of the addresses that are offered.`,
   'refusal.from-not-carried': (p: { address: string }) =>
     `${p.address || 'No From address'} belongs to no enabled outgoing route, so this process cannot be live. Enable a connector that sends for it, or choose another From address.`,
-  'refusal.process-linked': (p: { path: string; routes: string }) =>
-    `${p.path} is used by ${p.routes}. Its mail becomes unhandled once the process is gone. Point the routes to another process first, or delete with them.`,
   'refusal.process-taken': (p: { path: string }) => `${p.path} exists already. Choose another name.`,
   'refusal.categories-tickets-only': () => 'Only ticket processes have categories.',
   'refusal.from-refused': (p: { address: string }) =>

@@ -10,6 +10,7 @@ const nouns = {
   incoming: ['route', 'routes'],
   outgoing: ['From address', 'From addresses'],
   companies: ['company', 'companies'],
+  processes: ['process', 'processes'],
 } as const
 const acts = ({ create, change, kind }: Counts & { readonly kind: keyof typeof nouns }): string => {
   const [one, many] = nouns[kind]
@@ -91,5 +92,5 @@ export const sheetWords = {
   'refusal.sheet': (p: { problem: string; count: number }) =>
     `The file cannot be imported: ${p.problem}${p.count > 1 ? ` There are ${number(p.count - 1)} more problems.` : ''} Nothing was changed.`,
   'refusal.sheet-stale': () =>
-    'The routes were changed since the file was looked at, so the import would do something else now. Nothing was changed. Look at the changes again.',
+    'What the file is about was changed since it was looked at, so the import would do something else now. Nothing was changed. Look at the changes again.',
 }

@@ -20,6 +20,8 @@ export const stateWords = {
   'state.off': () => 'Off',
   'state.live': () => 'Live',
   'state.live-cannot-send': () => 'Live, cannot send',
+  'state.live-actions-cannot-send': (p: { count: number }) =>
+    p.count === 1 ? 'Live, 1 action cannot send' : `Live, ${p.count} actions cannot send`,
   'state.running': () => 'Running',
   'state.idle': () => 'Nothing enabled',
 }

@@ -12,6 +12,7 @@ import {
   type ConnectorSettings,
   type SecretRef,
 } from '../../../domain/connector.ts'
+import { nameKey } from '../../../domain/nameKey.ts'
 import { noRules } from '../../../domain/route.ts'
 import { isDeliveryHeader } from '../../../domain/routing/delivered.ts'
 import { word } from '../../../words/index.ts'
@@ -34,9 +35,7 @@ import { settingsDifferences } from './view.ts'
 
 type Save = Parsed<(typeof contract)['connectors']['save']>
 
-/** C1: two names that look the same are the same: letter case (also ß and SS), normal form, width and runs of blanks do not count. */
-export const nameKey = (name: string): string =>
-  name.normalize('NFKC').trim().replace(/\s+/gu, ' ').toUpperCase().toLowerCase()
+export { nameKey }
 
 /** Blanks around typed names and addresses are slips; those in a password are not (C5). */
 const tidy = (settings: ConnectorSettings): ConnectorSettings => ({

@@ -238,6 +238,8 @@ export interface Store {
   /** Delivery reports about a mail of ours, the oldest first. */
   bounces(outboxId: string): Promise<readonly BounceRecord[]>
   itemsOfMail(mailId: string): Promise<readonly string[]>
+  /** How many items that are not closed each process has, by its id. */
+  openItemCounts(): Promise<ReadonlyMap<string, number>>
   highestNumber(kind: 'ticket' | 'case'): Promise<number>
   /** The highest sequence number of a table, to go on from. */
   highestSeq(table: 'mail' | 'item' | 'outbox' | 'poll' | 'history'): Promise<number>

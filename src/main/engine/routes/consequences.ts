@@ -1,12 +1,14 @@
 import { addressKey } from '../../../domain/address.ts'
-import { processPath } from '../../../domain/process.ts'
+import { processPath, sendersOf } from '../../../domain/process.ts'
 import type { Context } from '../context.ts'
 import type { OutboxRecord, OutgoingRouteRecord } from '../ports/records.ts'
 import type { PageOf } from '../ports/store.ts'
 
 /** P3, C18, O3: what depends on these From addresses and stops when they are carried no more. */
 export interface Consequences {
+  /** Those whose own From address it is. */
   readonly liveProcesses: string[]
+  readonly liveActions: { readonly process: string; readonly action: string }[]
   readonly queued: number
   readonly unmonitored: boolean
 }
@@ -22,12 +24,16 @@ export async function consequencesFor(context: Context, routes: readonly Outgoin
       route.addressKey !== null && !elsewhere.has(route.addressKey) ? [route.addressKey] : [],
     ),
   )
+  const cut = processes
+    .filter((process) => process.live && process.deletedAt === null)
+    .flatMap((process) =>
+      sendersOf(process)
+        .filter(({ address }) => carried.has(addressKey(address) ?? ''))
+        .map(({ action }) => ({ process: processPath(process), action })),
+    )
   return {
-    liveProcesses: processes
-      .filter(
-        (process) => process.live && process.deletedAt === null && carried.has(addressKey(process.fromAddress) ?? ''),
-      )
-      .map(processPath),
+    liveProcesses: cut.flatMap(({ process, action }) => (action === null ? [process] : [])),
+    liveActions: cut.flatMap(({ process, action }) => (action === null ? [] : [{ process, action }])),
     queued: await waitingUnder(context, carried),
     unmonitored: carried.has(addressKey(context.settings().unmonitoredAddress) ?? ''),
   }

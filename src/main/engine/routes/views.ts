@@ -1,9 +1,10 @@
 import type { IncomingRouteView } from '../../../contract/routes.ts'
 import { addressKey } from '../../../domain/address.ts'
-import { processPath } from '../../../domain/process.ts'
+import { processPath, sendersOf } from '../../../domain/process.ts'
 import { inOrder } from '../../../domain/routing/routeIndex.ts'
+import { words } from '../../../words/index.ts'
 import type { Context } from '../context.ts'
-import type { IncomingRouteRecord } from '../ports/records.ts'
+import type { IncomingRouteRecord, ProcessRecord } from '../ports/records.ts'
 
 const thirtyDays = 30 * 24 * 3600_000
 
@@ -27,11 +28,11 @@ export async function reading(context: Context) {
         { path: processPath(process), live: process.live && process.deletedAt === null },
       ]),
     ),
-    /** Paths of the processes under a From address, by its key. */
+    /** Paths of the processes under a From address, and their actions, by its key. */
     users: new Map(
-      [...Map.groupBy(alive, ({ fromAddress }) => addressKey(fromAddress))].map(([key, users]) => [
+      [...Map.groupBy(alive.flatMap(usersOf), ({ key }) => key)].map(([key, users]) => [
         key,
-        users.map(processPath),
+        users.map(({ name }) => name),
       ]),
     ),
     companies: new Map(companies.map(({ id, name }) => [id, name])),
@@ -41,6 +42,12 @@ export async function reading(context: Context) {
     proofsOf: Map.groupBy(routeProofs, (proof) => proof.routeId),
   }
 }
+const usersOf = (process: ProcessRecord) =>
+  sendersOf(process).map(({ action, address }) => ({
+    key: addressKey(address),
+    name:
+      action === null ? processPath(process) : words['processes.action-of']({ process: processPath(process), action }),
+  }))
 export type Reading = Awaited<ReturnType<typeof reading>>
 
 /** The incoming routes of one connector in the order in which they are asked (R7). */

@@ -30,7 +30,7 @@ const parse = (configuration: unknown): Answer<Configuration> => {
 }
 
 const refused = (path: string, problem: string) =>
-  refuse('invalid-input', word('refusal.import', { path, problem }), {
+  refuse('invalid-input', word('refusal.import', { path, problem: problem.replace(/\.$/, '') }), {
     fields: [{ path, word: word('refusal.field', { problem }) }],
   })
 /** The reason of a service, at the place in the file that it is about. */

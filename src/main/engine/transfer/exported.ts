@@ -3,6 +3,7 @@ import { processPath } from '../../../domain/process.ts'
 import type { CompanySettings } from '../../../domain/company.ts'
 import { inOrder } from '../../../domain/routing/routeIndex.ts'
 import type { Context } from '../context.ts'
+import type { ProcessRecord } from '../ports/records.ts'
 import { formatName, type Configuration } from './format.ts'
 
 const byName =
@@ -74,20 +75,26 @@ export async function exportedConfiguration(context: Context): Promise<Configura
     version: 1,
     settings: context.settings(),
     companies: companies.rows,
-    processes: processes
-      .toSorted(byName(processPath))
-      .map(({ customer, contract, service, name, kind, fromAddress, ticketCategories }) => ({
-        customer,
-        contract,
-        service,
-        name,
-        kind,
-        fromAddress,
-        ticketCategories: [...ticketCategories],
-      })),
+    processes: exportedProcesses(processes),
     connectors,
   }
 }
+
+/** The catalogue by path: what a process is, without its standing. */
+export const exportedProcesses = (processes: readonly ProcessRecord[]): Configuration['processes'] =>
+  processes
+    .filter((process) => process.deletedAt === null)
+    .toSorted(byName(processPath))
+    .map(({ customer, contract, service, name, kind, fromAddress, ticketCategories, actions }) => ({
+      customer,
+      contract,
+      service,
+      name,
+      kind,
+      fromAddress,
+      ticketCategories: [...ticketCategories],
+      actions: [...actions],
+    }))
 
 interface ExportedCompanies {
   readonly rows: CompanySettings[]

@@ -11,6 +11,7 @@ const lookOf: Readonly<Record<string, StateName>> = {
   'needs-test': 'needs-new-test',
   'running-with': 'running-older',
   'live-cannot-send': 'cannot-send',
+  'live-actions-cannot-send': 'cannot-send',
   running: 'on',
   idle: 'off',
 }

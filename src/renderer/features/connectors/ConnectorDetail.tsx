@@ -16,6 +16,7 @@ import { AtWork } from './running/AtWork.tsx'
 import { DeleteDialog } from './running/DeleteDialog.tsx'
 import { openEnable } from './running/enabling.ts'
 import { PendingBar } from './running/PendingBar.tsx'
+import { useStopping } from './running/StopDialog.tsx'
 import { neededToEnable, notProvedReason, provedForEnable, someProved } from './running/proved.ts'
 import { cancelJob, connector, take } from './store.ts'
 import { testAsAsked } from './test/options.ts'
@@ -148,6 +149,7 @@ function Actions({ view, tab, onDelete }: ActionsProps) {
     take(answer.value)
     notify({ message: words['connectors.disable.done']({ name: view.name }) })
   }
+  const disabling = useStopping(view, 'disable', disable)
   const routes = view.incomingRoutes + view.outgoingRoutes
   const testWord =
     view.incoming.proof === null && view.outgoing.proof === null
@@ -155,6 +157,7 @@ function Actions({ view, tab, onDelete }: ActionsProps) {
       : words['connectors.test.again']()
   return (
     <>
+      {disabling.open}
       <Button variant="quiet" icon={Signpost} href={hrefTo(['routes'], { connector: view.id })}>
         {`${words['connectors.tab.routes']()} ${routes}`}
       </Button>
@@ -195,7 +198,7 @@ function Actions({ view, tab, onDelete }: ActionsProps) {
             id: 'disable',
             label: words['connectors.disable'](),
             disabledReason: viewer ?? (view.enabled ? undefined : words['connectors.disable.not-enabled']()),
-            onSelect: () => void disable(),
+            onSelect: () => void disabling.ask(),
           },
           {
             id: 'delete',

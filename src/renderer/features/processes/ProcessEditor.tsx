@@ -1,41 +1,29 @@
-import { Mail, PencilLine, Radio, SendHorizontal, Trash2 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { PencilLine, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { ProcessView } from '../../../contract/routes.ts'
-import type { ProcessSettings, WorkKind } from '../../../domain/process.ts'
-import { workKinds } from '../../../domain/process.ts'
-import { say, words } from '../../../words/index.ts'
+import type { ProcessSettings } from '../../../domain/process.ts'
+import { pathParts } from '../../../domain/process.ts'
+import { words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
-import { hrefTo, navigate } from '../../shell/location.ts'
-import {
-  Banner,
-  Button,
-  FormRow,
-  MenuButton,
-  Page,
-  Panel,
-  SaveBar,
-  Segmented,
-  SuggestInput,
-  TextInput,
-} from '../../ui/index.ts'
-import { MarkOf, notify, RefusalLine, useAct, useViewerReason } from '../answers/index.ts'
-import { Categories } from './Categories.tsx'
-import { DeleteProcess } from './DeleteProcess.tsx'
-import { FromPicker } from './FromPicker.tsx'
+import { navigate } from '../../shell/location.ts'
+import { Button, MenuButton, Page, SaveBar } from '../../ui/index.ts'
+import { notify, RefusalLine, useAct, useViewerReason } from '../answers/index.ts'
+import { DeleteProcesses } from './DeleteProcesses.tsx'
+import { revised, tellDeleted } from './deleting.ts'
+import { Fields } from './Fields.tsx'
+import { SetDraft } from './SetDraft.tsx'
+import { Standing } from './Standing.tsx'
 import { WaitingMail } from './WaitingMail.tsx'
 import {
+  consequences,
   emptyProcess,
   everything,
-  fromAddresses,
   keepDraft,
   newProcess,
   processList,
   sameSettings,
   useDraft,
 } from './store.ts'
-
-const parts = ['customer', 'contract', 'service', 'name'] as const
 
 const settingsOf = ({
   customer,
@@ -45,6 +33,7 @@ const settingsOf = ({
   kind,
   fromAddress,
   ticketCategories,
+  actions,
 }: ProcessView): ProcessSettings => ({
   customer,
   contract,
@@ -53,10 +42,18 @@ const settingsOf = ({
   kind,
   fromAddress,
   ticketCategories,
+  actions,
 })
 
-const distinct = (values: readonly string[]): readonly string[] =>
-  [...new Set(values)].toSorted((a, b) => a.localeCompare(b))
+/** What only the other kind has is left behind, and lines that nobody filled in are none. */
+const toSave = (draft: ProcessSettings): ProcessSettings => ({
+  ...draft,
+  ticketCategories: draft.kind === 'case' ? [] : draft.ticketCategories,
+  actions:
+    draft.kind === 'ticket'
+      ? []
+      : draft.actions.filter(({ name, fromAddress }) => name.trim() !== '' || fromAddress !== ''),
+})
 
 export interface ProcessEditorProps {
   /** Null for one that is being made. */
@@ -64,50 +61,63 @@ export interface ProcessEditorProps {
   readonly all: readonly ProcessView[]
 }
 
-/** One process: its place, what it makes, under which From address, and whether it is live. */
+type Asking = 'delete' | 'draft' | 'waiting' | null
+
+/** One process: its place, what it makes, under which From addresses, and whether it is live. */
 export function ProcessEditor({ process, all }: ProcessEditorProps) {
   const key = process?.id ?? newProcess
   const saved = process === null ? emptyProcess : settingsOf(process)
   const draft = useDraft(key) ?? saved
   const changed = !sameSettings(draft, saved)
-  const addresses = fromAddresses.use(everything).value
+  const held = consequences.use({ ids: process === null ? [] : [process.id] }).value
   const act = useAct()
   const viewer = useViewerReason()
   const [tried, setTried] = useState(false)
-  const [deleting, setDeleting] = useState(false)
-  const [offering, setOffering] = useState(false)
-
-  const set = (change: Partial<ProcessSettings>) => keepDraft(key, { ...draft, ...change })
-  const errorOf = (part: (typeof parts)[number]): string | undefined =>
-    tried && draft[part].trim() === ''
-      ? words['processes.error.part']({ part: words[`processes.field.${part}`]() })
-      : fieldProblem(part)
-  const fieldProblem = (path: string): string | undefined => {
-    const found = act.refusal?.fields?.find((field) => field.path === path || field.path === `settings.${path}`)
-    return found && say(found.word)
-  }
+  const [asking, setAsking] = useState<Asking>(null)
+  const close = () => setAsking(null)
 
   const save = async () => {
     setTried(true)
-    if (parts.some((part) => draft[part].trim() === '')) return
-    const settings = { ...draft, ticketCategories: draft.kind === 'case' ? [] : draft.ticketCategories }
+    const settings = toSave(draft)
+    if (
+      pathParts.some((part) => settings[part].trim() === '') ||
+      settings.actions.some(({ name }) => name.trim() === '')
+    )
+      return
     const view = await act.run(() =>
       api.processes.save({ id: process?.id ?? null, revision: process?.revision ?? null, settings }),
     )
     if (view === null) return
     keepDraft(key, undefined)
     setTried(false)
-    notify({ message: words['processes.saved']({ process: view.name }) })
+    const problems = Number(view.fromProblem !== null) + view.actionProblems.length
+    notify({ message: words['processes.saved']({ process: view.name, live: String(view.live), problems }) })
     await processList.read(everything)
     if (process === null) navigate(['processes', view.id], {}, 'replace')
   }
-  const setLive = async (live: boolean) => {
-    if (process === null) return
-    const view = await act.run(() => api.processes.setLive({ id: process.id, revision: process.revision, live }))
+  const setLive = async (live: boolean, revision = process?.revision) => {
+    if (process === null || revision === undefined) return
+    close()
+    const view = await act.run(() => api.processes.setLive({ id: process.id, revision, live }))
     if (view === null) return
-    if (live && view.waitingMail > 0) setOffering(true)
-    else notify({ message: words[live ? 'processes.now-live' : 'processes.now-draft']({ process: view.name }) })
+    if (live && view.waitingMail > 0) setAsking('waiting')
+    else
+      notify({
+        message: words[live ? 'processes.now-live' : 'processes.now-draft']({ process: view.name }),
+        ...(!live && {
+          actionLabel: words['processes.undo'](),
+          onAction: () => void setLive(true, view.revision),
+        }),
+      })
     void processList.read(everything)
+  }
+  // Undo over confirm, where nothing is held up by it.
+  const isLone = process?.live === false && held?.routes.length === 0 && held.openItems === 0
+  const remove = async () => {
+    if (process === null) return
+    if (!isLone) return setAsking('delete')
+    const done = await act.run(() => api.processes.removeMany({ rows: revised([process]) }))
+    if (done !== null) tellDeleted(process.name, [process], done.removed)
   }
   const discard = () => {
     keepDraft(key, undefined)
@@ -115,26 +125,10 @@ export function ProcessEditor({ process, all }: ProcessEditorProps) {
     act.clear()
     if (process === null) navigate(['processes'], {}, 'replace')
   }
-  const part = (name: (typeof parts)[number]): ReactNode => (
-    <FormRow key={name} label={words[`processes.field.${name}`]()} required error={errorOf(name)}>
-      {name === 'name' ? (
-        <TextInput value={draft.name} onValue={(value) => set({ name: value })} />
-      ) : (
-        <SuggestInput
-          value={draft[name]}
-          onValue={(value) => {
-            // The field reports its first value too; only what a person typed is a change.
-            if (value !== draft[name]) set({ [name]: value })
-          }}
-          suggestions={distinct(all.map((other) => other[name]))}
-        />
-      )}
-    </FormRow>
-  )
 
   return (
     <Page
-      focusTitle={false}
+      focusTitle={process === null}
       title={process?.name ?? words['processes.new-title']()}
       sub={
         process === null
@@ -148,11 +142,11 @@ export function ProcessEditor({ process, all }: ProcessEditorProps) {
             entries={[
               {
                 id: 'delete',
-                label: words['processes.delete'](),
+                label: words[isLone ? 'processes.delete-now' : 'processes.delete'](),
                 icon: Trash2,
                 danger: true,
-                disabledReason: viewer,
-                onSelect: () => setDeleting(true),
+                disabledReason: viewer ?? (held === null ? words['processes.reading']() : undefined),
+                onSelect: () => void remove(),
               },
             ]}
           />
@@ -178,37 +172,20 @@ export function ProcessEditor({ process, all }: ProcessEditorProps) {
         <Standing
           process={process}
           blocked={viewer ?? (changed ? words['processes.save-first']() : undefined)}
-          onLive={(live) => void setLive(live)}
-          onWaiting={() => setOffering(true)}
+          onLive={() => void setLive(true)}
+          onDraft={() => (process.linkedRoutes > 0 ? setAsking('draft') : void setLive(false))}
+          onWaiting={() => setAsking('waiting')}
         />
       )}
-      <Panel>
-        {parts.map(part)}
-        <FormRow label={words['processes.field.kind']()} hint={words['processes.field.kind-hint']()}>
-          <Segmented<WorkKind>
-            value={draft.kind}
-            onValue={(kind) => set({ kind })}
-            choices={workKinds.map((kind) => ({ value: kind, label: words[`processes.kind.${kind}`]() }))}
-          />
-        </FormRow>
-        <FormRow
-          label={words['processes.field.from']()}
-          hint={words['processes.field.from-hint']()}
-          error={fieldProblem('fromAddress')}
-          warning={!changed && process?.fromProblem && !process.live ? say(process.fromProblem) : undefined}
-        >
-          <FromPicker value={draft.fromAddress} onValue={(fromAddress) => set({ fromAddress })} addresses={addresses} />
-        </FormRow>
-        {draft.kind === 'ticket' && (
-          <FormRow
-            group
-            label={words['processes.field.categories']()}
-            hint={words['processes.field.categories-hint']()}
-          >
-            <Categories value={draft.ticketCategories} onValue={(ticketCategories) => set({ ticketCategories })} />
-          </FormRow>
-        )}
-      </Panel>
+      <Fields
+        draft={draft}
+        onDraft={(next) => keepDraft(key, next)}
+        saved={changed ? null : process}
+        all={all}
+        tried={tried}
+        refusal={act.refusal}
+        routes={held?.routes ?? []}
+      />
       {(changed || process === null) && (
         <SaveBar icon={PencilLine} says={changed ? words['processes.unsaved']() : undefined}>
           <Button variant="quiet" onClick={discard}>
@@ -223,61 +200,13 @@ export function ProcessEditor({ process, all }: ProcessEditorProps) {
           </Button>
         </SaveBar>
       )}
-      {process !== null && offering && <WaitingMail process={process} onClose={() => setOffering(false)} />}
-      {process !== null && deleting && <DeleteProcess process={process} onClose={() => setDeleting(false)} />}
+      {process !== null && asking === 'waiting' && <WaitingMail process={process} onClose={close} />}
+      {process !== null && asking === 'draft' && held !== null && (
+        <SetDraft process={process} stops={held} onDraft={() => void setLive(false)} onClose={close} />
+      )}
+      {process !== null && asking === 'delete' && (
+        <DeleteProcesses name={process.name} processes={[process]} onClose={close} />
+      )}
     </Page>
-  )
-}
-
-interface StandingProps {
-  readonly process: ProcessView
-  /** Why Draft and Live cannot be changed now. */
-  readonly blocked: string | undefined
-  readonly onLive: (live: boolean) => void
-  readonly onWaiting: () => void
-}
-
-/** Draft, Live, or Live, cannot send; and the mail that waits for it. */
-function Standing({ process, blocked, onLive, onWaiting }: StandingProps) {
-  const reason = blocked ?? (process.live || process.fromProblem === null ? undefined : say(process.fromProblem))
-  return (
-    <>
-      <Panel
-        title={<MarkOf mark={process.mark} />}
-        aside={
-          process.live ? (
-            <Button onClick={() => onLive(false)} disabledReason={blocked}>
-              {words['processes.set-draft']()}
-            </Button>
-          ) : (
-            <Button variant="primary" icon={Radio} onClick={() => onLive(true)} disabledReason={reason}>
-              {words['processes.set-live']()}
-            </Button>
-          )
-        }
-      >
-        {words[process.live ? 'processes.live-says' : 'processes.draft-says']({ routes: process.linkedRoutes })}
-      </Panel>
-      {process.live && process.fromProblem !== null && (
-        <Banner tone="failed" icon={SendHorizontal}>
-          {say(process.fromProblem)} {words['processes.cannot-send']()}
-        </Banner>
-      )}
-      {process.waitingMail > 0 && (
-        <Banner
-          tone="info"
-          icon={Mail}
-          action={
-            process.live ? (
-              <Button onClick={onWaiting}>{words['processes.process-waiting']()}</Button>
-            ) : (
-              <Button href={hrefTo(['aside'], { outcome: 'unhandled' })}>{words['processes.show-waiting']()}</Button>
-            )
-          }
-        >
-          {words['processes.waiting']({ count: process.waitingMail })}
-        </Banner>
-      )}
-    </>
   )
 }

@@ -4,7 +4,8 @@ import { api, reading } from '../../api/index.ts'
 
 export const processList = reading(['processes', 'routes', 'connectors', 'aside'], () => api.processes.list({}))
 export const fromAddresses = reading(['connectors', 'routes', 'proofs'], () => api.processes.fromAddresses({}))
-export const linkedRoutes = reading(['routes'], () => api.routes.list({}))
+/** P4: what processes hold up. */
+export const consequences = reading(['processes', 'routes', 'connectors', 'aside', 'items'], api.processes.consequences)
 
 /** Reads without parameters share this one input. */
 export const everything = {}
@@ -15,8 +16,9 @@ const useDrafts = create<Readonly<Record<string, ProcessSettings | undefined>>>(
 export const useDraft = (id: string): ProcessSettings | undefined => useDrafts((all) => all[id])
 export const keepDraft = (id: string, draft: ProcessSettings | undefined): void => useDrafts.setState({ [id]: draft })
 
-/** The place of a process that has no id yet. */
+/** The place of a process that has no id yet, and the file screen. */
 export const newProcess = 'new'
+export const filesPlace = 'files'
 
 export const emptyProcess: ProcessSettings = {
   customer: '',
@@ -26,13 +28,19 @@ export const emptyProcess: ProcessSettings = {
   kind: 'ticket',
   fromAddress: '',
   ticketCategories: [],
+  actions: [],
 }
 
-export const sameSettings = (a: ProcessSettings, b: ProcessSettings): boolean =>
-  a.customer === b.customer &&
-  a.contract === b.contract &&
-  a.service === b.service &&
-  a.name === b.name &&
-  a.kind === b.kind &&
-  a.fromAddress === b.fromAddress &&
-  a.ticketCategories.join('\n') === b.ticketCategories.join('\n')
+const texts = ({ customer, contract, service, name, kind, fromAddress, ticketCategories, actions }: ProcessSettings) =>
+  JSON.stringify([
+    customer,
+    contract,
+    service,
+    name,
+    kind,
+    fromAddress,
+    ticketCategories,
+    actions.map((action) => [action.name, action.fromAddress, action.takesPart]),
+  ])
+
+export const sameSettings = (a: ProcessSettings, b: ProcessSettings): boolean => texts(a) === texts(b)

@@ -1,19 +1,15 @@
-import { createHash } from 'node:crypto'
 import type { Actor, Handlers } from '../../../../contract/define.ts'
 import type { WaypostContract } from '../../../../contract/contract.ts'
-import type { SheetProblem, SheetReport } from '../../../../contract/transfer.ts'
 import { inOrder } from '../../../../domain/routing/routeIndex.ts'
 import type { SheetKind } from '../../../../domain/sheetKind.ts'
-import { say, word } from '../../../../words/index.ts'
-import { answer, refuse, refuseCommit } from '../../answers.ts'
+import { answer, refuseCommit } from '../../answers.ts'
 import type { Context } from '../../context.ts'
 import { exportedCompanies } from '../exported.ts'
 import { companyCells, companyRequired, companyTitles, planCompanies } from './companies.ts'
 import { incomingCells, incomingRequired, incomingTitles, planIncoming, readCalled } from './incoming.ts'
 import { outgoingCells, outgoingRequired, outgoingTitles, planOutgoing } from './outgoing.ts'
+import { refusedSheet, reported } from './report.ts'
 import { readSheet, writeSheet, type Planned } from './sheet.ts'
-
-const shown = 100
 
 /** S2: routes and companies as CSV. What a sheet names is made or changed, all in one transaction; what it does not name stays. */
 export function createSheets(
@@ -63,12 +59,8 @@ export function createSheets(
     async importRoutes({ kind, text, basis }, actor) {
       const plan = await planned(kind, text, actor)
       const report = reported(plan)
-      const [first] = report.problems
-      if (first)
-        return refuse('invalid-input', word('refusal.sheet', { problem: at(first), count: report.problemCount }), {
-          fields: report.problems.map((problem) => ({ path: placeOf(problem), word: problem.word })),
-        })
-      if (basis !== null && basis !== report.basis) return refuse('stale', word('refusal.sheet-stale'))
+      const refused = refusedSheet(report, basis)
+      if (refused) return refused
       if (plan.changes.length === 0) return answer(report)
       const committed = await context.commit(plan.changes)
       if (!committed.ok) return refuseCommit(committed, context.settings().workspaceName)
@@ -82,20 +74,4 @@ const columnsOf: Readonly<Record<SheetKind, readonly [readonly string[], readonl
   incoming: [incomingTitles, incomingRequired],
   outgoing: [outgoingTitles, outgoingRequired],
   companies: [companyTitles, companyRequired],
-}
-
-const placeOf = ({ row, column }: SheetProblem): string =>
-  say(column === null ? word('sheet.at-row', { row }) : word('sheet.at-cell', { row, column }))
-const at = (problem: SheetProblem): string => `${placeOf(problem)}: ${say(problem.word)}`
-
-function reported({ rows, problems }: Planned): SheetReport {
-  const count = (action: SheetReport['rows'][number]['action']) => rows.filter((row) => row.action === action).length
-  const sorted = problems.toSorted((a, b) => a.row - b.row)
-  return {
-    rows: [...rows],
-    counts: { create: count('create'), change: count('change'), same: count('same') },
-    problems: sorted.slice(0, shown),
-    problemCount: problems.length,
-    basis: createHash('sha256').update(JSON.stringify(rows)).digest('hex'),
-  }
 }

@@ -12,6 +12,7 @@ import {
   type ConnectorOptions,
 } from '../connectorOptions.ts'
 import { connectorText, connectorsTable, previewText } from '../connectorText.ts'
+import { confirmed, sayStops } from '../stopping.ts'
 import { exits, WrongUsage, type Exit } from '../exits.ts'
 import { named } from '../naming.ts'
 import { descriptor } from '../numbers.ts'
@@ -73,7 +74,12 @@ export function define(command: Command, perform: Perform): void {
     .option('--preview', 'only show what it would meet')
     .option('--start <from>', 'mail that is not known here: now, all, hold, or a date (2026-11-21 or ISO 8601)')
     .action(perform(resume))
-  command.command('disable').description('stop receiving and sending').argument('<name>').action(perform(disable))
+  command
+    .command('disable')
+    .description('stop receiving and sending')
+    .argument('<name>')
+    .option('--confirm <name>', 'the name again, where live processes or queued mail send from it')
+    .action(perform(disable))
 }
 
 function saving(command: Command): Command {
@@ -192,8 +198,7 @@ async function remove(run: Run, name: string, options: { readonly confirm?: stri
       words['cli.delete-stops']({ name: row.name, routes: stops.incomingRoutes.length, queued: stops.queued }),
     )
     for (const route of stops.incomingRoutes) run.out.say(`  ${route}`)
-    for (const process of stops.liveProcesses) run.out.say(`  ${words['cli.cannot-send-any-more']({ process })}`)
-    if (stops.unmonitored) run.out.say(`  ${words['cli.unmonitored-stops']()}`)
+    sayStops(run, stops)
     throw new WrongUsage(words['cli.delete-confirm']({ name: row.name }))
   }
   const answer = await asked(
@@ -248,9 +253,12 @@ async function resume(
   return exits.well
 }
 
-async function disable(run: Run, name: string): Promise<Exit> {
+async function disable(run: Run, name: string, options: { readonly confirm?: string }): Promise<Exit> {
   const session = await run.session()
   const row = await rowOf(session, name)
+  const stops = await asked(session.client.connectors.consequences({ id: row.id }))
+  const heading = words['cli.disable-stops']({ name: row.name, queued: stops.queued })
+  if (row.enabled) confirmed(run, stops, heading, row.name, options.confirm)
   const view = await asked(session.client.connectors.disable({ id: row.id, revision: row.revision }))
   run.out.done(view, words['cli.disabled']({ name: view.name }))
   return exits.well

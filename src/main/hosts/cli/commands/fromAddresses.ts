@@ -9,6 +9,7 @@ import { named } from '../naming.ts'
 import type { Perform, Run } from '../run.ts'
 import type { Session } from '../session.ts'
 import type { RouteTestReport, RouteTestResult } from '../shapes.ts'
+import { confirmed } from '../stopping.ts'
 import { table } from '../table.ts'
 import { inTurn, roundTripOf } from './test.ts'
 
@@ -119,13 +120,7 @@ export async function confirmStop(
   route: OutgoingRouteView,
   confirm: string | undefined,
 ): Promise<void> {
-  const { name, address, liveProcesses, queued, unmonitored } = await asked(
-    session.client.routes.consequences({ id: route.id }),
-  )
-  if (liveProcesses.length === 0 && queued === 0 && !unmonitored) return
-  if (confirm === name) return
-  run.out.say(words['cli.route-stops']({ address, queued }))
-  for (const process of liveProcesses) run.out.say(`  ${words['cli.cannot-send-any-more']({ process })}`)
-  if (unmonitored) run.out.say(`  ${words['cli.unmonitored-stops']()}`)
-  throw new WrongUsage(words['cli.stop-confirm']({ name }))
+  const stops = await asked(session.client.routes.consequences({ id: route.id }))
+  const heading = words['cli.route-stops']({ address: stops.address, queued: stops.queued })
+  confirmed(run, stops, heading, stops.name, confirm)
 }

@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { Option, type Command } from 'commander'
-import type { SheetReport } from '../../../../contract/transfer.ts'
 import { sheetKindOf, sheetKinds, type SheetKind } from '../../../../domain/sheetKind.ts'
-import { say, words } from '../../../../words/index.ts'
+import { words } from '../../../../words/index.ts'
 import { asked } from '../asked.ts'
 import { exits, WrongUsage, type Exit } from '../exits.ts'
 import type { Perform, Run } from '../run.ts'
+import { answerSheet, isJson, textOf } from '../sheetText.ts'
 import { table } from '../table.ts'
 
 interface Options {
@@ -24,9 +23,8 @@ export function define(command: Command, perform: Perform): void {
 }
 
 async function importFile(run: Run, file: string, options: Options): Promise<Exit> {
-  const text = file === '-' ? await run.input.text('-') : await textOf(file)
-  // A configuration is an object; no sheet begins with a brace.
-  return options.kind === undefined && /^\uFEFF?\s*[{[]/.test(text)
+  const text = await textOf(run, file)
+  return options.kind === undefined && isJson(text)
     ? importConfiguration(run, parsed(file, text), options)
     : importSheet(run, text, options)
 }
@@ -62,45 +60,7 @@ async function importSheet(run: Run, text: string, options: Options): Promise<Ex
   const report = await asked(
     options.dryRun ? client.transfer.previewRoutes(sheet) : client.transfer.importRoutes(sheet),
   )
-  run.out.answer(report, () => sheetTable(report))
-  for (const { row, column, word } of report.problems) {
-    const place = column === null ? words['sheet.at-row']({ row }) : words['sheet.at-cell']({ row, column })
-    run.out.say(run.out.paint.failed(`${place}: ${say(word)}`))
-  }
-  if (report.problemCount > 0) {
-    run.out.say(words['cli.sheet-problems']({ problems: report.problemCount }))
-    return exits.usage
-  }
-  if (run.out.shape === 'human')
-    run.out.say(words[options.dryRun ? 'cli.would-import-rows' : 'cli.imported-rows'](report.counts))
-  return exits.well
-}
-
-const sheetTable = (report: SheetReport): string =>
-  table(
-    [
-      { title: words['cli.column.row'](), of: (row) => String(row.row) },
-      { title: words['cli.column.action'](), of: (row) => words[`cli.import.${row.action}`]() },
-      { title: words['cli.column.connector'](), of: (row) => row.connector },
-      { title: words['cli.column.name'](), of: (row) => row.name },
-      {
-        title: words['cli.column.fields'](),
-        of: (row) =>
-          (row.action === 'change'
-            ? row.fields.map(({ column, from, to }) => words['sheet.field']({ column, from: from ?? '', to }))
-            : row.fields.map(({ column }) => column)
-          ).join(', ') || null,
-      },
-    ],
-    report.rows,
-  )
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    throw new WrongUsage(words['cli.file-unreadable']({ file, why: (error as NodeJS.ErrnoException).code ?? '' }))
-  }
+  return answerSheet(run, report, options.dryRun === true)
 }
 
 function parsed(file: string, text: string): unknown {

@@ -22,6 +22,7 @@ export function define(command: Command, perform: Perform): void {
     .description('answer under the process’s From address, and wait until the mail left')
     .argument('<id>')
     .option('--text-stdin', 'read the text from standard input')
+    .option('--action <name>', 'answer as this action of its case process, under its From address')
     .option('--no-wait', 'leave the mail in the outbox')
     .action(perform(reply))
 }
@@ -50,14 +51,16 @@ async function show(run: Run, id: string): Promise<Exit> {
 async function reply(
   run: Run,
   id: string,
-  options: { readonly textStdin?: boolean; readonly wait: boolean },
+  options: { readonly textStdin?: boolean; readonly action?: string; readonly wait: boolean },
 ): Promise<Exit> {
   if (!options.textStdin) throw new WrongUsage(words['cli.option-needed']({ option: '--text-stdin' }))
   const text = await run.input.text('--text-stdin')
   const session = await run.session(options.wait ? 'runs' : 'rests')
   const before = await asked(session.client.items.get({ id }))
   const known = new Set(before.thread.map((mail) => mail.id))
-  const item = await asked(session.client.items.reply({ id, revision: before.revision, text }))
+  const item = await asked(
+    session.client.items.reply({ id, revision: before.revision, text, action: options.action ?? null }),
+  )
   const sent = item.thread.find((mail) => mail.direction === 'out' && !known.has(mail.id))
   const rows =
     options.wait && sent?.messageId ? await sentOrNot(run, session, (row) => row.messageId === sent.messageId) : []

@@ -11,6 +11,7 @@ import { take } from '../store.ts'
 import { openEnable } from './enabling.ts'
 import { openResume } from './resuming.ts'
 import { shapeOf } from './shapeOf.ts'
+import { useStopping } from './StopDialog.tsx'
 
 const Strip = styled('div')({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px 24px' })
 const Group = styled('div')({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 8 })
@@ -29,13 +30,14 @@ export function AtWork({ view }: { readonly view: ConnectorView }) {
   const act = useAct()
   const viewer = useViewerReason()
   const poll = useJobOf('poll', view.id)
-  if (!view.enabled) return null
   const useFor = view.running?.useFor ?? view.draft.useFor
   const { id, revision } = view
   const setSending = async (on: boolean) => {
     const next = await act.run(() => api.connectors.setSending({ id, revision, on }))
     if (next !== null) take(next)
   }
+  const switchingOff = useStopping(view, 'sending-off', () => setSending(false))
+  if (!view.enabled) return null
   const setReceiving = async (to: 'off' | 'held' | 'observe' | 'on') => {
     // I15: on asks first, with what waits.
     if (to === 'on') return openEnable(id, 'receiving')
@@ -64,6 +66,7 @@ export function AtWork({ view }: { readonly view: ConnectorView }) {
         </Banner>
       )}
       <Stopped view={view} />
+      {switchingOff.open}
       <Panel>
         <Strip>
           {usesSide(useFor, 'incoming') && (
@@ -88,7 +91,7 @@ export function AtWork({ view }: { readonly view: ConnectorView }) {
               <Segmented
                 label={words['connectors.switch.sending']()}
                 value={view.sending ? 'on' : 'off'}
-                onValue={(to) => void setSending(to === 'on')}
+                onValue={(to) => void (to === 'on' ? setSending(true) : switchingOff.ask())}
                 choices={(['off', 'on'] as const).map((value) => ({
                   value,
                   label: words[`connectors.switch.${value}`](),

@@ -8,6 +8,7 @@ import { ConfirmByName } from '../../../ui/index.ts'
 import { notify } from '../../answers/index.ts'
 import { connectors } from '../../stores.ts'
 import { dropEdit } from '../editor/edits.ts'
+import { liveCount, sendingStops } from './StopDialog.tsx'
 
 const consequences = reading(['connectors', 'routes', 'processes', 'outbox'], api.connectors.consequences)
 
@@ -29,12 +30,10 @@ export function DeleteDialog({ view, onClose }: { readonly view: ConnectorView; 
     <ConfirmByName
       open
       title={words['connectors.delete.title']({ name: view.name })}
-      consequence={words['connectors.delete.consequence']({ live: value.liveProcesses.length })}
+      consequence={words['connectors.delete.consequence']({ live: liveCount(value) })}
       stops={[
-        ...value.liveProcesses.map((process) => words['connectors.delete.process']({ process })),
+        ...sendingStops(value),
         ...value.incomingRoutes.map((route) => words['connectors.delete.route']({ route })),
-        ...(value.queued > 0 ? [words['connectors.delete.queued']({ count: value.queued })] : []),
-        ...(value.unmonitored ? [words['connectors.delete.unmonitored']()] : []),
       ]}
       name={view.name}
       nameLabel={words['connectors.delete.name']()}

@@ -19,9 +19,15 @@ export function Stopping({ stops }: { readonly stops: Consequences }) {
   return (
     <Banner tone="warning" icon={TriangleAlert}>
       {stops.address === undefined ? words['routes.stops-many']() : words['routes.stops']({ address: stops.address })}
-      <Stops tabIndex={stops.liveProcesses.length > 8 ? 0 : undefined} aria-label={words['routes.stops-list']()}>
+      <Stops
+        tabIndex={stops.liveProcesses.length + stops.liveActions.length > 8 ? 0 : undefined}
+        aria-label={words['routes.stops-list']()}
+      >
         {stops.liveProcesses.map((process) => (
           <li key={process}>{words['connectors.delete.process']({ process })}</li>
+        ))}
+        {stops.liveActions.map((each) => (
+          <li key={`${each.process} ${each.action}`}>{words['connectors.delete.action'](each)}</li>
         ))}
         {stops.queued > 0 && <li>{words['connectors.delete.queued']({ count: stops.queued })}</li>}
         {stops.unmonitored && <li>{words['routes.stops-unmonitored']()}</li>}

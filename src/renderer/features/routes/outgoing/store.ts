@@ -18,8 +18,8 @@ export const consequencesOfMany = reading(
 export type Consequences = Output<(typeof routes)['consequencesOfMany']> & { readonly address?: string }
 export type ProofRow = Output<(typeof routes)['proofs']>['rows'][number]
 
-export const stopsSomething = ({ liveProcesses, queued, unmonitored }: Consequences): boolean =>
-  liveProcesses.length > 0 || queued > 0 || unmonitored
+export const stopsSomething = ({ liveProcesses, liveActions, queued, unmonitored }: Consequences): boolean =>
+  liveProcesses.length > 0 || liveActions.length > 0 || queued > 0 || unmonitored
 
 /** A From address as it is now: a test that ends shows in it without anything being opened anew. */
 export const useFresh = (id: string | null): OutgoingRouteView | null =>

@@ -54,6 +54,11 @@ const lineColumns: readonly Column<Line>[] = [
   { id: 'to', header: words['sheets.to'](), width: 'minmax(180px, 3fr)', cell: ({ to }) => <Whole>{to}</Whole> },
 ]
 
+/** A process has its whole path for a name. */
+const withoutConnector = lineColumns
+  .filter(({ id }) => id !== 'connector')
+  .map((column) => (column.id === 'name' ? { ...column, width: 'minmax(240px, 3fr)' } : column))
+
 /** Cut where the column ends; whole under the pointer. */
 const Whole = ({ children }: { readonly children: string }) => <span title={children}>{children}</span>
 
@@ -92,7 +97,7 @@ export function DryRun({ report }: { readonly report: SheetReport }) {
       <Panel padding="none">
         <VirtualTable
           label={words['sheets.lines-label']()}
-          columns={lineColumns}
+          columns={report.rows.some(({ connector }) => connector !== null) ? lineColumns : withoutConnector}
           rows={lines}
           rowKey={({ key }) => key}
           height={heightFor(lines.length)}
