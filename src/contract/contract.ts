@@ -2,6 +2,7 @@ import { companies } from './companies.ts'
 import { connectors } from './connectors.ts'
 import { diagnosis, jobs } from './diagnosis.ts'
 import { aside, items, outbox, receiving } from './mail.ts'
+import { migration } from './migration.ts'
 import { proving } from './proving.ts'
 import { processes, routes } from './routes.ts'
 import { transfer } from './transfer.ts'
@@ -27,5 +28,6 @@ export const contract = {
   vault,
   practice,
   transfer,
+  migration,
 }
 export type WaypostContract = typeof contract

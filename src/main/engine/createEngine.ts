@@ -16,6 +16,7 @@ import type { Engine } from './engine.ts'
 import { createEvents } from './events.ts'
 import { createItems } from './items.ts'
 import { createJobs } from './jobs.ts'
+import { createMigration } from './migration/service.ts'
 import { createOutbox } from './outbox.ts'
 import { createOverview } from './overview.ts'
 import { createProcesses } from './processes.ts'
@@ -198,6 +199,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     vault: createVaultHandlers(context, wake),
     practice: createPracticeHandlers(context),
     transfer: createTransfer(context, storedSettings, wake),
+    migration: createMigration(context, wakeOutbox),
   }
   const call = createDispatch(handlers, trace)
   const unwatch = [

@@ -3,6 +3,7 @@ import { answerWords } from './answers.ts'
 import { asideWords } from './aside.ts'
 import { itemsWords } from './items.ts'
 import { lintWords } from './lint.ts'
+import { migrationWords } from './migration.ts'
 import { outboxWords } from './outbox.ts'
 import { practiceWords } from './practice.ts'
 import { processesWords } from './processes.ts'
@@ -45,6 +46,7 @@ export const en = {
   ...asideWords,
   ...itemsWords,
   ...lintWords,
+  ...migrationWords,
   ...outboxWords,
   ...practiceWords,
   ...processesWords,

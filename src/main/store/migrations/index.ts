@@ -1,5 +1,6 @@
 import { sql as first } from './0001.ts'
 import { sql as second } from './0002.ts'
+import { sql as fifth } from './0005.ts'
 
 /** In order; the schema number of a database is how many it has. A published one is never changed. */
-export const migrations: readonly string[] = [first, second]
+export const migrations: readonly string[] = [first, second, fifth]
