@@ -1,5 +1,6 @@
 import {
   Archive,
+  ArrowLeftRight,
   FlaskConical,
   History,
   Inbox,
@@ -21,6 +22,7 @@ import { AsideScreen } from './features/aside/index.ts'
 import { ConnectorsView } from './features/connectors/ConnectorsView.tsx'
 import { DiagnoseView } from './features/diagnose/DiagnoseView.tsx'
 import { ItemsScreen } from './features/items/index.ts'
+import { MigrationScreen } from './features/migration/index.ts'
 import { OutboxScreen } from './features/outbox/index.ts'
 import { OverviewView } from './features/overview/OverviewView.tsx'
 import { PracticePanel } from './features/practice/index.ts'
@@ -41,6 +43,7 @@ const screens = {
   connectors: <ConnectorsView />,
   routes: <Routes />,
   processes: <ProcessesScreen />,
+  migration: <MigrationScreen />,
   diagnose: <DiagnoseView />,
   proving: <ProvingScreen />,
   practice: <PracticePanel />,
@@ -93,6 +96,7 @@ export function navigationOf(info: WorkspaceInfo): readonly NavGroup[] {
         item('processes', Workflow),
       ],
     },
+    { id: 'go-live', label: words['app.nav.go-live'](), items: [item('migration', ArrowLeftRight)] },
     {
       id: 'tools',
       label: words['app.nav.tools'](),

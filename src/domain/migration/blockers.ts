@@ -27,14 +27,19 @@ export function blockersOf(
 ): readonly Blocker[] {
   const name = input.connectorName.trim()
   const blockers: Blocker[] = connectorProblems(settings, { password: input.hasPassword, fallback: true }).map(
-    ({ field, code }) => ({ step: 'gateway', field: fieldOf(field), code: 'setting', problem: code }),
+    ({ field, code }) => ({
+      step: field === 'primaryAddress' ? 'plan' : 'gateway',
+      field: fieldOf(field),
+      code: 'setting',
+      problem: code,
+    }),
   )
-  const at = { step: 'gateway', field: 'connectorName' } as const
+  const at = { step: 'plan', field: 'connectorName' } as const
   if (name === '') blockers.push({ ...at, code: 'name-missing' })
   else if (input.takenNames.has(input.nameKey(name))) blockers.push({ ...at, code: 'name-taken', name })
   if (primaryCarrier !== undefined)
     blockers.push({
-      step: 'gateway',
+      step: 'plan',
       field: 'primaryAddress',
       code: 'primary-carried',
       address: primaryCarrier.address,

@@ -4,6 +4,7 @@ import { asideWords } from './aside.ts'
 import { itemsWords } from './items.ts'
 import { lintWords } from './lint.ts'
 import { migrationWords } from './migration.ts'
+import { migrationScreenWords } from './migrationScreen.ts'
 import { outboxWords } from './outbox.ts'
 import { practiceWords } from './practice.ts'
 import { processesWords } from './processes.ts'
@@ -47,6 +48,7 @@ export const en = {
   ...itemsWords,
   ...lintWords,
   ...migrationWords,
+  ...migrationScreenWords,
   ...outboxWords,
   ...practiceWords,
   ...processesWords,

@@ -38,33 +38,36 @@ interface Reading {
 export function createReading(context: Context): Read {
   const readings = new Map<string, Reading>()
 
-  return async ({ readingId, fileName, kind, bytes, last, ...which }, actor) => {
-    const found = await openOf(context, which)
-    if (!found.ok) return found
-    const piece = Buffer.from(bytes, 'base64')
-    const reading = readingId === null ? begun(context, fileName, kind, piece) : readings.get(readingId)
-    if (reading === undefined)
-      return readingId === null
-        ? refuse('invalid-input', word('migration.refused.kind-unknown', { fileName }))
-        : refuse('refused', word('migration.refused.reading-gone', { fileName }))
+  const feed = (reading: Reading, piece: Buffer, last: boolean) => {
     const text = reading.decoder.decode(piece, { stream: !last })
     if (reading.senders) reading.senders.feed(text)
     else reading.text += text
-    if (reading.text.length > smallFile) {
-      readings.delete(reading.id)
-      return refuse('invalid-input', word('migration.refused.too-large', { fileName }))
-    }
-    if (!last) {
-      readings.delete(reading.id)
-      readings.set(reading.id, reading)
-      for (const old of readings.keys()) {
-        if (readings.size <= mostReadings) break
-        readings.delete(old)
-      }
-      return answer({ readingId: reading.id, source: null, migration: null })
-    }
     readings.delete(reading.id)
-    return taken(context, found.value, reading, actor)
+    return reading.text.length <= smallFile
+  }
+  const keep = (reading: Reading) => {
+    readings.set(reading.id, reading)
+    for (const old of readings.keys()) {
+      if (readings.size <= mostReadings) break
+      readings.delete(old)
+    }
+    return answer({ readingId: reading.id, source: null, migration: null })
+  }
+
+  return async ({ readingId, fileName, kind, bytes, last, ...which }, actor) => {
+    const piece = Buffer.from(bytes, 'base64')
+    const known = readingId === null ? undefined : readings.get(readingId)
+    if (readingId !== null && known === undefined)
+      return refuse('refused', word('migration.refused.reading-gone', { fileName }))
+    const tooLarge = refuse('invalid-input', word('migration.refused.too-large', { fileName }))
+    // A piece in the middle changes nothing, and there are hundreds of them: the migration itself is read for the first and the last.
+    if (known !== undefined && !last) return feed(known, piece, last) ? keep(known) : tooLarge
+    const found = await openOf(context, which)
+    if (!found.ok) return found
+    const reading = known ?? begun(context, fileName, kind, piece)
+    if (reading === undefined) return refuse('invalid-input', word('migration.refused.kind-unknown', { fileName }))
+    if (!feed(reading, piece, last)) return tooLarge
+    return last ? taken(context, found.value, reading, actor) : keep(reading)
   }
 }
 
