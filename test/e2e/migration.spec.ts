@@ -53,7 +53,9 @@ test('a gateway becomes visible routes by keyboard alone: read, decided, proved,
 
   // The gateway: what is not complete is said at the field, once it was left, and by the button that cannot be used yet.
   await expect(step(page, 'Which gateway is it?')).toBeFocused()
-  await expect(button(page, 'Continue to Who sends through it')).toHaveAccessibleDescription('This is needed.')
+  await expect(button(page, 'Continue to Who sends through it')).toHaveAccessibleDescription(
+    'Server address: This is needed.',
+  )
   await typeInto(page, 'Server address', host)
   await typeInto(page, 'Port', port)
   await typeInto(page, 'Username', 'support@practice.test')
@@ -75,7 +77,7 @@ test('a gateway becomes visible routes by keyboard alone: read, decided, proved,
 
   // The plan: decisions first, each by its own choices, and back again without loss.
   await expect(step(page, 'What becomes of each address?')).toBeFocused()
-  await expect(button(page, 'Continue to Prove')).toHaveAccessibleDescription(/This is needed/)
+  await expect(button(page, 'Continue to Prove')).toHaveAccessibleDescription('Primary Email Address: This is needed.')
   const row = (name: string | RegExp) => page.getByRole('row', { name })
   await pressOn(page, row('no address').getByRole('button', { name: 'Correct…' }))
   const dialog = page.getByRole('dialog')

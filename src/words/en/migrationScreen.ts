@@ -224,6 +224,25 @@ export const migrationScreenWords = {
   'migration.undo.doing': () => 'Undoing',
   'migration.undo.done': () => 'The migration is undone.',
 
+  'cli.migrate.one-act': () => 'Say one of --plan, --apply, --undo, --abandon and --report.',
+  'cli.migrate.none': () => 'There is no migration. Begin one with --from FILE --plan.',
+  'cli.migrate.abandoned': () => 'The migration is abandoned. Nothing of it was applied.',
+  'cli.migrate.stops': (p: { address: string }) => `Nothing can be sent under ${p.address} any more.`,
+  'cli.migrate.decision': (p: { written: string }) =>
+    `${p.written} is no decision. Write ADDRESS=keep, ADDRESS=use, ADDRESS=leave-out, ADDRESS=as-is or ADDRESS=correct:ADDRESS.`,
+  'cli.migrate.no-row': (p: { address: string }) => `The plan has no address ${p.address}.`,
+  'cli.migrate.choices': (p: { address: string; choices: string }) => `${p.address} needs a decision: ${p.choices}.`,
+  'cli.migrate.becomes': () => 'Becomes',
+  'cli.migrate.state.primary': () => 'default route',
+  'cli.migrate.state.migrates': () => 'route',
+  'cli.migrate.state.carried': () => 'to decide: carried already',
+  'cli.migrate.state.invalid': () => 'to decide: no mail address',
+  'cli.migrate.state.kept': () => 'stays where it is',
+  'cli.migrate.state.left-out': () => 'left out',
+  'cli.migrate.not-applied': () => 'The test failed. Nothing was applied.',
+  'cli.migrate.applied': (p: { connector: string; backup: string }) =>
+    `${p.connector} is made, with every route of the plan. The backup is ${p.backup}.`,
+
   'migration.carriers.title': () => 'Who carries each From address now',
   'migration.carriers.count': (p: { all: number; none: number }) =>
     p.none === 0

@@ -162,6 +162,7 @@ const ofSmall = (text: string, slips: Imported['slips']) => ({
   lines: text.split('\n').length,
   from: null,
   until: null,
-  slips,
+  // A reader asks for one setting after the other; a person goes through the file.
+  slips: slips.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
   slipCount: slips.length,
 })

@@ -40,6 +40,10 @@ const definitions: Readonly<Record<string, Definition>> = {
   },
   export: { summary: 'write the configuration as JSON, without secrets', load: () => import('./commands/export.ts') },
   import: { summary: 'read a configuration', load: () => import('./commands/import.ts') },
+  migrate: {
+    summary: 'move off the old gateway: plan, apply, undo',
+    load: () => import('./commands/migrate.ts'),
+  },
   practice: { summary: 'run the practice mail servers, switch faults', load: () => import('./commands/practice.ts') },
   serve: { summary: 'poll and send without a window until a signal', load: () => import('./commands/serve.ts') },
   health: { summary: 'say whether everything runs', load: () => import('./commands/health.ts') },

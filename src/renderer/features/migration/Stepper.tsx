@@ -51,11 +51,13 @@ const Line = styled('li')({
 
 export interface StepperProps {
   readonly current: MigrationStep
+  /** Nothing in it is in the way. */
+  readonly isDone: (step: MigrationStep) => boolean
   readonly onStep: (step: MigrationStep) => void
 }
 
 /** Where the wizard stands. Every step can be gone to: the engine keeps them all, and nothing changes before the last. */
-export function Stepper({ current, onStep }: StepperProps) {
+export function Stepper({ current, isDone, onStep }: StepperProps) {
   const at = migrationSteps.indexOf(current)
   return (
     <Root aria-label={words['migration.steps']()}>
@@ -67,12 +69,12 @@ export function Stepper({ current, onStep }: StepperProps) {
               <Step
                 type="button"
                 aria-current={index === at ? 'step' : undefined}
-                data-done={index < at}
+                data-done={index < at && isDone(step)}
                 onClick={() => index !== at && onStep(step)}
               >
-                <Dot>{index < at && <Glyph icon={Check} size={10} />}</Dot>
+                <Dot>{index < at && isDone(step) && <Glyph icon={Check} size={10} />}</Dot>
                 {words[`migration.step.${step}`]()}
-                {index < at && <Hidden>{words['migration.step-done']()}</Hidden>}
+                {index < at && isDone(step) && <Hidden>{words['migration.step-done']()}</Hidden>}
               </Step>
             </li>
           </Fragment>

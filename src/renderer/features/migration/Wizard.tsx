@@ -2,11 +2,12 @@ import { useState } from 'react'
 import type { MigrationView } from '../../../contract/migration.ts'
 import { migrationSteps } from '../../../domain/migration/blockers.ts'
 import { isLog } from '../../../domain/migration/kind.ts'
-import { say, words } from '../../../words/index.ts'
+import { words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
 import { hrefTo } from '../../shell/location.ts'
 import { Button, Dialog, Page, ProgressLine, SaveBar } from '../../ui/index.ts'
 import { focusTitle, RefusalLine, useAct, useViewerReason } from '../answers/index.ts'
+import { blockerText } from './blockerText.ts'
 import { Stepper } from './Stepper.tsx'
 import { ApplyStep } from './steps/ApplyStep.tsx'
 import { GatewayStep } from './steps/GatewayStep.tsx'
@@ -43,9 +44,15 @@ export function Wizard({ view }: { readonly view: MigrationView }) {
         </>
       }
     >
-      <Stepper current={view.step} onStep={(step) => void goTo(step)} />
+      <Stepper
+        current={view.step}
+        isDone={(step) => blockersOf(view, step).length === 0}
+        onStep={(step) => void goTo(step)}
+      />
       <RefusalLine refusal={refusal} />
-      <ProgressLine active={count > 0} label={words['migration.saving']()} />
+      <div style={{ margin: '-14px 0 -2px' }}>
+        <ProgressLine active={count > 0} label={words['migration.saving']()} />
+      </div>
       <Step key={view.step} view={view} />
       <Foot view={view} />
       {abandoning && <AbandonDialog onClose={() => setAbandoning(false)} />}
@@ -60,20 +67,25 @@ function Foot({ view }: { readonly view: MigrationView }) {
   const before = migrationSteps[at - 1]
   const next = migrationSteps[at + 1]
   const [first] = view.step === 'apply' ? (view.plan?.blockers ?? []) : blockersOf(view, view.step)
-  const reason = viewer ?? (first === undefined ? undefined : say(first.word))
+  const reason = viewer ?? (first === undefined ? undefined : blockerText(first))
   const apply = () =>
     change((which, { plan }) => api.migration.apply({ ...which, basis: plan?.basis ?? '' })).then((done) => {
       if (done) focusTitle()
     })
   return (
-    <SaveBar says={first === undefined ? sourcesOf(view) : say(first.word)}>
+    <SaveBar says={first === undefined ? sourcesOf(view) : blockerText(first)}>
       {before !== undefined && <Button onClick={() => void goTo(before)}>{words['migration.back']()}</Button>}
       {next === undefined ? (
         <Button variant="primary" onClick={() => void apply()} disabledReason={reason}>
           {words['migration.apply']()}
         </Button>
       ) : (
-        <Button variant="primary" onClick={() => void goTo(next)} disabledReason={reason}>
+        // While nothing is proved, the test is what there is to do.
+        <Button
+          variant={view.step === 'prove' && reason !== undefined ? 'secondary' : 'primary'}
+          onClick={() => void goTo(next)}
+          disabledReason={reason}
+        >
           {words['migration.continue']({ step: words[`migration.step.${next}`]() })}
         </Button>
       )}

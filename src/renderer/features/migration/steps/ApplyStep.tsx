@@ -1,7 +1,8 @@
 import { CircleAlert, CircleCheck, Info } from 'lucide-react'
 import type { MigrationView } from '../../../../contract/migration.ts'
-import { say, words } from '../../../../words/index.ts'
+import { words } from '../../../../words/index.ts'
 import { Button, DataTable, Line, Lines, Panel } from '../../../ui/index.ts'
+import { blockerText } from '../blockerText.ts'
 import { StepHeading } from '../StepHeading.tsx'
 import { goTo } from '../store.ts'
 
@@ -31,8 +32,7 @@ export function ApplyStep({ view }: { readonly view: MigrationView }) {
                 </Button>
               }
             >
-              {blocker.field !== null && blocker.code === 'setting' && <>{fieldName(blocker.field)}: </>}
-              {say(blocker.word)}
+              {blockerText(blocker)}
             </Line>
           ))}
           {[
@@ -85,14 +85,3 @@ export function ApplyStep({ view }: { readonly view: MigrationView }) {
     </>
   )
 }
-
-const fieldNames: Readonly<Record<string, () => string>> = {
-  host: words['migration.gateway.host'],
-  security: words['migration.gateway.security'],
-  username: words['connectors.field.username'],
-  password: words['connectors.field.password'],
-  primaryAddress: words['migration.report.primary'],
-  connectorName: words['migration.plan.name'],
-  authentication: words['migration.gateway.authentication'],
-}
-const fieldName = (field: string): string => fieldNames[field]?.() ?? field

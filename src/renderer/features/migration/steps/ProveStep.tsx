@@ -37,33 +37,33 @@ export function ProveStep({ view }: { readonly view: MigrationView }) {
         title={words['migration.prove.title']({ connector: plan.connectorName })}
         says={words['migration.prove.says']()}
       />
-      <Panel
-        aside={
-          <>
-            <span style={{ flex: 1 }}>
-              {words['migration.prove.subject']({
-                host: plan.settings.outgoing?.host ?? '',
-                port: plan.settings.outgoing?.port ?? 0,
-                address: plan.settings.primaryAddress,
-              })}
-            </span>
-            {running ? (
-              <Button onClick={() => void cancelJob(job.id)}>{words['migration.prove.cancel']()}</Button>
-            ) : (
-              <Button
-                icon={Stethoscope}
-                variant={view.test?.outcome === 'passed' ? 'secondary' : 'primary'}
-                onClick={() => void start()}
-                disabledReason={viewer ?? (missing === undefined ? undefined : words['migration.prove.incomplete']())}
-              >
-                {words['migration.prove.start']()}
-              </Button>
-            )}
-          </>
-        }
-      />
+      <Panel>
+        <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px 16px' }}>
+          <span style={{ flex: '1 1 240px' }}>
+            {words['migration.prove.subject']({
+              host: plan.settings.outgoing?.host ?? '',
+              port: plan.settings.outgoing?.port ?? 0,
+              address: plan.settings.primaryAddress,
+            })}
+          </span>
+          {running ? (
+            <Button onClick={() => void cancelJob(job.id)}>{words['migration.prove.cancel']()}</Button>
+          ) : (
+            <Button
+              icon={Stethoscope}
+              variant={view.test?.outcome === 'passed' ? 'secondary' : 'primary'}
+              onClick={() => void start()}
+              disabledReason={viewer ?? (missing === undefined ? undefined : words['migration.prove.incomplete']())}
+            >
+              {words['migration.prove.start']()}
+            </Button>
+          )}
+        </div>
+      </Panel>
       <RefusalLine refusal={act.refusal} />
-      <ProgressLine active={running} label={words['connectors.test.running']()} />
+      <div style={{ margin: '-14px 0 -2px' }}>
+        <ProgressLine active={running} label={words['connectors.test.running']()} />
+      </div>
       <SideVerdict side="outgoing" proof={view.test} running={running} />
       {running || view.test === null ? (
         <LadderPanel

@@ -31,7 +31,15 @@ export function SendersStep({ view }: { readonly view: MigrationView }) {
           hint={words['migration.senders.hint']({ count: entries.length })}
           {...(wrong > 0 && { warning: words['migration.senders.wrong']({ count: wrong }) })}
         >
-          <TextInput mono rows={6} name="addresses" value={text} onValue={setText} onBlur={() => void save()} />
+          <TextInput
+            mono
+            rows={6}
+            maxRows={14}
+            name="addresses"
+            value={text}
+            onValue={setText}
+            onBlur={() => void save()}
+          />
         </FormRow>
         <FormRow label={words['migration.senders.catalogue']()} group>
           <span>{words['migration.senders.found']({ count: found })}</span>

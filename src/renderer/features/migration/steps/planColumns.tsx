@@ -3,7 +3,7 @@ import type { MigrationRow } from '../../../../contract/migration.ts'
 import type { Decision } from '../../../../domain/migration/decision.ts'
 import { words } from '../../../../words/index.ts'
 import { api } from '../../../api/index.ts'
-import { Button, Mark, Mono, TextButton, type Column } from '../../../ui/index.ts'
+import { Button, Mark, Mono, type Column } from '../../../ui/index.ts'
 import { Still } from '../../answers/index.ts'
 import { change } from '../store.ts'
 
@@ -16,6 +16,9 @@ interface PlanTable {
   readonly connectorName: string
   readonly onCorrect: (row: MigrationRow) => void
 }
+
+/** A name as a button has room for it; the whole one stands in the column beside. */
+const short = (name: string): string => (name.length > 24 ? `${name.slice(0, 23)}…` : name)
 
 const number = new Intl.NumberFormat('en-GB')
 
@@ -62,7 +65,7 @@ export const planColumns = (table: PlanTable): readonly Column<MigrationRow>[] =
   {
     id: 'decision',
     header: words['migration.column.decision'](),
-    width: 'minmax(300px, 3fr)',
+    width: 'minmax(400px, 3fr)',
     cell: (row) => <DecisionCell row={row} {...table} />,
   },
 ]
@@ -114,13 +117,15 @@ function DecisionCell({ row, connectorName, onCorrect }: PlanTable & { readonly 
   const offers = (choice: Decision['choice']) => row.choices.includes(choice)
   const correct = <Button onClick={() => onCorrect(row)}>{words['migration.decision.correct']()}</Button>
   const leaveOut = (
-    <TextButton onClick={() => make({ choice: 'leave-out' })}>{words['migration.decision.leave-out']()}</TextButton>
+    <Button variant="quiet" onClick={() => make({ choice: 'leave-out' })}>
+      {words['migration.decision.leave-out']()}
+    </Button>
   )
   if (row.state === 'carried')
     return (
       <Still>
         <Button onClick={() => make({ choice: 'keep' })}>
-          {words['migration.decision.keep']({ connector: row.carriedBy?.connector ?? '' })}
+          {words['migration.decision.keep']({ connector: short(row.carriedBy?.connector ?? '') })}
         </Button>
         <Button
           onClick={() => make({ choice: 'use' })}
@@ -130,7 +135,7 @@ function DecisionCell({ row, connectorName, onCorrect }: PlanTable & { readonly 
               : words['migration.decision.default-stays']({ connector: row.carriedBy?.connector ?? '' })
           }
         >
-          {words['migration.decision.use']({ connector: connectorName })}
+          {words['migration.decision.use']({ connector: short(connectorName) })}
         </Button>
       </Still>
     )
@@ -145,16 +150,21 @@ function DecisionCell({ row, connectorName, onCorrect }: PlanTable & { readonly 
     return (
       <Still>
         <span>{decisionText(row, connectorName)}</span>
-        <TextButton onClick={() => make(null, row.decision === null && corrected ? corrected.key : row.key)}>
+        <Button
+          variant="quiet"
+          onClick={() => make(null, row.decision === null && corrected ? corrected.key : row.key)}
+        >
           {words['migration.undo-this']()}
-        </TextButton>
+        </Button>
       </Still>
     )
   if (row.similarTo !== null)
     return (
       <Still>
         {correct}
-        <TextButton onClick={() => make({ choice: 'as-is' })}>{words['migration.decision.as-is']()}</TextButton>
+        <Button variant="quiet" onClick={() => make({ choice: 'as-is' })}>
+          {words['migration.decision.as-is']()}
+        </Button>
         {leaveOut}
       </Still>
     )
