@@ -58,8 +58,15 @@ test('a migration on the command line: plan with findings, decide, a failed test
   // Read once more, the same files say the same.
   const filled = await json(
     [
-      ...['--from', list, ...gateway, '--primary', 'anna@contoso.test', '--password-stdin', '--plan'],
-      ...['--decide', 'broken(at)practice=correct:orders@practice.test'],
+      '--from',
+      list,
+      ...gateway,
+      '--primary',
+      'anna@contoso.test',
+      '--password-stdin',
+      '--plan',
+      '--decide',
+      'broken(at)practice=correct:orders@practice.test',
     ],
     { input: 'practice\n' },
   )

@@ -4,7 +4,7 @@ import type { MigrationView } from '../../../contract/migration.ts'
 import { say, words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
 import { hrefTo } from '../../shell/location.ts'
-import { Banner, Button, MenuButton, Page, Panel, TimeText } from '../../ui/index.ts'
+import { Banner, Button, MenuButton, Page, Panel, TextLink, TimeText } from '../../ui/index.ts'
 import { download, Facts, RefusalLine, useAct, useViewerReason } from '../answers/index.ts'
 import { ProveAll } from '../routes/outgoing/ProveAll.tsx'
 import { everything as allRoutes, routeGroups } from '../routes/store.ts'
@@ -18,7 +18,8 @@ export function Outcome({ view }: { readonly view: MigrationView }) {
   const viewer = useViewerReason()
   const { act: starting, start } = useStart()
   const [open, setOpen] = useState<'prove' | 'undo' | null>(null)
-  const group = routeGroups.use(allRoutes).value?.groups.find(({ connectorId }) => connectorId === view.connectorId)
+  const groups = routeGroups.use(allRoutes).value?.groups ?? null
+  const group = groups?.find(({ connectorId }) => connectorId === view.connectorId)
   const routes = group?.outgoing ?? []
   const unproved = routes.filter((route) => !route.proved).length
   const applied = view.status === 'applied'
@@ -61,7 +62,14 @@ export function Outcome({ view }: { readonly view: MigrationView }) {
               variant="primary"
               icon={MailCheck}
               onClick={() => setOpen('prove')}
-              disabledReason={viewer ?? (group === undefined ? words['migration.outcome.connector-gone']() : undefined)}
+              disabledReason={
+                viewer ??
+                (groups === null
+                  ? words['migration.loading']()
+                  : group === undefined
+                    ? words['migration.outcome.connector-gone']()
+                    : undefined)
+              }
             >
               {words['migration.outcome.prove']({ count: unproved })}
             </Button>
@@ -87,16 +95,19 @@ export function Outcome({ view }: { readonly view: MigrationView }) {
                   {
                     id: 'connector',
                     name: words['migration.report.connector'](),
-                    value: <a href={hrefTo(['connectors', view.connectorId])}>{view.connectorName}</a>,
+                    value: <TextLink href={hrefTo(['connectors', view.connectorId])}>{view.connectorName}</TextLink>,
                   },
                   {
                     id: 'routes',
                     name: words['migration.outcome.routes'](),
-                    value: (
-                      <a href={hrefTo(['routes'], { connector: view.connectorId })}>
-                        {words['migration.outcome.routes-of']({ count: routes.length, unproved })}
-                      </a>
-                    ),
+                    value:
+                      groups === null ? (
+                        '–'
+                      ) : (
+                        <TextLink href={hrefTo(['routes'], { connector: view.connectorId })}>
+                          {words['migration.outcome.routes-of']({ count: routes.length, unproved })}
+                        </TextLink>
+                      ),
                   },
                 ]
               : []),

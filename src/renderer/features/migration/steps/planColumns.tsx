@@ -33,7 +33,7 @@ export const planColumns = (table: PlanTable): readonly Column<MigrationRow>[] =
   {
     id: 'becomes',
     header: words['migration.column.becomes'](),
-    width: 'minmax(170px, 2fr)',
+    width: 'minmax(230px, 2fr)',
     cell: (row) => <Becomes row={row} connectorName={table.connectorName} />,
   },
   {
@@ -46,7 +46,7 @@ export const planColumns = (table: PlanTable): readonly Column<MigrationRow>[] =
   {
     id: 'hosts',
     header: words['migration.column.hosts'](),
-    width: 'minmax(100px, 1fr)',
+    width: 'minmax(90px, 1fr)',
     cell: (row) =>
       row.hosts.length === 0 ? (
         '–'
@@ -57,7 +57,7 @@ export const planColumns = (table: PlanTable): readonly Column<MigrationRow>[] =
   {
     id: 'used-by',
     header: words['migration.column.used-by'](),
-    width: '110px',
+    width: '90px',
     cell: (row) => (
       <span title={row.usedBy.join('\n')}>{words['migration.processes']({ count: row.usedBy.length })}</span>
     ),
@@ -65,7 +65,7 @@ export const planColumns = (table: PlanTable): readonly Column<MigrationRow>[] =
   {
     id: 'decision',
     header: words['migration.column.decision'](),
-    width: 'minmax(400px, 3fr)',
+    width: 'minmax(384px, 3fr)',
     cell: (row) => <DecisionCell row={row} {...table} />,
   },
 ]
