@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openEngine } from '../../src/main/hosts/openEngine.ts'
+import { migrations } from '../../src/main/store/migrations/index.ts'
 import { say } from '../../src/words/index.ts'
 import {
   aProcess,
@@ -220,18 +221,19 @@ test('more queued mail than fits one page is parked to the last one', async () =
 })
 
 test('a database from the future is refused untouched, naming the backup that this version can open', async () => {
-  const backup = `${workspace.path}.before-schema-3`
+  const known = migrations.length
+  const backup = `${workspace.path}.before-schema-${known + 1}`
   await workspace.restart(() => {
     copyFileSync(workspace.path, backup)
-    change('pragma user_version = 7')()
+    change(`pragma user_version = ${known + 5}`)()
     const before = readFileSync(workspace.path)
     return openEngine({ path: workspace.path, practice: false, host: 'cli', keychain: workspace.keychain }).then(
       () => expect.unreachable(),
       (error: Error & { found: number; known: number; backups: readonly string[] }) => {
         expect(error.name).toBe('DatabaseFromTheFuture')
-        expect(error).toMatchObject({ found: 7, known: 2, backups: [backup] })
+        expect(error).toMatchObject({ found: known + 5, known, backups: [backup] })
         expect(readFileSync(workspace.path).equals(before)).toBe(true)
-        change('pragma user_version = 2')()
+        change(`pragma user_version = ${known}`)()
       },
     )
   })
