@@ -3,6 +3,7 @@ import { connectors } from './connectors.ts'
 import { diagnosis, jobs } from './diagnosis.ts'
 import { golive } from './golive.ts'
 import { aside, items, outbox, receiving } from './mail.ts'
+import { migration } from './migration.ts'
 import { proving } from './proving.ts'
 import { processes, routes } from './routes.ts'
 import { transfer } from './transfer.ts'
@@ -29,5 +30,6 @@ export const contract = {
   practice,
   transfer,
   golive,
+  migration,
 }
 export type WaypostContract = typeof contract

@@ -152,6 +152,7 @@ export const historyRow = z.strictObject({
       'process',
       'company',
       'route-test',
+      'migration',
       'settings',
       'vault',
       'aside',

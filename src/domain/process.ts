@@ -61,6 +61,11 @@ export const sendersOf = ({
   ...actions.filter((action) => action.takesPart).map(({ name, fromAddress: address }) => ({ action: name, address })),
 ]
 
+/** Its From addresses, each once: that of the process, and those of actions that take part. */
+export const fromAddressesOf = (process: Pick<ProcessSettings, 'fromAddress' | 'actions'>): readonly string[] => [
+  ...new Set(sendersOf(process).flatMap(({ address }) => (address.trim() === '' ? [] : [address.trim()]))),
+]
+
 /** P2: why nothing may leave under an address. */
 export type FromProblem = 'from-missing' | 'from-invalid' | 'no-carrier'
 

@@ -1,5 +1,6 @@
 import {
   Archive,
+  ArrowLeftRight,
   FlaskConical,
   History,
   Inbox,
@@ -23,6 +24,7 @@ import { ConnectorsView } from './features/connectors/ConnectorsView.tsx'
 import { DiagnoseView } from './features/diagnose/DiagnoseView.tsx'
 import { ChecklistScreen } from './features/golive/index.ts'
 import { ItemsScreen } from './features/items/index.ts'
+import { MigrationScreen } from './features/migration/index.ts'
 import { OutboxScreen } from './features/outbox/index.ts'
 import { OverviewView } from './features/overview/OverviewView.tsx'
 import { PracticePanel } from './features/practice/index.ts'
@@ -44,6 +46,7 @@ const screens = {
   routes: <Routes />,
   processes: <ProcessesScreen />,
   checklist: <ChecklistScreen />,
+  migration: <MigrationScreen />,
   diagnose: <DiagnoseView />,
   proving: <ProvingScreen />,
   practice: <PracticePanel />,
@@ -96,7 +99,11 @@ export function navigationOf(info: WorkspaceInfo): readonly NavGroup[] {
         item('processes', Workflow),
       ],
     },
-    { id: 'go-live', label: words['app.nav.go-live'](), items: [item('checklist', ListChecks)] },
+    {
+      id: 'go-live',
+      label: words['app.nav.go-live'](),
+      items: [item('checklist', ListChecks), item('migration', ArrowLeftRight)],
+    },
     {
       id: 'tools',
       label: words['app.nav.tools'](),

@@ -116,6 +116,7 @@ test.describe('every screen and dialog', () => {
       ['outbox', 'outbox'],
       ['routes', 'routes'],
       ['processes', 'processes'],
+      ['migration', 'migration'],
       ['activity', 'activity'],
     ] as const) {
       await goTo(page, place)

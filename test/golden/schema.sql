@@ -1,4 +1,4 @@
--- schema 4
+-- schema 5
 
 CREATE TRIGGER history_is_append_only_delete before delete on history begin select raise(abort, 'history is append-only'); end;
 
@@ -70,6 +70,13 @@ CREATE TABLE mail (
   subject text not null, sender text not null, date text, outcome text not null, reason text, detail text, decided_at text,
   passed_over integer not null, settle text not null, settle_folder text, settle_from text, settled_at text, dismissed_at text, content_key text, header_key text, served text not null default '[]', decided_for text, waits_for text not null default '[]', observed text,
   unique (epoch_id, folder, identity)
+) strict;
+
+CREATE TABLE migration (
+  id text primary key, revision integer not null, status text not null, step text not null, started_at text not null,
+  changed_at text not null, gateway text not null, connector_name text not null, primary_address text not null,
+  connector_id text not null, password text, secret_version integer not null, typed text not null, sources text not null,
+  decisions text not null, applied text, report text, applied_at text, undone_at text, backup text
 ) strict;
 
 CREATE TABLE outbox (
@@ -176,6 +183,8 @@ CREATE INDEX mail_sha on mail (sha256);
 CREATE INDEX mail_unsettled on mail (epoch_id, folder, seq) where settle <> 'none' and settled_at is null;
 
 CREATE INDEX mail_waiting on mail (seq) where waits_for <> '[]';
+
+CREATE UNIQUE INDEX migration_open on migration (status) where status = 'open';
 
 CREATE INDEX outbox_due on outbox (next_try_at) where next_try_at is not null;
 

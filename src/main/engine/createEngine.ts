@@ -17,6 +17,7 @@ import { createEvents } from './events.ts'
 import { createGolive } from './golive/service.ts'
 import { createItems } from './items.ts'
 import { createJobs } from './jobs.ts'
+import { createMigration } from './migration/service.ts'
 import { createOutbox } from './outbox.ts'
 import { createOverview } from './overview.ts'
 import { createProcesses } from './processes.ts'
@@ -203,6 +204,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     practice: createPracticeHandlers(context),
     transfer: createTransfer(context, storedSettings, wake),
     golive: createGolive(context, conditions, scheduler, connectors),
+    migration: createMigration(context, wakeOutbox),
   }
   const call = createDispatch(handlers, trace)
   const unwatch = [

@@ -90,6 +90,7 @@ export const configurationReads = ({ rows, reading, page }: Reads) =>
     processes: () => reading(() => rows.all('process', 'order by customer, contract, service, name')),
     companies: () => reading(() => rows.all('company', 'where deleted_at is null order by name_key')),
 
+    migrations: () => reading(() => rows.all('migration', 'order by started_at desc, id desc')),
     routeTests: (connectorId) =>
       reading(() =>
         rows.all('routeTest', 'where ? is null or connector_id = ? order by name, id', connectorId, connectorId),

@@ -33,6 +33,8 @@ export interface TextInputProps {
   readonly end?: ReactNode
   /** More than one line. */
   readonly rows?: number
+  /** It grows up to so many lines, and scrolls from there on. */
+  readonly maxRows?: number
   readonly mono?: boolean
   /** px or any CSS width; fills its row otherwise. */
   readonly width?: number | string
@@ -51,6 +53,7 @@ export function TextInput(props: TextInputProps) {
     icon,
     end,
     rows,
+    maxRows,
     mono,
     width,
     invalid,
@@ -66,6 +69,7 @@ export function TextInput(props: TextInputProps) {
       error={invalid ?? field.invalid}
       multiline={rows !== undefined}
       minRows={rows}
+      maxRows={maxRows}
       inputRef={ref}
       onChange={(event) => {
         onChange?.(event)

@@ -6,6 +6,8 @@ import { expiryWords } from './expiry.ts'
 import { goliveWords } from './golive.ts'
 import { itemsWords } from './items.ts'
 import { lintWords } from './lint.ts'
+import { migrationWords } from './migration.ts'
+import { migrationScreenWords } from './migrationScreen.ts'
 import { outboxWords } from './outbox.ts'
 import { practiceWords } from './practice.ts'
 import { catalogueWords } from './catalogue.ts'
@@ -49,6 +51,8 @@ export const en = {
   ...asideWords,
   ...itemsWords,
   ...lintWords,
+  ...migrationWords,
+  ...migrationScreenWords,
   ...outboxWords,
   ...practiceWords,
   ...processesWords,

@@ -13,6 +13,7 @@ import type { ExpectedOutcome } from '../../../domain/routing/routeTest.ts'
 import type { ItemMailMark, WaitingReason, WorkState } from '../../../domain/workItem.ts'
 import type { VaultRecord } from '../vault/records.ts'
 import type { Sealed } from '../vault/sealing.ts'
+import type { MigrationRecord } from './migrationRecord.ts'
 
 /** The workspace's tables, row by row. Instants are ISO 8601 in UTC; ids are strings; order is by `seq` where there is one (S9). */
 export interface Tables {
@@ -37,6 +38,7 @@ export interface Tables {
   condition: ConditionRecord
   history: HistoryRecord
   routeTest: RouteTestRecord
+  migration: MigrationRecord
   setting: SettingRecord
   goLive: GoLiveRecord
   withdrawn: WithdrawnRecord
@@ -352,6 +354,7 @@ export type HistoryKind =
   | 'process'
   | 'company'
   | 'route-test'
+  | 'migration'
   | 'settings'
   | 'vault'
   | 'aside'

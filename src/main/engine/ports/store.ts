@@ -2,6 +2,7 @@ import type { Counts, MailOutcome } from '../../../domain/ledger.ts'
 import type { Arrival, OutboxKind, OutboxState } from '../../../domain/outbox.ts'
 import type { RouteClass } from '../../../domain/route.ts'
 import type { WorkState } from '../../../domain/workItem.ts'
+import type { MigrationRecord } from './migrationRecord.ts'
 import type {
   BounceRecord,
   CompanyRecord,
@@ -39,6 +40,7 @@ export type RevisedTable =
   | 'process'
   | 'item'
   | 'routeTest'
+  | 'migration'
 
 /** What earlier mail is asked by. */
 export interface KnowledgeAsked {
@@ -173,6 +175,9 @@ export interface Store {
   /** By name; deleted ones are left out. */
   companies(): Promise<readonly CompanyRecord[]>
 
+  /** Newest first. */
+  migrations(): Promise<readonly MigrationRecord[]>
+
   epochs(connectorId: string): Promise<readonly EpochRecord[]>
   /** Which of these identities were met before. */
   knownIdentities(epochId: string, folder: string, identities: readonly string[]): Promise<ReadonlySet<string>>
@@ -286,6 +291,11 @@ export interface Store {
     readonly testItems: number
     readonly lastMailAt: string | null
   }>
+  /**
+   * Writes a copy of the whole database beside it, opens and checks it, and answers its path. `purpose` becomes part of its name.
+   * Throws StoreFailed, and leaves no half copy.
+   */
+  backup(purpose: string): Promise<string>
   close(): Promise<void>
 }
 

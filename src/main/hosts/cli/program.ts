@@ -45,6 +45,10 @@ const definitions: Readonly<Record<string, Definition>> = {
     load: () => import('./commands/goLive.ts'),
   },
   expiry: { summary: 'what will stop a connector, and when', load: () => import('./commands/expiry.ts') },
+  migrate: {
+    summary: 'move off the old gateway: plan, apply, undo',
+    load: () => import('./commands/migrate.ts'),
+  },
   practice: { summary: 'run the practice mail servers, switch faults', load: () => import('./commands/practice.ts') },
   serve: { summary: 'poll and send without a window until a signal', load: () => import('./commands/serve.ts') },
   health: { summary: 'say whether everything runs', load: () => import('./commands/health.ts') },

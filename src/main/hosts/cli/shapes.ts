@@ -82,6 +82,7 @@ export function publishedShapes(): ReadonlyMap<string, z.ZodType> {
     ['configuration', configurationSchema],
     ['diagnose', diagnosisReport],
     ['health', health],
+    ['migrate', contract.migration.start.output],
     ['poll', pollReport],
     ['refusal', refused],
     ['route-test', routeTestReport],

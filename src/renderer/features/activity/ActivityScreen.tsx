@@ -63,6 +63,8 @@ function placeOf({ kind, id }: HistoryRow['object']): string | null {
       return hrefTo(['routes', 'companies', id])
     case 'route-test':
       return hrefTo(['proving'])
+    case 'migration':
+      return hrefTo(['migration'])
     case 'settings':
     case 'vault':
       return hrefTo(['settings'])
