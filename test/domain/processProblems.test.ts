@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { fromAbsence, type FromSurroundings } from '../../src/domain/fromAbsence.ts'
 import { senderProblems, type ProcessSettings } from '../../src/domain/process.ts'
-import { keptProcess, pathKey, processProblems, type ProcessSurroundings } from '../../src/domain/processProblems.ts'
+import {
+  categoryGaps,
+  keptProcess,
+  pathKey,
+  processProblems,
+  type ProcessSurroundings,
+} from '../../src/domain/processProblems.ts'
 
 const carried = new Set(['desk@example.com', 'hr@example.com'])
 const hire: ProcessSettings = {
@@ -109,6 +115,18 @@ test('paths that look the same are the same', () => {
   expect(pathKey({ ...hire, customer: 'ＣＯＮＴＯＳＯ', name: '  hire ' })).toBe(key)
   expect(pathKey({ ...hire, customer: 'Straße' })).toBe(pathKey({ ...hire, customer: 'STRASSE' }))
   expect(pathKey({ ...hire, customer: 'Contoso B' })).not.toBe(key)
+})
+
+test('N18: the routes that no longer fit the categories of a ticket process are named', () => {
+  const routes = [
+    { name: 'Without', ticketCategory: null },
+    { name: 'Fits', ticketCategory: 'Question' },
+    { name: 'Lost', ticketCategory: 'Order' },
+  ]
+  const gaps = (kind: 'ticket' | 'case', ticketCategories: string[]) => categoryGaps({ kind, ticketCategories }, routes)
+  expect(gaps('ticket', ['Question'])).toEqual({ without: ['Without'], lost: ['Lost'] })
+  expect(gaps('ticket', [])).toEqual({ without: [], lost: [] })
+  expect(gaps('case', ['Question'])).toEqual({ without: [], lost: [] })
 })
 
 const surroundings: FromSurroundings = {

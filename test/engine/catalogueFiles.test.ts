@@ -129,7 +129,7 @@ test('JSON tells the process by its number and the field by its path, and where 
     expect.stringContaining('3 live: '),
   ])
   expect(problems(await preview('[\n  { "customer": "A", }\n]', 'json'))).toEqual([
-    expect.stringContaining('2 20: the text is not JSON'),
+    expect.stringMatching(/^2 \d+: the text is not JSON/),
   ])
   for (const text of ['7', 'null', '"x"']) expect(problems(await preview(text, 'json'))).toHaveLength(1)
   expect(problems(await preview('{"format":"other","processes":[]}', 'json'))[0]).toContain('1 format')
@@ -179,18 +179,22 @@ test('no cell is ever a formula, and each comes back as it was', async () => {
   expect((await preview(text)).counts).toEqual({ create: 0, change: 0, same: names.length })
 })
 
-test('10,000 rows are read, refused for the one slip in them, and imported as a whole', async () => {
-  const row = (index: number) =>
-    `Customer ${index % 100},Gold,Service ${index % 7},Process ${index},Ticket,p${index}@example.com,,,`
-  const rows = Array.from({ length: 10_000 }, (_, index) => row(index))
-  const bad = refusal(await load([head, ...rows.with(9_000, row(0))].join('\n')))
-  expect(bad.sentence).toContain('row 9002, column Process')
-  expect(await listed()).toEqual([])
-  expect(value(await load([head, ...rows].join('\n'))).counts.create).toBe(10_000)
-  expect(await listed()).toHaveLength(10_000)
-  const again = await preview(await written())
-  expect(again.counts).toEqual({ create: 0, change: 0, same: 10_000 })
-})
+test(
+  '10,000 rows are read, refused for the one slip in them, and imported as a whole',
+  { timeout: 60_000 },
+  async () => {
+    const row = (index: number) =>
+      `Customer ${index % 100},Gold,Service ${index % 7},Process ${index},Ticket,p${index}@example.com,,,`
+    const rows = Array.from({ length: 10_000 }, (_, index) => row(index))
+    const bad = refusal(await load([head, ...rows.with(9_000, row(0))].join('\n')))
+    expect(bad.sentence).toContain('row 9002, column Process')
+    expect(await listed()).toEqual([])
+    expect(value(await load([head, ...rows].join('\n'))).counts.create).toBe(10_000)
+    expect(await listed()).toHaveLength(10_000)
+    const again = await preview(await written())
+    expect(again.counts).toEqual({ create: 0, change: 0, same: 10_000 })
+  },
+)
 
 test('an import does what was shown, or nothing', async () => {
   const { basis } = await preview(catalogue)

@@ -156,6 +156,13 @@ test('what the second schema adds says of old rows what was true of them', () =>
   database.close()
 })
 
+test('a process of an older schema has no actions', async () => {
+  firstRelease()
+  const store = openSqliteStore(path)
+  expect((await store.processes()).map(({ actions }) => actions)).toEqual([[], []])
+  await store.close()
+})
+
 test('the migrated workspace is read by the store, and opened again nothing is done twice', async () => {
   firstRelease()
   for (const _ of [1, 2]) {

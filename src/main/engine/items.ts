@@ -3,7 +3,7 @@ import type { WaypostContract } from '../../contract/contract.ts'
 import type { ItemRow, ItemView } from '../../contract/mail.ts'
 import { addressKey } from '../../domain/address.ts'
 import { nameKey } from '../../domain/nameKey.ts'
-import { processPath, sendersOf } from '../../domain/process.ts'
+import { processPath, sendersOf, type Sender } from '../../domain/process.ts'
 import { say, word } from '../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from './answers.ts'
 import type { Context } from './context.ts'
@@ -120,7 +120,7 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
       connector: connector ? { id: connector.id, name: connector.name } : null,
       fromAddress: process?.fromAddress ?? '',
       cannotSend: alive ? fromProblemOf(alive.fromAddress, effective) : word('cannot-send.process-deleted'),
-      actions: (alive ? sendersOf(alive) : []).flatMap(({ action, address }) =>
+      actions: (alive ? sendersFor(item, alive) : []).flatMap(({ action, address }) =>
         action === null ? [] : [{ name: action, fromAddress: address, cannotSend: fromProblemOf(address, effective) }],
       ),
       replyTo: [...answerTo],
@@ -147,7 +147,7 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
       if (item.revision !== revision) return refuse('stale', word('refusal.stale', { what: id }))
       const process = (await store.processes()).find((each) => each.id === item.processId)
       if (!process || process.deletedAt !== null) return refuse('refused', word('cannot-send.process-deleted'))
-      const sender = sendersOf(process).find((each) =>
+      const sender = sendersFor(item, process).find((each) =>
         action === null ? each.action === null : each.action !== null && nameKey(each.action) === nameKey(action),
       )
       if (!sender)
@@ -219,6 +219,10 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
     },
   }
 }
+
+/** What an item is answered as: its process, and the actions of a case; a ticket that was made before its process made cases has none. */
+const sendersFor = ({ kind }: ItemRecord, process: ProcessRecord): readonly Sender[] =>
+  sendersOf(process).filter(({ action }) => action === null || kind === 'case')
 
 const display = ({ name, address }: { readonly name: string; readonly address: string }): string =>
   name ? `${name} <${address}>` : address
