@@ -110,6 +110,26 @@ test.each(fates)('mail that was %s is in the folder as before, and its work is w
   expect((await items()).every(({ id }) => id > first)).toBe(true)
 })
 
+test('a return that breaks off leaves receiving stopped and nothing lost, and goes on where it stopped', async () => {
+  const { connector, before } = await started({ afterMail: { kind: 'remove' } })
+  const made = (await items()).length
+  value(await workspace.client.practice.setFault({ name: 'quota', on: true }))
+  expect(await putBack(connector.id)).toMatchObject({ state: 'failed', results: [] })
+  expect(await get(connector.id)).toMatchObject({ receiving: 'held', enabled: true })
+  expect(await items()).toHaveLength(made)
+  expect(value(await workspace.client.receiving.ledger({})).imbalance).toBe(0)
+  value(await workspace.client.practice.clearFaults({}))
+  // Also after the hour: what was begun is brought to its end.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 3600_000 })
+  expect(value(await workspace.client.golive.putBackPreview({ id: connector.id }))).toMatchObject({
+    begun: true,
+    mails: before.length,
+  })
+  expect((await putBack(connector.id)).state).toBe('done')
+  expect(await items()).toEqual([])
+  expect((await inbox()).map(({ subject }) => subject)).toEqual(before.map(({ subject }) => subject))
+})
+
 test('what somebody worked on stays with its mail, and is named', async () => {
   const { connector, before } = await started({ afterMail: { kind: 'remove' } })
   const [worked, ...others] = await items()

@@ -6,7 +6,6 @@ type Text = { text: string }
 /** The migration off the System Default SMTP Gateway (M1–M7): what the engine says of it. */
 export const migrationWords = {
   'app.nav.migration': () => 'Migration',
-  'app.nav.go-live': () => 'Go live',
   'activity.kind.migration': () => 'Migration',
   'activity.action.carried over': () => 'Carried over',
   'activity.action.started': () => 'Started',

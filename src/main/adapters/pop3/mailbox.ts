@@ -21,6 +21,7 @@ export function pop3Mailbox(
   client: Pop3Client,
   watch: Watch,
   where: { readonly host: string; readonly port: number },
+  readOnly: boolean,
 ): OpenMailbox {
   let known: readonly Place[] | undefined
   let ended = false
@@ -177,7 +178,7 @@ export function pop3Mailbox(
       if (ended) return
       ended = true
       watch.end()
-      await goodbye(client)
+      await goodbye(client, readOnly)
     },
   }
 }
@@ -220,9 +221,14 @@ function headerOf(content: Buffer): Buffer {
 }
 
 /** QUIT, without insisting. */
-async function goodbye(client: Pop3Client): Promise<void> {
+/**
+ * Some servers mark what was retrieved as seen, once the session ends (Dovecot does, at QUIT). RSET takes back what a session would change
+ * (RFC 1939 5), and such servers take the marks back with it: who only looked leaves none.
+ */
+async function goodbye(client: Pop3Client, readOnly: boolean): Promise<void> {
   const late = setTimeout(() => client.destroy(), 1_000)
   try {
+    if (readOnly) await client.ask('mailbox', 'RSET')
     await client.ask('mailbox', 'QUIT')
   } catch {
     // Gone already, which is what was wanted.

@@ -19,7 +19,7 @@ export function createPop3Mailboxes({ resolver }: { readonly resolver: Resolver 
           }),
         ),
       )
-      if (opened.ok) return done(pop3Mailbox(opened.value, watch, where))
+      if (opened.ok) return done(pop3Mailbox(opened.value, watch, where, access.readOnly ?? false))
       watch.end()
       wire?.destroy()
       return opened
