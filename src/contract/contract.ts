@@ -1,3 +1,4 @@
+import { backups } from './backups.ts'
 import { companies } from './companies.ts'
 import { connectors } from './connectors.ts'
 import { diagnosis, jobs } from './diagnosis.ts'
@@ -27,5 +28,6 @@ export const contract = {
   vault,
   practice,
   transfer,
+  backups,
 }
 export type WaypostContract = typeof contract

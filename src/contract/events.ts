@@ -15,6 +15,7 @@ export const topics = [
   'practice',
   'workspace',
   'route-tests',
+  'backups',
 ] as const
 export type Topic = (typeof topics)[number]
 

@@ -53,7 +53,19 @@ export type Proof = z.infer<typeof proofSchema>
 
 export const jobSchema = z.strictObject({
   id,
-  kind: z.enum(['test', 'prove', 'poll', 'fetch', 'probe', 'process', 'send', 'folders', 'question', 'compare']),
+  kind: z.enum([
+    'test',
+    'prove',
+    'poll',
+    'fetch',
+    'probe',
+    'process',
+    'send',
+    'folders',
+    'question',
+    'compare',
+    'backup',
+  ]),
   subject: z.string().nullable(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   startedAt: instant,

@@ -1,4 +1,4 @@
-import { FlaskConical, Moon, Plug, Plus, RefreshCw, Sun, SunMoon } from 'lucide-react'
+import { ArchiveRestore, DatabaseBackup, FlaskConical, Moon, Plug, Plus, RefreshCw, Sun, SunMoon } from 'lucide-react'
 import type { ConnectorRow } from '../contract/connectors.ts'
 import type { Settings, WorkspaceInfo } from '../contract/workspace.ts'
 import { words } from '../words/index.ts'
@@ -60,6 +60,20 @@ export function useCommands(info: WorkspaceInfo, connectors: readonly ConnectorR
         void startTest({ connectorId: row.id })
       },
     })),
+    {
+      id: 'backup',
+      title: words['backup.command'](),
+      note: words['app.command.action'](),
+      icon: DatabaseBackup,
+      run: () => navigate(['settings', 'backup']),
+    },
+    {
+      id: 'restore',
+      title: words['backup.restore-command'](),
+      note: words['app.command.action'](),
+      icon: ArchiveRestore,
+      run: () => navigate(['settings', 'restore']),
+    },
     {
       id: 'workspace',
       title: info.practice ? words['app.engine.leave-practice']() : words['app.engine.open-practice'](),

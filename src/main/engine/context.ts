@@ -3,6 +3,7 @@ import type { Settings } from '../../contract/workspace.ts'
 import type { Routing } from './receiving/routing.ts'
 import type { Events } from './events.ts'
 import type { Jobs } from './jobs.ts'
+import type { Backups } from './ports/backups.ts'
 import type { Mailboxes, Sender, Trust } from './ports/conversation.ts'
 import type { Mime } from './ports/mime.ts'
 import type { Prober } from './ports/prober.ts'
@@ -62,6 +63,7 @@ export interface EnginePorts {
   readonly trace: Trace
   readonly identity: WorkspaceIdentity
   readonly practice: PracticeControl | null
+  readonly backups: Backups
   /** Whether the keychain keeps what it is given; asked once, without keeping the start waiting. */
   readonly keychainWorks: Promise<boolean>
   /** S7: how far this workspace had come when it last ran, kept beside the database. */

@@ -3,6 +3,7 @@ import type { Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
 import { createAliasProbe } from './aliasProbe.ts'
 import { createAside } from './aside.ts'
+import { createBackups } from './backups.ts'
 import { createConditions } from './conditions.ts'
 import { createCompanies } from './companies.ts'
 import { createResuming, type EndOfPause } from './connectors/resuming.ts'
@@ -23,7 +24,7 @@ import { createProving } from './proving/service.ts'
 import { createReceiving } from './receivingService.ts'
 import { readRouting, type Routing } from './receiving/routing.ts'
 import { createScheduler } from './receiving/scheduler.ts'
-import { holdBack, type Pause } from './restored.ts'
+import { holdBack, isPause, type Pause } from './restored.ts'
 import { createRoutes } from './routes/service.ts'
 import { hurryWaitingMail } from './sending/hurry.ts'
 import { createOutboxWorker } from './sending/outboxWorker.ts'
@@ -53,10 +54,11 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const marked = beside?.workspaceId === identity.id ? beside : null
   const machine = await store.setting('machine')
   const resumed = await store.setting('resumed')
-  const pausedBefore: Pause = resumed === 'copied' || resumed === 'older' ? resumed : 'no'
+  const pausedBefore: Pause = isPause(resumed) ? resumed : 'no'
   let newly: Pause = 'no'
   const older = marked !== null && sequenceNames.some((name) => found.seqs[name] < marked.seqs[name])
-  if (older) newly = 'older'
+  if ((await store.setting('restored')) === true) newly = 'restored'
+  else if (older) newly = 'older'
   else if (typeof machine === 'string' && machine !== ports.mark.machineId) newly = 'copied'
   else if (typeof machine === 'string' && marked === null && found.seqs.history > 0) newly = 'copied'
   let paused: Pause = newly === 'no' ? pausedBefore : newly
@@ -143,6 +145,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     { put: 'setting', row: { key: 'machine', value: ports.mark.machineId } },
     { put: 'setting', row: { key: 'resumed', value: state } },
     { put: 'setting', row: { key: 'tagSecret', value: tagSecret } },
+    { put: 'setting', row: { key: 'restored', value: false } },
   ]
   if (newly !== 'no') {
     await holdBack(context, newly, [
@@ -198,6 +201,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     vault: createVaultHandlers(context, wake),
     practice: createPracticeHandlers(context),
     transfer: createTransfer(context, storedSettings, wake),
+    backups: createBackups(context),
   }
   const call = createDispatch(handlers, trace)
   const unwatch = [

@@ -19,11 +19,13 @@ import type { Trace } from '../engine/ports/world.ts'
 import { createVault } from '../engine/vault/createVault.ts'
 import type { VaultRecord } from '../engine/vault/records.ts'
 import { practiceAddress } from '../practice/hosts.ts'
+import { backupsBeside } from '../store/backups.ts'
 import { backupsOf } from '../store/open.ts'
 import { generationMark } from '../store/generationMark.ts'
 import { openSqliteStore } from '../store/sqliteStore.ts'
 import { say, word } from '../../words/index.ts'
 import { osUser } from './own-or-attach/door.ts'
+import { holding } from './holding.ts'
 import { openPractice } from './practiceControl.ts'
 
 export interface OpenEngineOptions {
@@ -82,6 +84,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
       trace: options.trace ?? logFile(join(`${path}.log`), systemClock.now),
       identity: { id, path, practice, version: manifest.version, host: options.host, keychainName: keychain.name },
       practice: servers,
+      backups: backupsBeside(path, { copyTo: store.copyTo, holding }),
       keychainWorks: vault.state().state === 'absent' ? keychainWorks(keychain) : Promise.resolve(true),
       mark: generationMark(mark, machineId()),
     })

@@ -1,5 +1,6 @@
 import { activityWords } from './activity.ts'
 import { answerWords } from './answers.ts'
+import { backupsWords } from './backups.ts'
 import { asideWords } from './aside.ts'
 import { itemsWords } from './items.ts'
 import { lintWords } from './lint.ts'
@@ -43,6 +44,7 @@ export const en = {
   ...activityWords,
   ...answerWords,
   ...asideWords,
+  ...backupsWords,
   ...itemsWords,
   ...lintWords,
   ...outboxWords,

@@ -247,6 +247,8 @@ export interface Store {
     readonly testItems: number
     readonly lastMailAt: string | null
   }>
+  /** Copies the whole database into a file that is there and empty, while it goes on. `progress`: 0 to 1; what it throws ends the copy. */
+  copyTo(file: string, progress: (part: number) => void): Promise<void>
   close(): Promise<void>
 }
 

@@ -40,6 +40,8 @@ const definitions: Readonly<Record<string, Definition>> = {
   },
   export: { summary: 'write the configuration as JSON, without secrets', load: () => import('./commands/export.ts') },
   import: { summary: 'read a configuration', load: () => import('./commands/import.ts') },
+  backup: { summary: 'copy the workspace to a file, while it runs', load: () => import('./commands/backup.ts') },
+  restore: { summary: 'make a workspace of a backup', load: () => import('./commands/restore.ts') },
   practice: { summary: 'run the practice mail servers, switch faults', load: () => import('./commands/practice.ts') },
   serve: { summary: 'poll and send without a window until a signal', load: () => import('./commands/serve.ts') },
   health: { summary: 'say whether everything runs', load: () => import('./commands/health.ts') },

@@ -7,6 +7,7 @@ import { api } from '../../api/index.ts'
 import { setUnsaved } from '../../leaving.ts'
 import { Banner, Button, Page, Panel, SaveBar, SkeletonRows, TextButton } from '../../ui/index.ts'
 import { NotShown, notify, RefusalLine, useAct, useViewerReason } from '../answers/index.ts'
+import { BackupPanel } from '../backups/BackupPanel.tsx'
 import { settings } from '../stores.ts'
 import { changedFields, formOf, problemsOf, settingsOf } from './form.ts'
 import type { SettingsForm } from './form.ts'
@@ -101,6 +102,7 @@ function Editor({ known }: { readonly known: Known }) {
           onForm={setForm}
         />
         <VaultPanel />
+        <BackupPanel />
         <RefusalLine refusal={act.refusal?.code === 'stale' ? null : act.refusal} />
       </Measure>
       <SaveBar says={dirty ? words['settings.unsaved']() : undefined}>
