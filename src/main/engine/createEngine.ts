@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
+import { minimumTlsOf } from '../../domain/policy.ts'
 import { createAliasProbe } from './aliasProbe.ts'
 import { createAside } from './aside.ts'
 import { createBackups } from './backups.ts'
@@ -31,6 +32,7 @@ import { createOutboxWorker } from './sending/outboxWorker.ts'
 import { createSettings, defaultSettings, readStoredSettings, settingsKey, type StoredSettings } from './settings.ts'
 import { createTransfer } from './transfer/service.ts'
 import { takingTurns } from './turns.ts'
+import { readViewerLock } from './viewerLock.ts'
 import { createVaultHandlers } from './vaultService.ts'
 import { createActivity, createPracticeHandlers, createWorkspace } from './workspace.ts'
 
@@ -93,7 +95,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     nextNumber: (kind) => (numbers[kind] += 1),
     now: () => new Date(clock.now()).toISOString(),
     settings: () => settings.settings,
-    trust: () => ({ organisationCas: organisationCas() }),
+    trust: () => ({ organisationCas: organisationCas(), minimumTls: minimumTlsOf(ports.policy()) }),
     surroundings: () => ({ organisationCa: organisationCas().join('\n') || null, proxy: null }),
     async commit(changes) {
       const committed = await store.commit(changes)
@@ -155,6 +157,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   } else if (machine === undefined || (await store.setting('tagSecret')) === undefined)
     await context.commit(settingsNow('yes'))
 
+  const lock = await readViewerLock(store, identity.owner)
   const conditions = await createConditions(context)
   const scheduler = createScheduler(context, conditions)
   const outbox = createOutboxWorker(context, conditions)
@@ -185,7 +188,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     }),
     companies: createCompanies(context),
     settings: createSettings(context, storedSettings, wake),
-    workspace: createWorkspace(context, scheduler, endOfPause),
+    workspace: createWorkspace(context, scheduler, endOfPause, lock),
     overview: createOverview(context),
     diagnosis: {
       ...createDiagnosis(context, conditions, scheduler, wakeOutbox),
@@ -203,7 +206,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     transfer: createTransfer(context, storedSettings, wake),
     backups: createBackups(context),
   }
-  const call = createDispatch(handlers, trace)
+  const call = createDispatch(handlers, trace, lock)
   const unwatch = [
     ports.vault.onChange(() => {
       events.changed('vault', 'connectors', 'workspace')

@@ -1,5 +1,8 @@
 import { activityWords } from './activity.ts'
 import { answerWords } from './answers.ts'
+import { configurationWords } from './configuration.ts'
+import { viewerWords } from './viewer.ts'
+import { policyWords } from './policy.ts'
 import { backupsWords } from './backups.ts'
 import { asideWords } from './aside.ts'
 import { itemsWords } from './items.ts'
@@ -45,6 +48,9 @@ export const en = {
   ...answerWords,
   ...asideWords,
   ...backupsWords,
+  ...policyWords,
+  ...viewerWords,
+  ...configurationWords,
   ...itemsWords,
   ...lintWords,
   ...outboxWords,

@@ -40,6 +40,10 @@ const definitions: Readonly<Record<string, Definition>> = {
   },
   export: { summary: 'write the configuration as JSON, without secrets', load: () => import('./commands/export.ts') },
   import: { summary: 'read a configuration', load: () => import('./commands/import.ts') },
+  workspace: {
+    summary: 'show the workspace, lock it to viewing, unlock it',
+    load: () => import('./commands/workspace.ts'),
+  },
   backup: { summary: 'copy the workspace to a file, while it runs', load: () => import('./commands/backup.ts') },
   restore: { summary: 'make a workspace of a backup', load: () => import('./commands/restore.ts') },
   practice: { summary: 'run the practice mail servers, switch faults', load: () => import('./commands/practice.ts') },

@@ -9,13 +9,15 @@ import { answer, refuse, refuseCommit } from '../../answers.ts'
 import type { Context } from '../../context.ts'
 import { exportedCompanies } from '../exported.ts'
 import { companyCells, companyRequired, companyTitles, planCompanies } from './companies.ts'
+import { connectorRequired, connectorTitles } from './connectorColumns.ts'
+import { connectorCells, planConnectors, processPaths, sheetConnector } from './connectors.ts'
 import { incomingCells, incomingRequired, incomingTitles, planIncoming, readCalled } from './incoming.ts'
 import { outgoingCells, outgoingRequired, outgoingTitles, planOutgoing } from './outgoing.ts'
 import { readSheet, writeSheet, type Planned } from './sheet.ts'
 
 const shown = 100
 
-/** S2: routes and companies as CSV. What a sheet names is made or changed, all in one transaction; what it does not name stays. */
+/** S2: routes, companies and connectors as CSV. What a sheet names is made or changed, all in one transaction; what it does not name stays. */
 export function createSheets(
   context: Context,
 ): Pick<Handlers<WaypostContract>['transfer'], 'exportRoutes' | 'previewRoutes' | 'importRoutes'> {
@@ -27,6 +29,7 @@ export function createSheets(
     if (sheet.problems.length > 0) return { rows: [], problems: sheet.problems, changes: [] }
     if (kind === 'outgoing') return planOutgoing(context, sheet, actor)
     if (kind === 'companies') return planCompanies(context, sheet, actor)
+    if (kind === 'connectors') return planConnectors(context, sheet, actor)
     const { namesOf } = await exportedCompanies(context)
     return planIncoming(context, sheet, await readCalled(context, namesOf), actor)
   }
@@ -36,6 +39,11 @@ export function createSheets(
       const connectors = (await store.connectors())
         .filter(({ id }) => connectorId === null || id === connectorId)
         .toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
+      if (kind === 'connectors') {
+        const paths = await processPaths(context)
+        const rows = await Promise.all(connectors.map((record) => sheetConnector(context, record, paths)))
+        return answer({ text: writeSheet(connectorTitles, rows.map(connectorCells)) })
+      }
       const companies = await exportedCompanies(context)
       if (kind === 'companies') return answer({ text: writeSheet(companyTitles, companies.rows.map(companyCells)) })
       if (kind === 'outgoing') {
@@ -82,13 +90,14 @@ const columnsOf: Readonly<Record<SheetKind, readonly [readonly string[], readonl
   incoming: [incomingTitles, incomingRequired],
   outgoing: [outgoingTitles, outgoingRequired],
   companies: [companyTitles, companyRequired],
+  connectors: [connectorTitles, connectorRequired],
 }
 
 const placeOf = ({ row, column }: SheetProblem): string =>
   say(column === null ? word('sheet.at-row', { row }) : word('sheet.at-cell', { row, column }))
 const at = (problem: SheetProblem): string => `${placeOf(problem)}: ${say(problem.word)}`
 
-function reported({ rows, problems }: Planned): SheetReport {
+function reported({ rows, problems, missingSecrets = [] }: Planned): SheetReport {
   const count = (action: SheetReport['rows'][number]['action']) => rows.filter((row) => row.action === action).length
   const sorted = problems.toSorted((a, b) => a.row - b.row)
   return {
@@ -96,6 +105,7 @@ function reported({ rows, problems }: Planned): SheetReport {
     counts: { create: count('create'), change: count('change'), same: count('same') },
     problems: sorted.slice(0, shown),
     problemCount: problems.length,
+    missingSecrets: [...missingSecrets],
     basis: createHash('sha256').update(JSON.stringify(rows)).digest('hex'),
   }
 }
