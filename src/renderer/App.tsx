@@ -139,6 +139,11 @@ function Workspace({ info }: { readonly info: WorkspaceInfo }) {
               label: info.practice ? words['app.engine.leave-practice']() : words['app.engine.open-practice'](),
               onSelect: () => void openWorkspace(info.practice ? 'default' : 'practice'),
             },
+            {
+              id: 'workspaces',
+              label: words['workspaces.command'](),
+              onSelect: () => navigate(['settings', 'workspaces']),
+            },
             lockEntry(info),
             { id: 'settings', label: words['app.engine.settings'](), onSelect: () => navigate(['settings']) },
           ],

@@ -2,6 +2,7 @@ import {
   ArchiveRestore,
   DatabaseBackup,
   FlaskConical,
+  FolderOpen,
   LockKeyhole,
   LockKeyholeOpen,
   Moon,
@@ -96,6 +97,13 @@ export function useCommands(info: WorkspaceInfo, connectors: readonly ConnectorR
         run: () => navigate(['settings', 'restore']),
       },
     ]),
+    {
+      id: 'workspaces',
+      title: words['workspaces.command'](),
+      note: words['app.command.action'](),
+      icon: FolderOpen,
+      run: () => navigate(['settings', 'workspaces']),
+    },
     ...(info.lock === null || info.lock.mayUnlock
       ? [
           {

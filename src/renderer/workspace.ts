@@ -9,7 +9,7 @@ export const workspaceInfo = reading(
 )
 
 /** A workspace that this host knows by itself, or a file. */
-type Which = 'default' | 'practice' | { readonly path: string }
+type Which = 'default' | 'practice' | { readonly path: string; readonly make?: boolean }
 
 /** Which workspace is being opened; null while none is. */
 export const useOpening = create<{ readonly which: 'default' | 'practice' | null }>()(() => ({ which: null }))

@@ -25,6 +25,7 @@ const palette = async (page: Page, act: string) => {
 }
 
 test('by keyboard alone: a backup is made, looked at, and a workspace of it starts paused', async ({ waypost }) => {
+  test.slow()
   const { page, workspacePath } = waypost
   const person = aPerson(page)
   await fillInPractice(person)
@@ -56,6 +57,7 @@ test('by keyboard alone: a backup is made, looked at, and a workspace of it star
   await expect(dialog.getByRole('status').last()).toContainText('was opened and checked')
   expect(existsSync(kept)).toBe(true)
   await shot(page, 'backup-done')
+  await expect(dialog.getByRole('button', { name: 'Close' })).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
   await expect(page.getByRole('table', { name: 'Files to restore from' })).toContainText(kept)
@@ -78,6 +80,22 @@ test('by keyboard alone: a backup is made, looked at, and a workspace of it star
   await expect(restoring).toContainText('Opened, it starts paused')
   await shot(page, 'restore-made')
   await restoring.getByRole('button', { name: 'Open it' }).press('Enter')
-  await expect(page.getByText('This workspace was restored from a backup')).toBeVisible()
+  await expect(page.getByText('This workspace was restored from a backup').first()).toBeVisible()
   await shot(page, 'restored')
+
+  await palette(page, 'Open another workspace')
+  const others = page.getByRole('dialog', { name: 'Open another workspace' })
+  await expect(others.getByRole('listitem').filter({ hasText: to })).toContainText('Shown now')
+  await clean(page)
+  await shot(page, 'workspaces')
+  await others.getByRole('textbox', { name: 'Or another file' }).fill(join(workspacePath, '..', 'slip.waypost'))
+  await others.getByRole('button', { name: 'Open the file' }).press('Enter')
+  await expect(page.getByText('There is no workspace')).toBeVisible()
+  await palette(page, 'Open another workspace')
+  await others
+    .getByRole('listitem')
+    .filter({ hasText: workspacePath })
+    .getByRole('button', { name: 'Open' })
+    .press('Enter')
+  await expect(page.getByText('Its servers run inside Waypost')).toBeVisible()
 })

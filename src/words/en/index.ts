@@ -3,6 +3,7 @@ import { answerWords } from './answers.ts'
 import { configurationWords } from './configuration.ts'
 import { viewerWords } from './viewer.ts'
 import { policyWords } from './policy.ts'
+import { workspacesWords } from './workspaces.ts'
 import { backupsWords } from './backups.ts'
 import { asideWords } from './aside.ts'
 import { itemsWords } from './items.ts'
@@ -48,6 +49,7 @@ export const en = {
   ...answerWords,
   ...asideWords,
   ...backupsWords,
+  ...workspacesWords,
   ...policyWords,
   ...viewerWords,
   ...configurationWords,

@@ -43,17 +43,22 @@ export function BackupDialog({ known, onClose }: BackupDialogProps) {
       onClose={onClose}
       actions={
         <>
-          <Button variant="quiet" onClick={onClose}>
-            {words['app.close']()}
-          </Button>
+          {!done && (
+            <Button variant="quiet" onClick={onClose}>
+              {words['app.close']()}
+            </Button>
+          )}
+          {/* One element all along: a button that went away would take the focus with it, and Esc would be lost. */}
           {running ? (
             <Button onClick={() => void cancelJob(job.id)}>{words['backup.cancel']()}</Button>
+          ) : done ? (
+            <Button variant="primary" onClick={onClose}>
+              {words['app.close']()}
+            </Button>
           ) : (
-            !done && (
-              <Button variant="primary" icon={DatabaseBackup} disabledReason={notYet} onClick={() => void start()}>
-                {words['backup.do']()}
-              </Button>
-            )
+            <Button variant="primary" icon={DatabaseBackup} disabledReason={notYet} onClick={() => void start()}>
+              {words['backup.do']()}
+            </Button>
           )}
         </>
       }

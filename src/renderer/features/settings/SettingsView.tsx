@@ -5,7 +5,7 @@ import type { Settings } from '../../../contract/workspace.ts'
 import { say, words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
 import { setUnsaved } from '../../leaving.ts'
-import { useLocation } from '../../shell/location.ts'
+import { navigate, useLocation } from '../../shell/location.ts'
 import { Banner, Button, Page, Panel, SaveBar, SkeletonRows, TextButton } from '../../ui/index.ts'
 import { NotShown, notify, RefusalLine, useAct, useViewerReason } from '../answers/index.ts'
 import { BackupPanel } from '../backups/BackupPanel.tsx'
@@ -17,6 +17,7 @@ import type { SettingsForm } from './form.ts'
 import { GeneralPanel } from './GeneralPanel.tsx'
 import { MailPanel } from './MailPanel.tsx'
 import { OrganisationCaPanel } from './OrganisationCaPanel.tsx'
+import { OpenWorkspaceDialog } from './OpenWorkspaceDialog.tsx'
 import { PolicyPanel } from './PolicyPanel.tsx'
 import { VaultPanel } from './VaultPanel.tsx'
 import { ViewerPanel } from './ViewerPanel.tsx'
@@ -29,7 +30,13 @@ type Known = NonNullable<ReturnType<typeof settings.known>>
 /** What holds for the whole workspace. */
 export function SettingsView() {
   const { path } = useLocation()
-  return path[1] === 'configuration' ? <ConfigurationScreen /> : <AllSettings />
+  if (path[1] === 'configuration') return <ConfigurationScreen />
+  return (
+    <>
+      <AllSettings />
+      {path[1] === 'workspaces' && <OpenWorkspaceDialog onClose={() => navigate(['settings'])} />}
+    </>
+  )
 }
 
 function AllSettings() {
