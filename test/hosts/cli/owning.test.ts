@@ -193,3 +193,24 @@ describe('the lock to viewing', () => {
     expect((await run(['settings', 'set', 'workspaceName=X'])).code).toBe(0)
   })
 })
+
+test('every setting can be set from the command line: numbers, lists and choices, each slip named', async () => {
+  const done = await run([
+    'settings',
+    'set',
+    'reopenDays=7',
+    'blockedAddresses=a@example.com; *@example.org',
+    'colour=blue',
+  ])
+  expect(done.code, done.stderr).toBe(0)
+  const { settings } = JSON.parse((await run(['settings', 'get', '--json'])).stdout) as { settings: object }
+  expect(settings).toMatchObject({
+    reopenDays: 7,
+    blockedAddresses: ['a@example.com', '*@example.org'],
+    colour: 'blue',
+  })
+  expect((await run(['settings', 'set', 'reopenDays=soon'])).code).toBe(2)
+  expect((await run(['settings', 'set', 'blockedAddresses=nobody'])).code).toBe(2)
+  expect((await run(['settings', 'set', 'colour=plaid'])).code).toBe(2)
+  expect((await run(['settings', 'set', 'blockedAddresses='])).code).toBe(0)
+})
