@@ -23,7 +23,7 @@ import {
 } from '../../../../domain/connector.ts'
 import { readCellList, writeCellList } from '../../../../domain/csv.ts'
 import { say, word, words } from '../../../../words/index.ts'
-import { nameKey } from '../../connectors/saving.ts'
+import { choice, readAfterMail, writeAfterMail } from './connectorChoices.ts'
 import type { ReadCell } from './sheet.ts'
 
 /** A connector as a row of a sheet has it. Without a password, and without anything that says it runs: it arrives as draft (S2). */
@@ -50,27 +50,6 @@ export interface ConnectorColumn {
 
 const fine = (value: SheetConnector): ReadCell<SheetConnector> => ({ ok: true, value })
 const tooLong = (limit: number): ReadCell<never> => ({ ok: false, word: word('input.too-long', { limit }) })
-
-/** A choice by the name that screens give it, or by its own; letter case does not matter. */
-function choice<V extends string>(
-  choices: readonly V[],
-  labelOf: (value: V) => string,
-  also: Readonly<Record<string, V>> = {},
-) {
-  const known = new Map<string, V>([
-    ...Object.entries(also),
-    ...choices.flatMap((value) => [[nameKey(labelOf(value)), value] as const, [value, value] as const]),
-  ])
-  return {
-    write: labelOf,
-    read(cell: string): ReadCell<V> {
-      const value = known.get(nameKey(cell))
-      return value === undefined
-        ? { ok: false, word: word('sheet.not-a-choice', { cell, choices: choices.map(labelOf).join(', ') }) }
-        : { ok: true, value }
-    },
-  }
-}
 
 const plain = (
   title: string,
@@ -226,27 +205,6 @@ const server = <S extends Side>(side: S, title: 'Incoming' | 'Outgoing'): readon
     },
   ),
 ]
-
-/** What stands in the cell of After Mail (I2): Keep, Keep 30 days, Remove, Move to FOLDER. */
-export function readAfterMail(cell: string): ReadCell<AfterMail> {
-  const said = cell.trim()
-  if (/^(keep)?$/i.test(said)) return { ok: true, value: { kind: 'keep', days: null } }
-  if (/^remove$/i.test(said)) return { ok: true, value: { kind: 'remove' } }
-  const days = Number(/^keep (\d{1,4}) days?$/i.exec(said)?.[1])
-  if (days >= 1 && days <= 3650) return { ok: true, value: { kind: 'keep', days } }
-  const folder = /^move to (.{1,1000})$/i.exec(said)?.[1]
-  return folder === undefined
-    ? { ok: false, word: word('sheet.not-after-mail', { cell }) }
-    : { ok: true, value: { kind: 'move', folder } }
-}
-const writeAfterMail = (after: AfterMail): string =>
-  after.kind === 'move'
-    ? `Move to ${after.folder}`
-    : after.kind === 'remove'
-      ? 'Remove'
-      : after.days === null
-        ? 'Keep'
-        : `Keep ${after.days} days`
 
 /** In this order they are read: a service fills in what the columns behind it may change. */
 export const connectorColumns: readonly ConnectorColumn[] = [
