@@ -1,3 +1,4 @@
+import { backups } from './backups.ts'
 import { companies } from './companies.ts'
 import { connectors } from './connectors.ts'
 import { diagnosis, jobs } from './diagnosis.ts'
@@ -31,5 +32,6 @@ export const contract = {
   transfer,
   golive,
   migration,
+  backups,
 }
 export type WaypostContract = typeof contract

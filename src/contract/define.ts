@@ -2,8 +2,11 @@ import type { Failure } from '../domain/failure.ts'
 import type { Word } from '../domain/diagnosis/proof.ts'
 import type { z } from '../domain/schema.ts'
 
-/** What an actor needs to call a procedure (S4). A Viewer may `view`; all else is the Administrator's. */
-export type Permission = 'view' | 'administer'
+/**
+ * What an actor needs to call a procedure (S4). A Viewer may `view`; all else is the Administrator's. `own`: only the OS user who owns
+ * the workspace file, also while it is locked to viewing.
+ */
+export type Permission = 'view' | 'administer' | 'own'
 
 export interface Procedure<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
   readonly permission: Permission
@@ -21,6 +24,13 @@ export const query = <I extends z.ZodType, O extends z.ZodType>(input: I, output
 /** A procedure that changes something, or lets secrets be used. */
 export const command = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Procedure<I, O> => ({
   permission: 'administer',
+  input,
+  output,
+})
+
+/** A procedure that ends what binds the Administrators: the viewer lock. */
+export const ownersCommand = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Procedure<I, O> => ({
+  permission: 'own',
   input,
   output,
 })

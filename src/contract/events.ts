@@ -16,6 +16,7 @@ export const topics = [
   'workspace',
   'route-tests',
   'migration',
+  'backups',
 ] as const
 export type Topic = (typeof topics)[number]
 

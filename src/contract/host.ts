@@ -19,7 +19,8 @@ export const host = {
     z.discriminatedUnion('which', [
       z.strictObject({ which: z.literal('default') }),
       z.strictObject({ which: z.literal('practice') }),
-      z.strictObject({ which: z.literal('path'), path: z.string().min(1) }),
+      /** `make`: a new, empty workspace where no file is there; a slip in a path makes none. */
+      z.strictObject({ which: z.literal('path'), path: z.string().min(1), make: z.boolean().default(false) }),
     ]),
     nothing,
   ),

@@ -79,6 +79,7 @@ export const jobSchema = z.strictObject({
     'test-all',
     'go-live',
     'put-back',
+    'backup',
   ]),
   subject: z.string().nullable(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),

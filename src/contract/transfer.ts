@@ -2,6 +2,8 @@ import { sheetKinds } from '../domain/sheetKind.ts'
 import { command, query } from './define.ts'
 import { id, nothing, wordSchema, z } from './shapes.ts'
 
+const missingSecret = z.strictObject({ connector: z.string(), secret: z.enum(['password']) })
+
 const sheet = z.strictObject({
   format: z.literal('csv'),
   kind: z.enum(sheetKinds),
@@ -11,7 +13,7 @@ const sheet = z.strictObject({
 /** What one row of a sheet does; rows are numbered as a spreadsheet shows them. */
 const sheetRow = z.strictObject({
   row: z.number().int(),
-  /** Null for a company or a process. */
+  /** Null for a connector, a company or a process. */
   connector: z.string().nullable(),
   name: z.string(),
   action: z.enum(['create', 'change', 'same']),
@@ -34,6 +36,8 @@ export const sheetReport = z.strictObject({
   /** The first hundred. With one of them nothing is imported. */
   problems: z.array(sheetProblem),
   problemCount: z.number().int(),
+  /** Connectors whose password is entered afterwards; a sheet never holds one. */
+  missingSecrets: z.array(missingSecret),
   /** What the report says, in short: an import that is given it does that and nothing else. */
   basis: z.string(),
 })
@@ -44,8 +48,11 @@ export const transfer = {
   export: query(nothing, z.strictObject({ configuration: z.unknown() })),
   /** Shows what an import would change, and which secrets would be missing; changes nothing. */
   preview: query(z.strictObject({ configuration: z.unknown() }), importReportSchema()),
-  import: command(z.strictObject({ configuration: z.unknown() }), importReportSchema()),
-  /** Routes of one connector, or of all, or the companies, as CSV (RFC 4180). */
+  import: command(
+    z.strictObject({ configuration: z.unknown(), basis: z.string().nullable().default(null) }),
+    importReportSchema(),
+  ),
+  /** Routes of one connector, or of all, or the connectors, or the companies, as CSV (RFC 4180). */
   exportRoutes: query(
     z.strictObject({ kind: z.enum(sheetKinds), connectorId: id.nullable().default(null) }),
     z.strictObject({ text: z.string() }),
@@ -64,8 +71,12 @@ function importReportSchema() {
         name: z.string(),
         action: z.enum(['create', 'change', 'same']),
         fields: z.array(z.string()),
+        /** What differs, value by value: `settings.incoming.port`. `from` is null where nothing stood. */
+        differences: z.array(z.strictObject({ field: z.string(), from: z.string().nullable(), to: z.string() })),
       }),
     ),
-    missingSecrets: z.array(z.strictObject({ connector: z.string(), secret: z.enum(['password']) })),
+    missingSecrets: z.array(missingSecret),
+    /** What the report says, in short: an import that is given it does that and nothing else. */
+    basis: z.string(),
   })
 }

@@ -1,4 +1,4 @@
-import { command, query } from './define.ts'
+import { command, ownersCommand, query } from './define.ts'
 import { connectorRow } from './connectors.ts'
 import { ledgerSchema } from './mail.ts'
 import { id, instant, nothing, page, pageOf, stateMark, wordSchema, z } from './shapes.ts'
@@ -211,6 +211,19 @@ export const workspaceInfo = z.strictObject({
   engine: z.strictObject({ host: z.enum(['desktop', 'web', 'cli']), since: instant, processId: z.number().int() }),
   actor: z.string(),
   role: z.enum(['administrator', 'viewer']),
+  /** S4: who locked the workspace to viewing, and since when; `mayUnlock` is about who asks. */
+  lock: z.strictObject({ by: z.string(), at: instant, owner: z.string(), mayUnlock: z.boolean() }).nullable(),
+  /** S3: what IT settled for this computer, rule by rule; `problem` where its file cannot be read: then nothing is connected to. */
+  policy: z
+    .strictObject({
+      path: z.string(),
+      problem: z.string().nullable(),
+      rules: z.array(wordSchema),
+      /** Null: all. */
+      allowedHosts: z.array(z.string()).nullable(),
+      removal: z.boolean(),
+    })
+    .nullable(),
   /** S7: why connectors wait to be resumed, or the whole workspace where none is enabled. */
   paused: wordSchema.nullable(),
   /** How many connectors wait to be resumed. */
@@ -229,4 +242,7 @@ export const workspace = {
   info: query(nothing, workspaceInfo),
   /** S7: ends the pause after a restore or copy where no connector waits; those are resumed one by one. */
   resume: command(nothing, workspaceInfo),
+  /** S4: from now on nobody changes anything, until the owner unlocks it. What runs goes on. */
+  lock: command(nothing, workspaceInfo),
+  unlock: ownersCommand(nothing, workspaceInfo),
 }

@@ -28,6 +28,7 @@ export type Stage = (typeof stages)[number]
 export const failureCodes = [
   'name-not-found',
   'name-lookup-failed',
+  'policy-refused',
   'connection-refused',
   'connection-timed-out',
   'network-unreachable',

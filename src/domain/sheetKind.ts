@@ -1,7 +1,7 @@
 import { readCsv } from './csv.ts'
 
-/** What a sheet holds: one row a route, or a company. */
-export const sheetKinds = ['incoming', 'outgoing', 'companies'] as const
+/** What a sheet holds: one row a route, a company, or a connector. */
+export const sheetKinds = ['incoming', 'outgoing', 'companies', 'connectors'] as const
 export type SheetKind = (typeof sheetKinds)[number]
 
 /** Letter case and blanks in the names of columns do not count. */
@@ -11,6 +11,7 @@ export const columnKey = (name: string): string => name.normalize('NFKC').toLowe
 export function sheetKindOf(text: string): SheetKind {
   const [head] = readCsv(text.slice(0, 10_000)).rows
   const titles = new Set((head?.cells ?? []).map(columnKey))
+  if (titles.has('usefor') || titles.has('primaryemailaddress')) return 'connectors'
   if (titles.has('name') || titles.has('entries')) return 'companies'
   return titles.has('description') ? 'outgoing' : 'incoming'
 }

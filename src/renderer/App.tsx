@@ -1,4 +1,5 @@
 import { styled, useColorScheme } from '@mui/material/styles'
+import { Eye, ShieldAlert, ShieldCheck } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { WorkspaceInfo } from '../contract/workspace.ts'
 import { say, words } from '../words/index.ts'
@@ -8,6 +9,7 @@ import { useCommands } from './commands.tsx'
 import { NotShown, Notices } from './features/answers/index.ts'
 import { connectors, settings } from './features/stores.ts'
 import { FirstRunView } from './features/firstRun/FirstRunView.tsx'
+import { toggleViewerLock } from './features/settings/viewerLock.ts'
 import { VaultDialog } from './features/settings/VaultDialog.tsx'
 import { leave, stay, useLeaving } from './leaving.ts'
 import { crumbsOf, navigationOf, screenOf } from './screens.tsx'
@@ -103,8 +105,20 @@ function Workspace({ info }: { readonly info: WorkspaceInfo }) {
         marks={[
           ...(info.practice ? [{ id: 'practice', label: words['app.mark.practice'](), tone: 'test' as const }] : []),
           ...(info.role === 'viewer'
-            ? [{ id: 'viewer', label: words['app.mark.viewer'](), tone: 'info' as const }]
+            ? [{ id: 'viewer', label: words['app.mark.viewer'](), tone: 'info' as const, icon: Eye }]
             : []),
+          ...(info.policy === null
+            ? []
+            : [
+                info.policy.problem === null
+                  ? { id: 'policy', label: words['policy.mark'](), tone: 'info' as const, icon: ShieldCheck }
+                  : {
+                      id: 'policy',
+                      label: words['policy.mark-malformed'](),
+                      tone: 'failed' as const,
+                      icon: ShieldAlert,
+                    },
+              ]),
           ...(info.paused === null
             ? []
             : [{ id: 'paused', label: words['app.mark.paused'](), tone: 'warning' as const }]),
@@ -125,6 +139,12 @@ function Workspace({ info }: { readonly info: WorkspaceInfo }) {
               label: info.practice ? words['app.engine.leave-practice']() : words['app.engine.open-practice'](),
               onSelect: () => void openWorkspace(info.practice ? 'default' : 'practice'),
             },
+            {
+              id: 'workspaces',
+              label: words['workspaces.command'](),
+              onSelect: () => navigate(['settings', 'workspaces']),
+            },
+            lockEntry(info),
             { id: 'settings', label: words['app.engine.settings'](), onSelect: () => navigate(['settings']) },
           ],
         }}
@@ -144,6 +164,13 @@ function Workspace({ info }: { readonly info: WorkspaceInfo }) {
     </>
   )
 }
+
+const lockEntry = ({ lock }: WorkspaceInfo) => ({
+  id: 'lock',
+  label: words[lock === null ? 'viewer.command-lock' : 'viewer.command-unlock'](),
+  disabledReason: lock === null || lock.mayUnlock ? undefined : words['viewer.not-owner']({ owner: lock.owner }),
+  onSelect: () => void toggleViewerLock(lock === null ? 'lock' : 'unlock'),
+})
 
 function engineSays(info: WorkspaceInfo, now: number): string {
   if (info.paused !== null) return say(info.status.word)

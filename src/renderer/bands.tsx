@@ -26,6 +26,11 @@ export function Bands({ info }: { readonly info: WorkspaceInfo }) {
           {words['app.band.not-reachable-means']()}
         </BandLine>
       )}
+      {info.policy !== null && info.policy.problem !== null && (
+        <BandLine kind="notice" action={<TextLink href="#/settings">{words['need.action.policy']()}</TextLink>}>
+          {words['policy.malformed']({ path: info.policy.path, problem: info.policy.problem })}
+        </BandLine>
+      )}
       {info.paused !== null && (
         <BandLine
           kind="notice"

@@ -1,9 +1,23 @@
-import { FlaskConical, Moon, Plug, Plus, RefreshCw, Sun, SunMoon } from 'lucide-react'
+import {
+  ArchiveRestore,
+  DatabaseBackup,
+  FlaskConical,
+  FolderOpen,
+  LockKeyhole,
+  LockKeyholeOpen,
+  Moon,
+  Plug,
+  Plus,
+  RefreshCw,
+  Sun,
+  SunMoon,
+} from 'lucide-react'
 import type { ConnectorRow } from '../contract/connectors.ts'
 import type { Settings, WorkspaceInfo } from '../contract/workspace.ts'
 import { words } from '../words/index.ts'
 import { api } from './api/index.ts'
 import { startTest } from './features/connectors/store.ts'
+import { toggleViewerLock } from './features/settings/viewerLock.ts'
 import { settings } from './features/stores.ts'
 import { showRefusal } from './refused.ts'
 import { navigationOf } from './screens.tsx'
@@ -28,6 +42,9 @@ export function useCommands(info: WorkspaceInfo, connectors: readonly ConnectorR
     ['dark', Moon],
     ['system', SunMoon],
   ] as const
+  // S4: what a Viewer could only be refused is not offered.
+  const changes = info.role === 'viewer' ? () => [] : (commands: readonly Command[]) => commands
+  const lockAct = info.lock === null ? 'lock' : 'unlock'
   return [
     ...screens.map((item) => ({
       id: `screen ${item.id}`,
@@ -36,13 +53,15 @@ export function useCommands(info: WorkspaceInfo, connectors: readonly ConnectorR
       icon: item.icon,
       run: () => navigate([item.id]),
     })),
-    {
-      id: 'add-connector',
-      title: words['app.command.add-connector'](),
-      note: words['app.command.action'](),
-      icon: Plus,
-      run: () => navigate(['connectors', 'new']),
-    },
+    ...changes([
+      {
+        id: 'add-connector',
+        title: words['app.command.add-connector'](),
+        note: words['app.command.action'](),
+        icon: Plus,
+        run: () => navigate(['connectors', 'new']),
+      },
+    ]),
     ...connectors.map((row) => ({
       id: `connector ${row.id}`,
       title: row.name,
@@ -50,16 +69,52 @@ export function useCommands(info: WorkspaceInfo, connectors: readonly ConnectorR
       icon: Plug,
       run: () => navigate(['connectors', row.id]),
     })),
-    ...connectors.map((row) => ({
-      id: `test ${row.id}`,
-      title: words['app.command.test']({ name: row.name }),
-      note: words['app.command.action'](),
-      icon: RefreshCw,
-      run: () => {
-        navigate(['connectors', row.id, 'test'])
-        void startTest({ connectorId: row.id })
+    ...changes(
+      connectors.map((row) => ({
+        id: `test ${row.id}`,
+        title: words['app.command.test']({ name: row.name }),
+        note: words['app.command.action'](),
+        icon: RefreshCw,
+        run: () => {
+          navigate(['connectors', row.id, 'test'])
+          void startTest({ connectorId: row.id })
+        },
+      })),
+    ),
+    ...changes([
+      {
+        id: 'backup',
+        title: words['backup.command'](),
+        note: words['app.command.action'](),
+        icon: DatabaseBackup,
+        run: () => navigate(['settings', 'backup']),
       },
-    })),
+      {
+        id: 'restore',
+        title: words['backup.restore-command'](),
+        note: words['app.command.action'](),
+        icon: ArchiveRestore,
+        run: () => navigate(['settings', 'restore']),
+      },
+    ]),
+    {
+      id: 'workspaces',
+      title: words['workspaces.command'](),
+      note: words['app.command.action'](),
+      icon: FolderOpen,
+      run: () => navigate(['settings', 'workspaces']),
+    },
+    ...(info.lock === null || info.lock.mayUnlock
+      ? [
+          {
+            id: 'lock',
+            title: words[`viewer.command-${lockAct}`](),
+            note: words['app.command.action'](),
+            icon: lockAct === 'lock' ? LockKeyhole : LockKeyholeOpen,
+            run: () => void toggleViewerLock(lockAct),
+          },
+        ]
+      : []),
     {
       id: 'workspace',
       title: info.practice ? words['app.engine.leave-practice']() : words['app.engine.open-practice'](),
@@ -67,12 +122,14 @@ export function useCommands(info: WorkspaceInfo, connectors: readonly ConnectorR
       icon: FlaskConical,
       run: () => void openWorkspace(info.practice ? 'default' : 'practice'),
     },
-    ...themes.map(([theme, icon]) => ({
-      id: `theme ${theme}`,
-      title: words[`app.command.theme-${theme}`](),
-      note: words['app.command.action'](),
-      icon,
-      run: () => void chooseTheme(theme),
-    })),
+    ...changes(
+      themes.map(([theme, icon]) => ({
+        id: `theme ${theme}`,
+        title: words[`app.command.theme-${theme}`](),
+        note: words['app.command.action'](),
+        icon,
+        run: () => void chooseTheme(theme),
+      })),
+    ),
   ]
 }

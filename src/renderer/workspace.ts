@@ -8,13 +8,16 @@ export const workspaceInfo = reading(
   api.workspace.info,
 )
 
+/** A workspace that this host knows by itself, or a file. */
+type Which = 'default' | 'practice' | { readonly path: string; readonly make?: boolean }
+
 /** Which workspace is being opened; null while none is. */
 export const useOpening = create<{ readonly which: 'default' | 'practice' | null }>()(() => ({ which: null }))
 
 /** Shows another workspace. The page is loaded again: nothing of the one before may stay on it. */
-export async function openWorkspace(which: 'default' | 'practice'): Promise<void> {
-  useOpening.setState({ which })
-  const answer = await api.host.open({ which })
+export async function openWorkspace(which: Which): Promise<void> {
+  useOpening.setState({ which: which === 'practice' ? which : 'default' })
+  const answer = await api.host.open(typeof which === 'string' ? { which } : { which: 'path', ...which })
   if (!answer.ok) {
     useOpening.setState({ which: null })
     showRefusal(answer.refusal)

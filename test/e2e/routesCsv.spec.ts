@@ -18,7 +18,7 @@ test('routes go out to a spreadsheet and come back: the dry run first, slips by 
   await saveAndTest(person)
   await goTo(page, 'routes')
   await person.pressButton('Import and export…')
-  await expect(page.getByRole('heading', { name: 'Import and export of routes' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Import and export as CSV' })).toBeVisible()
   await shot('empty')
 
   const download = page.waitForEvent('download')

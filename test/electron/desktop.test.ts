@@ -87,7 +87,7 @@ test('there is one channel, and no other answers', async () => {
 test('events go to the page', async () => {
   const { promise: heard, resolve } = Promise.withResolvers<unknown>()
   desktop.onSend((channel, [event]) => channel === 'waypost:event' && resolve(event))
-  await call({ procedure: 'host.open', input: { which: 'path', path: join(folder, 'other.waypost') } })
+  await call({ procedure: 'host.open', input: { which: 'path', path: join(folder, 'other.waypost'), make: true } })
   expect(await heard).toMatchObject({ seq: expect.any(Number), kind: expect.any(String) })
 })
 

@@ -12,6 +12,7 @@ import {
   type Contract,
   type Parsed,
 } from '../../src/contract/define.ts'
+import type { Policy } from '../../src/domain/policy.ts'
 import type { Job } from '../../src/contract/shapes.ts'
 import { memoryKeychain } from '../../src/main/adapters/keychain/memoryKeychain.ts'
 import type { Engine } from '../../src/main/engine/engine.ts'
@@ -45,6 +46,7 @@ export async function aWorkspace(
     readonly organisationCa?: string
     readonly keychain?: ReturnType<typeof memoryKeychain>
     readonly trace?: 'log file'
+    readonly policy?: () => Policy
   } = {},
 ): Promise<TestWorkspace> {
   const folder = await mkdtemp(join(tmpdir(), 'waypost-'))
@@ -61,6 +63,7 @@ export async function aWorkspace(
       keychain,
       practicePorts: 'any',
       ...(options.names && { names: options.names }),
+      ...(options.policy && { policy: options.policy }),
     })
     opened.subscribe((event) => crossed.push(JSON.stringify(event)))
     if (options.running ?? true) opened.start()

@@ -66,9 +66,9 @@ test('what is no call at all is answered too', async () => {
 test('a viewer may look at everything and change nothing', async () => {
   for (const { name, procedure } of procedures) {
     const answer = await call(name, {}, 'viewer')
-    if (procedure.permission === 'administer') {
+    if (procedure.permission !== 'view') {
       expect(answered(answer), name).toBe('not-permitted')
-      if (!answer.ok) expect(say(answer.refusal.word)).toContain('locked to viewing')
+      if (!answer.ok) expect(say(answer.refusal.word)).toMatch(/locked to viewing|Only the OS user who owns/)
     } else expect(answered(answer), name).not.toBe('not-permitted')
   }
 })
@@ -137,6 +137,8 @@ const garbage: readonly unknown[] = [
 test('every procedure answers whatever it is given, and none of it changes the workspace', async () => {
   const before = JSON.stringify(await call('transfer.export', {}))
   for (const { name, procedure } of procedures) {
+    // The one that shuts the others out takes any plain object.
+    if (name === 'workspace.lock') continue
     for (const input of garbage) {
       // These take no input and do something: they are driven by their own tests.
       if (

@@ -233,6 +233,9 @@ test('a database from the future is refused untouched, naming the backup that th
       (error: Error & { found: number; known: number; backups: readonly string[] }) => {
         expect(error.name).toBe('DatabaseFromTheFuture')
         expect(error).toMatchObject({ found: known + 5, known, backups: [backup] })
+        expect(error.message).toContain(
+          `restore the copy that was made before the update, which lacks everything since: ${backup}.`,
+        )
         expect(readFileSync(workspace.path).equals(before)).toBe(true)
         change(`pragma user_version = ${known}`)()
       },
@@ -384,9 +387,9 @@ test('a workspace file that was deleted is never replaced by an empty one; witho
           expect(existsSync(workspace.path)).toBe(false)
         },
       )
-    await gone(/copy a backup there \(none lies beside it\)\./)
+    await gone(/restore a backup in its place \(waypost restore --from FILE --to \S+\) \(none lies beside it\)\./)
     writeFileSync(backup, '')
-    await gone(new RegExp(`copy a backup there: ${backup}\\.`))
+    await gone(new RegExp(`restore a backup in its place \\(.*\\): ${backup}\\.`))
     rmSync(backup)
 
     rmSync(`${workspace.path}.generation`)

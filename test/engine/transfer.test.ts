@@ -175,7 +175,7 @@ test('a minimal file written by hand is enough: the rest has its usual value', a
     incomingRoutes: 2,
   })
   expect(view.problems.map((problem) => problem.field)).toEqual(['password'])
-  expect(value(await workspace.client.transfer.preview({ configuration: minimal() }))).toEqual({
+  expect(value(await workspace.client.transfer.preview({ configuration: minimal() }))).toMatchObject({
     changes: [],
     missingSecrets: [],
   })
@@ -292,6 +292,20 @@ test('a slip in the last route of the last connector changes nothing at all', as
   expect(value(await workspace.client.activity.list({})).total).toBe(0)
 })
 
+test('an import does what its preview said, or is refused because the configuration was changed since', async () => {
+  const configuration = { ...minimal(), settings: { workspaceName: 'New' } }
+  const { basis } = value(await workspace.client.transfer.preview({ configuration }))
+  const { revision, settings } = value(await workspace.client.settings.get({}))
+  value(await workspace.client.settings.save({ revision, settings: { ...settings, workspaceName: 'Mine' } }))
+  expect(refusal(await workspace.client.transfer.import({ configuration, basis })).code).toBe('stale')
+  expect(value(await workspace.client.settings.get({})).settings.workspaceName).toBe('Mine')
+  const again = value(await workspace.client.transfer.preview({ configuration }))
+  expect(again.changes).toMatchObject([
+    { kind: 'settings', differences: [{ field: 'workspaceName', from: 'Mine', to: 'New' }] },
+  ])
+  value(await workspace.client.transfer.import({ configuration, basis: again.basis }))
+})
+
 test('an import over what is there edits drafts only: what runs goes on with its proof', async () => {
   const { connector } = await anEnabledConnector(workspace)
   const configuration = JSON.parse(await exported()) as {
@@ -303,7 +317,16 @@ test('an import over what is there edits drafts only: what runs goes on with its
     value(await workspace.client.transfer.import({ configuration })).changes.find(
       (change) => change.kind === 'connector',
     ),
-  ).toEqual({ kind: 'connector', name: 'SUPPORT', action: 'change', fields: ['name', 'settings'] })
+  ).toEqual({
+    kind: 'connector',
+    name: 'SUPPORT',
+    action: 'change',
+    fields: ['name', 'settings'],
+    differences: [
+      { field: 'name', from: 'Support', to: 'SUPPORT' },
+      { field: 'settings.incoming.folder', from: null, to: 'Archive' },
+    ],
+  })
   const view = value(await workspace.client.connectors.get({ id: connector.id }))
   expect(view).toMatchObject({
     name: 'SUPPORT',
@@ -348,6 +371,11 @@ test('further From addresses go with the configuration and arrive as drafts, als
       name: 'Support: Info',
       action: 'create',
       fields: ['name', 'description', 'emailAddress'],
+      differences: [
+        { field: 'name', from: null, to: settings.name },
+        { field: 'description', from: null, to: settings.description },
+        { field: 'emailAddress', from: null, to: settings.emailAddress },
+      ].filter(({ to }) => to !== ''),
     })
     value(await other.client.transfer.import({ configuration }))
     const { groups } = value(await other.client.routes.list({}))

@@ -226,6 +226,7 @@ test.each([
   ['host.open', { which: 'path', path: 'relative' }, 'invalid-input'],
   ['host.open', { which: 'elsewhere' }, 'invalid-input'],
   ['host.open', { which: 'path', path: '/proc/nowhere/w' }, 'refused'],
+  ['host.open', { which: 'path', path: '/proc/nowhere/w', make: true }, 'refused'],
   ['host.info', { more: 1 }, 'invalid-input'],
   ['host.toString', {}, 'unknown-procedure'],
 ])('the host refuses %s %j', async (procedure, input, code) => {

@@ -54,6 +54,7 @@ const byCode: Partial<Readonly<Record<FailureCode, readonly KnownCause[]>>> = {
   'name-not-found': [
     because('reply.network.name-not-found', 'you', 'remedy.check-host-spelling', 'remedy.publish-name'),
   ],
+  'policy-refused': [because('reply.network.policy', 'network-team', 'remedy.ask-for-host')],
   'name-lookup-failed': [
     because('reply.network.resolver-down', 'network-team', 'remedy.check-dns', 'remedy.check-own-network'),
   ],

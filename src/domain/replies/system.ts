@@ -8,6 +8,8 @@ const byErrorCode: Readonly<Record<string, Reading>> = {
   ENOTFOUND: ['name-not-found', false],
   ENODATA: ['name-not-found', false],
   EBADNAME: ['name-not-found', false],
+  // Ours: a server that the policy of the computer does not allow (S3).
+  EPOLICY: ['policy-refused', false],
   EAI_AGAIN: ['name-lookup-failed', true],
   EAI_FAIL: ['name-lookup-failed', true],
   ESERVFAIL: ['name-lookup-failed', true],

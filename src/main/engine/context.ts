@@ -1,8 +1,10 @@
 import type { Actor } from '../../contract/define.ts'
+import type { Policy } from '../../domain/policy.ts'
 import type { Settings } from '../../contract/workspace.ts'
 import type { Routing } from './receiving/routing.ts'
 import type { Events } from './events.ts'
 import type { Jobs } from './jobs.ts'
+import type { Backups } from './ports/backups.ts'
 import type { Mailboxes, Sender, Trust } from './ports/conversation.ts'
 import type { Mime } from './ports/mime.ts'
 import type { Prober } from './ports/prober.ts'
@@ -20,6 +22,8 @@ export interface WorkspaceIdentity {
   readonly version: string
   readonly host: 'desktop' | 'web' | 'cli'
   readonly keychainName: string
+  /** The OS user who owns the workspace file (S4). */
+  readonly owner: string
 }
 
 /** Faults and mail of the practice servers; only practice workspaces have them (S6). */
@@ -62,6 +66,9 @@ export interface EnginePorts {
   readonly trace: Trace
   readonly identity: WorkspaceIdentity
   readonly practice: PracticeControl | null
+  readonly backups: Backups
+  /** What IT settled for this computer, as it is now (S3). */
+  readonly policy: () => Policy
   /** Whether the keychain keeps what it is given; asked once, without keeping the start waiting. */
   readonly keychainWorks: Promise<boolean>
   /** S7: how far this workspace had come when it last ran, kept beside the database. */

@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto'
 import type { Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
+import { minimumTlsOf } from '../../domain/policy.ts'
 import { createAliasProbe } from './aliasProbe.ts'
 import { createAside } from './aside.ts'
+import { createBackups } from './backups.ts'
 import { createConditions } from './conditions.ts'
 import { createCompanies } from './companies.ts'
 import { createResuming, type EndOfPause } from './connectors/resuming.ts'
@@ -25,7 +27,7 @@ import { createProving } from './proving/service.ts'
 import { createReceiving } from './receivingService.ts'
 import { readRouting, type Routing } from './receiving/routing.ts'
 import { createScheduler } from './receiving/scheduler.ts'
-import { holdBack, type Pause } from './restored.ts'
+import { holdBack, isPause, type Pause } from './restored.ts'
 import { createRoutes } from './routes/service.ts'
 import { hurryWaitingMail } from './sending/hurry.ts'
 import { createOutboxWorker } from './sending/outboxWorker.ts'
@@ -33,6 +35,7 @@ import { createSettings, defaultSettings, readStoredSettings, settingsKey, type 
 import { createTestAll } from './testAll.ts'
 import { createTransfer } from './transfer/service.ts'
 import { takingTurns } from './turns.ts'
+import { readViewerLock } from './viewerLock.ts'
 import { createVaultHandlers } from './vaultService.ts'
 import { createActivity, createPracticeHandlers, createWorkspace } from './workspace.ts'
 
@@ -56,10 +59,11 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const marked = beside?.workspaceId === identity.id ? beside : null
   const machine = await store.setting('machine')
   const resumed = await store.setting('resumed')
-  const pausedBefore: Pause = resumed === 'copied' || resumed === 'older' ? resumed : 'no'
+  const pausedBefore: Pause = isPause(resumed) ? resumed : 'no'
   let newly: Pause = 'no'
   const older = marked !== null && sequenceNames.some((name) => found.seqs[name] < marked.seqs[name])
-  if (older) newly = 'older'
+  if ((await store.setting('restored')) === true) newly = 'restored'
+  else if (older) newly = 'older'
   else if (typeof machine === 'string' && machine !== ports.mark.machineId) newly = 'copied'
   else if (typeof machine === 'string' && marked === null && found.seqs.history > 0) newly = 'copied'
   let paused: Pause = newly === 'no' ? pausedBefore : newly
@@ -94,7 +98,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     nextNumber: (kind) => (numbers[kind] += 1),
     now: () => new Date(clock.now()).toISOString(),
     settings: () => settings.settings,
-    trust: () => ({ organisationCas: organisationCas() }),
+    trust: () => ({ organisationCas: organisationCas(), minimumTls: minimumTlsOf(ports.policy()) }),
     surroundings: () => ({ organisationCa: organisationCas().join('\n') || null, proxy: null }),
     async commit(changes) {
       const committed = await store.commit(changes)
@@ -146,6 +150,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     { put: 'setting', row: { key: 'machine', value: ports.mark.machineId } },
     { put: 'setting', row: { key: 'resumed', value: state } },
     { put: 'setting', row: { key: 'tagSecret', value: tagSecret } },
+    { put: 'setting', row: { key: 'restored', value: false } },
   ]
   if (newly !== 'no') {
     await holdBack(context, newly, [
@@ -155,6 +160,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   } else if (machine === undefined || (await store.setting('tagSecret')) === undefined)
     await context.commit(settingsNow('yes'))
 
+  const lock = await readViewerLock(store, identity.owner)
   const conditions = await createConditions(context)
   const scheduler = createScheduler(context, conditions)
   const outbox = createOutboxWorker(context, conditions)
@@ -186,7 +192,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     }),
     companies: createCompanies(context),
     settings: createSettings(context, storedSettings, wake),
-    workspace: createWorkspace(context, scheduler, endOfPause),
+    workspace: createWorkspace(context, scheduler, endOfPause, lock),
     overview: createOverview(context),
     diagnosis: {
       ...createDiagnosis(context, conditions, scheduler, wakeOutbox),
@@ -205,8 +211,9 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     transfer: createTransfer(context, storedSettings, wake),
     golive: createGolive(context, conditions, scheduler, connectors),
     migration: createMigration(context, wakeOutbox),
+    backups: createBackups(context),
   }
-  const call = createDispatch(handlers, trace)
+  const call = createDispatch(handlers, trace, lock)
   const unwatch = [
     ports.vault.onChange(() => {
       events.changed('vault', 'connectors', 'workspace')

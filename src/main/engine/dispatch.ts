@@ -5,10 +5,11 @@ import { answer, refuse } from './answers.ts'
 import { inputProblems } from './inputProblems.ts'
 import type { Trace } from './ports/world.ts'
 import { StoreFailed } from './ports/store.ts'
+import { refuseViewer, type ViewerLock } from './viewerLock.ts'
 
 /** The one door: parses, checks the permission, calls, answers. Whatever goes wrong inside comes out as data. */
-export function createDispatch(handlers: Handlers<WaypostContract>, trace: Trace) {
-  return async (call: Call, actor: Actor): Promise<Answer<unknown>> => {
+export function createDispatch(handlers: Handlers<WaypostContract>, trace: Trace, lock: ViewerLock) {
+  return async (call: Call, caller: Actor): Promise<Answer<unknown>> => {
     const name = typeof call?.procedure === 'string' ? call.procedure : ''
     const [groupName = '', procedureName = ''] = name.split('.')
     const group = Object.hasOwn(contract, groupName)
@@ -18,9 +19,10 @@ export function createDispatch(handlers: Handlers<WaypostContract>, trace: Trace
     if (!procedure || name.split('.').length !== 2) {
       return refuse('unknown-procedure', word('refusal.unknown-procedure', { procedure: name.slice(0, 100) }))
     }
-    if (procedure.permission === 'administer' && actor.role !== 'administrator') {
-      return refuse('not-permitted', word('refusal.not-permitted'))
-    }
+    const actor = lock.bound(caller)
+    if (procedure.permission === 'administer' && actor.role !== 'administrator') return refuseViewer(lock)
+    if (procedure.permission === 'own' && !lock.mayUnlock(caller))
+      return refuse('not-permitted', word('refusal.not-owner', { owner: lock.owner }))
     const parsed = read(procedure, call.input)
     if (!parsed.ok) return parsed
     try {

@@ -48,6 +48,13 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
           },
         })
       }
+      const policy = context.policy()
+      if (policy.state === 'malformed')
+        needs.push({
+          tone: 'failed',
+          word: word('need.policy', { path: policy.path, problem: policy.problem }),
+          action: { word: word('need.action.policy'), to: '/settings' },
+        })
       if (vault.state === 'locked')
         needs.push({
           tone: 'failed',

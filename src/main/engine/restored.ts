@@ -6,8 +6,10 @@ import type { Change, PageOf } from './ports/store.ts'
 import { settleInterrupted } from './sending/outboxWorker.ts'
 import { settleOutbox } from './sending/deliver.ts'
 
-/** S7: why a workspace does not simply go on: it was copied, moved or restored from elsewhere, or it is older than it was here. */
-export type Pause = 'no' | 'copied' | 'older'
+/** S7: why a workspace does not simply go on: it was copied or moved, it is older than it was here, or it was made of a backup. */
+export type Pause = 'no' | 'copied' | 'older' | 'restored'
+export const isPause = (value: unknown): value is Exclude<Pause, 'no'> =>
+  value === 'copied' || value === 'older' || value === 'restored'
 
 /** Whom the history names for what the engine does by itself. */
 const engine: Actor = { name: 'Waypost', via: 'engine', role: 'administrator' }

@@ -1,4 +1,4 @@
-import type { Handlers } from '../../contract/define.ts'
+import type { Actor, Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
 import { needsPerson } from '../../domain/connectorState.ts'
 import { word } from '../../words/index.ts'
@@ -7,12 +7,15 @@ import type { EndOfPause } from './connectors/resuming.ts'
 import { standingsOf, surroundingOf } from './connectors/view.ts'
 import type { Context } from './context.ts'
 import { byName, heldBack, isHeldBack, isReceiving } from './restored.ts'
+import { policyView } from './policyView.ts'
+import type { ViewerLock } from './viewerLock.ts'
 import type { Scheduler } from './receiving/scheduler.ts'
 
 export function createWorkspace(
   context: Context,
   scheduler: Scheduler,
   endOfPause: EndOfPause,
+  lock: ViewerLock,
 ): Handlers<WaypostContract>['workspace'] {
   const { store, identity } = context
   const since = context.now()
@@ -26,6 +29,7 @@ export function createWorkspace(
     const { workspaceName, colour } = context.settings()
     const paused = context.paused()
     const held = connectors.filter(isHeldBack).toSorted(byName)
+    const locked = lock.state()
     return answer({
       id: identity.id,
       name: workspaceName,
@@ -36,6 +40,8 @@ export function createWorkspace(
       engine: { host: identity.host, since, processId: process.pid },
       actor: actor.name,
       role: actor.role,
+      policy: policyView(context.policy()),
+      lock: locked && { ...locked, owner: lock.owner, mayUnlock: actor.name === lock.owner },
       paused: paused === 'no' ? null : word(`need.paused-${paused}`, { held: held.length }),
       held: held.length,
       nextHeld: held[0]?.id ?? null,
@@ -60,8 +66,28 @@ export function createWorkspace(
     })
   }
 
+  async function setLock(next: ReturnType<ViewerLock['state']>, actor: Actor) {
+    // Once is enough: whoever locked it first stays the one who did.
+    if ((next === null) === (lock.state() === null)) return info({}, lock.bound(actor))
+    const { workspaceName } = context.settings()
+    const committed = await context.commit([
+      lock.change(next),
+      context.history(
+        actor,
+        { kind: 'workspace', id: identity.id, name: workspaceName },
+        next === null ? 'unlocked' : 'locked to viewing',
+      ),
+    ])
+    if (!committed.ok) return refuseCommit(committed, workspaceName)
+    lock.written(next)
+    context.events.changed('workspace')
+    return info({}, next === null ? { ...actor, role: 'administrator' } : lock.bound(actor))
+  }
+
   return {
     info,
+    lock: (_, actor) => setLock({ by: actor.name, at: context.now() }, actor),
+    unlock: (_, actor) => setLock(null, actor),
     async resume(input, actor) {
       if (context.paused() === 'no') return info(input, actor)
       const waiting = await heldBack(context)

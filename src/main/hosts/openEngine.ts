@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { hostname } from 'node:os'
+import type { Policy } from '../../domain/policy.ts'
 import manifest from '../../../package.json' with { type: 'json' }
+import { governedResolver } from '../adapters/dns/governed.ts'
 import { systemResolver } from '../adapters/dns/resolver.ts'
 import { osKeychain } from '../adapters/keychain/osKeychain.ts'
 import { readServiceCredential } from '../adapters/keychain/serviceCredential.ts'
@@ -10,6 +12,7 @@ import { createMime } from '../adapters/mime/mime.ts'
 import { createProber } from '../adapters/probes/prober.ts'
 import { createSmtpSender } from '../adapters/smtp/sender.ts'
 import { logFile } from '../adapters/world/logFile.ts'
+import { policyFile } from '../adapters/world/policyFile.ts'
 import { machineId, systemClock, systemRandom } from '../adapters/world/world.ts'
 import { createEngine } from '../engine/createEngine.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -19,11 +22,13 @@ import type { Trace } from '../engine/ports/world.ts'
 import { createVault } from '../engine/vault/createVault.ts'
 import type { VaultRecord } from '../engine/vault/records.ts'
 import { practiceAddress } from '../practice/hosts.ts'
+import { backupsBeside } from '../store/backups.ts'
 import { backupsOf } from '../store/open.ts'
 import { generationMark } from '../store/generationMark.ts'
 import { openSqliteStore } from '../store/sqliteStore.ts'
 import { say, word } from '../../words/index.ts'
 import { osUser } from './own-or-attach/door.ts'
+import { holding } from './holding.ts'
 import { openPractice } from './practiceControl.ts'
 
 export interface OpenEngineOptions {
@@ -37,6 +42,8 @@ export interface OpenEngineOptions {
   readonly names?: (host: string) => readonly string[] | undefined
   /** Practice servers on any free ports, for tests and the demo. */
   readonly practicePorts?: 'usual' | 'any'
+  /** Another policy than that of the machine, for tests in this process. */
+  readonly policy?: () => Policy
 }
 
 /**
@@ -66,10 +73,14 @@ export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
     })
     await vault.open()
     const servers = practice ? await openPractice(`${path}.practice`, options.practicePorts ?? 'usual') : null
-    const resolver = systemResolver((host) => {
+    const policy = options.policy ?? policyFile(process.platform, process.env)
+    const isPractice = (host: string) => practice && practiceAddress(host) !== undefined
+    const names = systemResolver((host) => {
       const local = practice ? practiceAddress(host) : undefined
       return local ? [local] : options.names?.(host)
     })
+    // The practice servers run inside: no policy about servers is about them.
+    const resolver = governedResolver(names, policy, isPractice)
     return await createEngine({
       store,
       vault,
@@ -80,8 +91,18 @@ export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
       clock: systemClock,
       random: systemRandom,
       trace: options.trace ?? logFile(join(`${path}.log`), systemClock.now),
-      identity: { id, path, practice, version: manifest.version, host: options.host, keychainName: keychain.name },
+      identity: {
+        id,
+        path,
+        practice,
+        version: manifest.version,
+        host: options.host,
+        keychainName: keychain.name,
+        owner: ownerOf(path),
+      },
       practice: servers,
+      policy,
+      backups: backupsBeside(path, { copyTo: store.copyTo, holding }),
       keychainWorks: vault.state().state === 'absent' ? keychainWorks(keychain) : Promise.resolve(true),
       mark: generationMark(mark, machineId()),
     })
@@ -97,6 +118,13 @@ export class WorkspaceGone extends Error {
   constructor(path: string, mark: string, backups: readonly string[]) {
     super(say(word('host.workspace-gone', { path, mark, backups: backups.join(', ') })))
   }
+}
+
+/** Whose file it is (S4): a name where it is our own, the number where the system knows no name for us. Windows does not tell: whoever may write it. */
+function ownerOf(path: string): string {
+  const uid = process.getuid?.()
+  const owner = uid === undefined ? uid : statSync(path).uid
+  return owner === uid ? osUser() : `uid ${owner}`
 }
 
 async function workspaceId(store: Store): Promise<string> {

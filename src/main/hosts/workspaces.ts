@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, dirname, extname, isAbsolute, join, posix, resolve, win32 } from 'node:path'
 import type { Actor, Answer, Call, Handlers, Refusal } from '../../contract/define.ts'
@@ -152,6 +153,8 @@ export function hostWorkspaces(options: WorkspacesOptions): Workspaces {
         const which = whichOf(input, places)
         if (!isAbsolute(which.path))
           return refuse('invalid-input', word('host.path-not-absolute', { path: which.path }))
+        if (input.which === 'path' && !input.make && !wasThere(which.path))
+          return refuse('refused', word('host.no-such-workspace', { path: which.path }))
         try {
           await show(which)
           return { ok: true, value: {} }
@@ -235,6 +238,9 @@ async function nameOf(link: LastingLink, role: Actor['role']): Promise<string> {
   const answer = await link.call({ procedure: 'workspace.info', input: {} }, role)
   return answer.ok ? (answer.value as WorkspaceInfo).name : fileName(link.path)
 }
+
+// A file that is gone and has its mark still there is refused with a better reason when it is opened.
+const wasThere = (path: string): boolean => existsSync(path) || existsSync(`${path}.generation`)
 
 const fileName = (path: string): string => basename(path, extname(path))
 

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { StoreFailed } from '../engine/ports/store.ts'
+import { say, word } from '../../words/index.ts'
 import { migrations } from './migrations/index.ts'
 
 /** The database was written by a newer Waypost; nothing was touched. */
@@ -10,7 +11,7 @@ export class DatabaseFromTheFuture extends Error {
   readonly known: number
   readonly backups: readonly string[]
   constructor(found: number, known: number, backups: readonly string[]) {
-    super(`The workspace database has schema ${found}; this Waypost knows ${known}.`)
+    super(say(word('backup.from-the-future', { found, known, backups: backups.join(', ') })))
     this.name = 'DatabaseFromTheFuture'
     this.found = found
     this.known = known

@@ -119,6 +119,16 @@ export function openSqliteStore(path: string): Store {
     ...mailReads(reads),
     ...workReads(reads),
     ...runReads(reads),
+    copyTo: async (file, progress) => {
+      stillThere()
+      await database.backup(file, {
+        progress({ totalPages, remainingPages }) {
+          progress(1 - remainingPages / totalPages)
+          // 4 MB at a time: a breath of a millisecond or two between polls.
+          return 1000
+        },
+      })
+    },
     close: async () => {
       database.close()
     },

@@ -16,7 +16,9 @@ export const hostWords = {
     'No engine runs this workspace at the moment. Nothing was changed. Waypost connects again by itself: try again in a few seconds.',
   'host.not-opened': (p: { problem: string }) => p.problem,
   'host.workspace-gone': (p: { path: string; mark: string; backups: string }) =>
-    `The workspace file ${p.path} is gone: it was deleted or moved while Waypost was stopped. No empty one was started in its place, since that would take mail for new that was work already. Put the file back, or copy a backup there${p.backups === '' ? ' (none lies beside it)' : `: ${p.backups}`}. To begin anew on purpose, remove ${p.mark}, then start again.`,
+    `The workspace file ${p.path} is gone: it was deleted or moved while Waypost was stopped. No empty one was started in its place, since that would take mail for new that was work already. Put the file back, or restore a backup in its place (waypost restore --from FILE --to ${p.path})${p.backups === '' ? ' (none lies beside it)' : `: ${p.backups}`}. To begin anew on purpose, remove ${p.mark}, then start again.`,
+  'host.no-such-workspace': (p: { path: string }) =>
+    `There is no workspace ${p.path}. Nothing was opened, and none was made. Look up the path, or tick that a new one is made there.`,
   'host.path-not-absolute': (p: { path: string }) =>
     `${p.path} is not a full path, so it is not clear which file is meant. Nothing was opened. Give the path from the root of the drive.`,
 }

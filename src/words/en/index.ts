@@ -1,5 +1,10 @@
 import { activityWords } from './activity.ts'
 import { answerWords } from './answers.ts'
+import { configurationWords } from './configuration.ts'
+import { viewerWords } from './viewer.ts'
+import { policyWords } from './policy.ts'
+import { workspacesWords } from './workspaces.ts'
+import { backupsWords } from './backups.ts'
 import { asideWords } from './aside.ts'
 import { checklistWords } from './checklist.ts'
 import { expiryWords } from './expiry.ts'
@@ -49,6 +54,11 @@ export const en = {
   ...activityWords,
   ...answerWords,
   ...asideWords,
+  ...backupsWords,
+  ...workspacesWords,
+  ...policyWords,
+  ...viewerWords,
+  ...configurationWords,
   ...itemsWords,
   ...lintWords,
   ...migrationWords,

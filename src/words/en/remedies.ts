@@ -13,6 +13,7 @@ const box = (p: About): string => (p.mailbox === '' ? p.address : p.mailbox)
 
 /** What to do, one sentence each. */
 export const remedyWords = {
+  'remedy.ask-for-host': () => 'Ask the IT of your organisation to allow the server, or use one that is allowed.',
   'remedy.allow-additional-mailbox': (p: About) =>
     `Give ${who(p.user)} full access to ${box(p)}, and allow sign-in with an authorisation identity. In Dovecot this is a master user.`,
   'remedy.allow-external-senders': () => 'Allow senders from outside for this recipient or group.',

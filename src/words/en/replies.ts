@@ -116,6 +116,7 @@ export const replyWords = {
   'reply.network.mode-mismatch': (p: About) => `Port ${p.port} may be meant for another protocol or security mode.`,
   'reply.network.name-not-found': (p: About) =>
     `The DNS does not know ${p.host}: it is misspelt, not published, or known inside another network only.`,
+  'reply.network.policy': () => 'The policy that IT settled for this computer does not allow this server.',
   'reply.network.refused': (p: About) => `Nothing listens on port ${p.port} of ${p.host}.`,
   'reply.network.refuses-this-computer': (p: About) =>
     `${p.host} does not want to talk to this computer: an allow list, a rate limit or a block.`,

@@ -11,6 +11,7 @@ const nouns = {
   outgoing: ['From address', 'From addresses'],
   companies: ['company', 'companies'],
   processes: ['process', 'processes'],
+  connectors: ['connector', 'connectors'],
 } as const
 const acts = ({ create, change, kind }: Counts & { readonly kind: keyof typeof nouns }): string => {
   const [one, many] = nouns[kind]
@@ -27,6 +28,15 @@ export const sheetWords = {
     `${p.column}: ${p.from === '' ? '–' : p.from} → ${p.to === '' ? '–' : p.to}`,
   'sheet.empty': () => 'the file has no row. Its first row names the columns.',
   'sheet.column-unknown': (p: { columns: string }) => `there is no such column. The columns are: ${p.columns}.`,
+  'sheet.column-password': () =>
+    'passwords are never in a file. Take the column out; the password is entered on the connector’s own screen.',
+  'sheet.not-a-choice': (p: { cell: string; choices: string }) => `“${p.cell}” is none of: ${p.choices}.`,
+  'sheet.not-a-port': (p: { cell: string }) => `“${p.cell}” is no port: 1 to 65535.`,
+  'sheet.not-after-mail': (p: { cell: string }) =>
+    `“${p.cell}” is none of: Keep, Keep 30 days, Remove, Move to and the name of a folder.`,
+  'sheet.no-folder': () => 'POP3 has no folders. Leave this cell empty.',
+  'sheet.side-not-used': (p: { useFor: string }) =>
+    `this connector is for: ${p.useFor}. Leave the cell empty, or change Use for.`,
   'sheet.column-unnamed': () => 'this column has cells and no name in the first row.',
   'sheet.column-twice': () => 'this column stands here twice.',
   'sheet.column-missing': () => 'this column is missing.',
@@ -46,9 +56,9 @@ export const sheetWords = {
   'sheet.no-fallback': (p: { connector: string }) =>
     `${p.connector} has no fallback yet. It is set where the connector is set up.`,
   'sheets.open': () => 'Import and export…',
-  'sheets.title': () => 'Import and export of routes',
+  'sheets.title': () => 'Import and export as CSV',
   'sheets.sub': () =>
-    'Routes and companies as CSV, for a spreadsheet. What a file names is created or changed; what it does not name stays as it is.',
+    'Routes, companies and connectors, for a spreadsheet. What a file names is created or changed; what it does not name stays as it is.',
   'sheets.back': () => 'All routes',
   'sheets.export': () => 'Export',
   'sheets.import': () => 'Import',
@@ -56,6 +66,9 @@ export const sheetWords = {
   'sheets.kind.incoming': () => 'Incoming routes',
   'sheets.kind.outgoing': () => 'From addresses',
   'sheets.kind.companies': () => 'Companies',
+  'sheets.kind.connectors': () => 'Connectors',
+  'sheets.secrets': (p: { connectors: string }) =>
+    `Passwords are never in a file. These connectors need theirs entered afterwards: ${p.connectors}.`,
   'sheets.file': () => 'File',
   'sheets.file-hint': () =>
     'Its first row names the columns, as in an export. Commas, semicolons and tabs are all read. Nothing is changed yet.',
@@ -91,6 +104,8 @@ export const sheetWords = {
   'sheets.done': (p: Counts) => `${number(p.create)} created, ${number(p.change)} changed.`,
   'refusal.sheet': (p: { problem: string; count: number }) =>
     `The file cannot be imported: ${p.problem}${p.count > 1 ? ` There are ${number(p.count - 1)} more problems.` : ''} Nothing was changed.`,
+  'refusal.import-stale': () =>
+    'The configuration was changed since the file was looked at, so the import would do something else now. Nothing was changed. Look at the changes again.',
   'refusal.sheet-stale': () =>
     'What the file is about was changed since it was looked at, so the import would do something else now. Nothing was changed. Look at the changes again.',
 }

@@ -52,6 +52,29 @@ describe('import and export', () => {
     expect(JSON.parse(again.stdout)).toMatchObject({ changes: [{ action: 'same' }, { action: 'same' }] })
   })
 
+  test('connectors go out and in as CSV: the dry run, the slips by row and column, the passwords that are missing', async () => {
+    const file = join(folder, 'connectors.csv')
+    const head = 'Email Connector Name,Use for,Primary Email Address,Outgoing Service,Outgoing Server'
+    writeFileSync(
+      file,
+      `${head}\r\nRelay,Outgoing,relay@example.com,Other,smtp.example.com\r\nBad,Up,x@example.com,,\r\n`,
+    )
+    const slips = await run(['import', file])
+    expect(slips.code).toBe(2)
+    expect(slips.stderr).toContain('row 3, column Use for: “Up” is none of: Incoming, Outgoing, Both.')
+    writeFileSync(file, `${head}\r\nRelay,Outgoing,relay@example.com,Other,smtp.example.com\r\n`)
+    const dry = await run(['import', '--dry-run', file])
+    expect(dry.code, dry.stderr).toBe(0)
+    expect(dry.stdout).toMatch(/create +.*Relay/)
+    expect(JSON.parse((await run(['connector', 'list', '--json'])).stdout)).toEqual({ rows: [] })
+    const done = await run(['import', file])
+    expect(done.code, done.stderr).toBe(0)
+    expect(done.stderr).toContain('“Relay”')
+    const out = await run(['export', '--routes-csv', '-', '--kind', 'connectors'])
+    expect(out.stdout).toContain('Relay,Outgoing,relay@example.com')
+    expect(out.stdout.split('\n')[0]).not.toMatch(/password/i)
+  })
+
   test('what export writes, import takes, and nothing changes', async () => {
     const file = join(folder, 'minimal.json')
     writeFileSync(file, JSON.stringify(minimal))
@@ -150,4 +173,44 @@ test('a workspace that cannot be written is not available here', async () => {
   const { code, stderr } = await waypost(['--workspace', join(file, 'workspace.waypost'), 'connector', 'list'], { env })
   expect(code).toBe(3)
   expect(stderr).not.toContain('    at ')
+})
+
+describe('the lock to viewing', () => {
+  test('locked, commands that change something end with 4 and a sentence; its owner unlocks it', async () => {
+    expect((await run(['workspace', 'unlock'])).code, 'nothing to do').toBe(0)
+    const locked = await run(['workspace', 'lock'])
+    expect(locked.code, locked.stderr).toBe(0)
+    expect(locked.stdout).toContain('Locked to viewing by')
+    const refused = await run(['settings', 'set', 'workspaceName=X', '--json'])
+    expect(refused.code).toBe(4)
+    expect(JSON.parse(refused.stdout)).toMatchObject({ refusal: { code: 'not-permitted' } })
+    expect((await run(['workspace', 'lock'])).code).toBe(4)
+    expect((await run(['settings', 'get'])).code).toBe(0)
+    expect((await run(['workspace', 'show'])).stdout).toMatch(/Viewing only +Locked to viewing by/)
+    const shown = JSON.parse((await run(['workspace', 'show', '--json'])).stdout) as WorkspaceInfo
+    expect(shown).toMatchObject({ role: 'viewer', lock: { mayUnlock: true } })
+    expect((await run(['workspace', 'unlock'])).stdout).toContain('Unlocked')
+    expect((await run(['settings', 'set', 'workspaceName=X'])).code).toBe(0)
+  })
+})
+
+test('every setting can be set from the command line: numbers, lists and choices, each slip named', async () => {
+  const done = await run([
+    'settings',
+    'set',
+    'reopenDays=7',
+    'blockedAddresses=a@example.com; *@example.org',
+    'colour=blue',
+  ])
+  expect(done.code, done.stderr).toBe(0)
+  const { settings } = JSON.parse((await run(['settings', 'get', '--json'])).stdout) as { settings: object }
+  expect(settings).toMatchObject({
+    reopenDays: 7,
+    blockedAddresses: ['a@example.com', '*@example.org'],
+    colour: 'blue',
+  })
+  expect((await run(['settings', 'set', 'reopenDays=soon'])).code).toBe(2)
+  expect((await run(['settings', 'set', 'blockedAddresses=nobody'])).code).toBe(2)
+  expect((await run(['settings', 'set', 'colour=plaid'])).code).toBe(2)
+  expect((await run(['settings', 'set', 'blockedAddresses='])).code).toBe(0)
 })

@@ -18,7 +18,11 @@ name asked from outside), and apart from that when the name service itself gives
         durationMs,
         ...troubled({ asked, ...facts }, 'name', trouble, (failure) =>
           word(
-            failure.code === 'name-not-found' ? 'diagnosis.name.not-found' : 'diagnosis.name.lookup-failed',
+            failure.code === 'name-not-found'
+              ? 'diagnosis.name.not-found'
+              : failure.code === 'policy-refused'
+                ? 'diagnosis.name.policy'
+                : 'diagnosis.name.lookup-failed',
             about(asked),
           ),
         ),

@@ -83,7 +83,7 @@ async function resolveName({ asked, request, resolver, budget, note, transcript 
           if (code === 'cancelled') return fail({ kind: 'cancelled' })
           return fail({
             kind: 'system',
-            code: code === 'name-not-found' ? 'ENOTFOUND' : 'EAI_AGAIN',
+            code: code === 'name-not-found' ? 'ENOTFOUND' : code === 'policy-refused' ? 'EPOLICY' : 'EAI_AGAIN',
             message: detail ?? '',
           })
         },

@@ -11,12 +11,15 @@ export const trustedRoots = (trust: Trust): readonly string[] => [
   ...trust.organisationCas,
 ]
 
+const minVersionOf = (trust: Trust) => (trust.minimumTls === '1.3' ? 'TLSv1.3' : 'TLSv1.2')
+
 // Reading 120 roots takes milliseconds; a test of 200 connectors would do it 200 times.
 function contextFor(trust: Trust): tls.SecureContext {
-  const key = trust.organisationCas.join('\n')
+  const minVersion = minVersionOf(trust)
+  const key = [minVersion, ...trust.organisationCas].join('\n')
   const known = contexts.get(key)
   if (known) return known
-  const context = tls.createSecureContext({ ca: [...trustedRoots(trust)], minVersion: 'TLSv1.2' })
+  const context = tls.createSecureContext({ ca: [...trustedRoots(trust)], minVersion })
   if (contexts.size >= 20) contexts.clear()
   contexts.set(key, context)
   return context
@@ -32,7 +35,7 @@ export const tlsHost = (host: string): string => {
 }
 
 /**
- * The TLS options of every connection: TLS 1.2 or newer, publicly trusted roots and the organisation's, the name checked by our rule and
+ * The TLS options of every connection: TLS 1.2 or newer (newer still where the policy demands it), publicly trusted roots and the organisation's, the name checked by our rule and
  * by Node's own. Connect to a resolved address with `{ ...tlsOptions(host, trust), host: address, port }`.
  */
 export function tlsOptions(host: string, trust: Trust): tls.ConnectionOptions {
@@ -42,7 +45,7 @@ export function tlsOptions(host: string, trust: Trust): tls.ConnectionOptions {
     // RFC 6066 3: an IP address is no server name. An empty one keeps Node from making one up.
     servername: ip ? '' : name,
     secureContext: contextFor(trust),
-    minVersion: 'TLSv1.2',
+    minVersion: minVersionOf(trust),
     rejectUnauthorized: true,
     checkServerIdentity: (_servername, certificate) => {
       // Node falls back to the common name and takes partial wildcards; C13 does neither.

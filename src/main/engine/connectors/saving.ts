@@ -13,6 +13,7 @@ import {
   type SecretRef,
 } from '../../../domain/connector.ts'
 import { nameKey } from '../../../domain/nameKey.ts'
+import { contactOf, removalAllowed } from '../../../domain/policy.ts'
 import { noRules } from '../../../domain/route.ts'
 import { isDeliveryHeader } from '../../../domain/routing/delivered.ts'
 import { word } from '../../../words/index.ts'
@@ -115,6 +116,11 @@ export async function saveConnector(
       return field('afterMail', word('refusal.move-same-folder', { folder: folderOf(incoming) }))
   }
 
+  const isNewAfterMail = !existing || describeAfterMail(existing.afterMail) !== describeAfterMail(input.afterMail)
+  const policy = context.policy()
+  if (isNewAfterMail && takesMailAway(input.afterMail) && !removalAllowed(policy))
+    return field('afterMail', word('refusal.policy-removal', { contact: contactOf(policy) }))
+
   const deliveryHeader = input.deliveryHeader === undefined ? (existing?.deliveryHeader ?? null) : input.deliveryHeader
   if (deliveryHeader !== null && !isDeliveryHeader(deliveryHeader))
     return field('deliveryHeader', word('refusal.delivery-header', { header: deliveryHeader }))
@@ -214,6 +220,10 @@ export async function saveConnector(
   context.events.changed('connectors', 'routes', 'workspace')
   return answer(record)
 }
+
+/** Whether mail leaves its mailbox, at once or after days. Moving keeps it there. */
+const takesMailAway = (after: ConnectorRecord['afterMail']): boolean =>
+  after.kind === 'remove' || (after.kind === 'keep' && after.days !== null)
 
 export const describeAfterMail = (after: ConnectorRecord['afterMail']): string =>
   after.kind === 'move'

@@ -22,6 +22,8 @@ export interface Credentials {
 /** C13: publicly trusted roots, and on top the organisation CAs of this workspace as PEM. Never "ignore certificate errors". */
 export interface Trust {
   readonly organisationCas: readonly string[]
+  /** S3: at least this version of TLS; 1.2 unless the policy of the computer demands more. */
+  readonly minimumTls?: '1.2' | '1.3'
 }
 
 /** A folder as a server names it and as a person reads it (C8). */

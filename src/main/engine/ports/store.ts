@@ -296,6 +296,8 @@ export interface Store {
    * Throws StoreFailed, and leaves no half copy.
    */
   backup(purpose: string): Promise<string>
+  /** Copies the whole database into a file that is there and empty, while it goes on. `progress`: 0 to 1; what it throws ends the copy. */
+  copyTo(file: string, progress: (part: number) => void): Promise<void>
   close(): Promise<void>
 }
 

@@ -1,4 +1,5 @@
 import type { Failure } from '../../../domain/failure.ts'
+import { removalAllowed } from '../../../domain/policy.ts'
 import type { Context } from '../context.ts'
 import type { OpenMailbox } from '../ports/conversation.ts'
 import type { ConnectorRecord, EpochRecord } from '../ports/records.ts'
@@ -20,6 +21,8 @@ export async function settleAll(
   for (const mails of groups.values()) {
     if (signal.aborted) return { code: 'cancelled', stage: 'remove', transient: true }
     const first = mails[0]!
+    // S3: what was to be removed stays, and waits for the day on which the policy allows it.
+    if (first.settle === 'remove' && !removalAllowed(context.policy())) continue
     context.trace.reached('poll.settling', { connector: connector.name, mails: mails.length })
     const settled = await mailbox.settle(
       mails.map((mail) => mail.identity),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Output } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
 import { signsIn } from '../../../domain/connector.ts'
@@ -34,7 +35,10 @@ export async function compared(
       )
       .map(([key]) => key)
       .concat(also)
-    changes.push({ kind, name, action: !was ? 'create' : fields.length > 0 ? 'change' : 'same', fields })
+    const differences = fields.flatMap((field) =>
+      differing(field, (was as Values | undefined)?.[field], (is as Values)[field]),
+    )
+    changes.push({ kind, name, action: !was ? 'create' : fields.length > 0 ? 'change' : 'same', fields, differences })
   }
   if (Object.keys(wanted.settings).length > 0)
     note('settings', wanted.settings.workspaceName ?? context.settings().workspaceName, now.settings, wanted.settings)
@@ -65,7 +69,30 @@ export async function compared(
     const stored = record && (await store.version(record.draftId))?.password
     if (signsIn(connector.settings) && !stored) missingSecrets.push({ connector: connector.name, secret: 'password' })
   }
-  return { changes, missingSecrets }
+  const basis = createHash('sha256')
+    .update(JSON.stringify([changes, missingSecrets]))
+    .digest('hex')
+  return { changes, missingSecrets, basis }
+}
+
+type Values = Readonly<Record<string, unknown>>
+const isValues = (value: unknown): value is Values =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+/** Value by value, however deep; lists in one line. */
+function differing(field: string, was: unknown, is: unknown): ReportValue['changes'][number]['differences'] {
+  if (isValues(is)) {
+    const before = isValues(was) ? was : {}
+    return Object.keys(is).flatMap((key) => differing(`${field}.${key}`, before[key], is[key]))
+  }
+  if (!different(is, was) || (was === undefined && shown(is) === '')) return []
+  return [{ field, from: was === undefined || was === null ? null : shown(was), to: shown(is) }]
+}
+
+const shown = (value: unknown): string => {
+  if (value === null || value === undefined) return ''
+  const text = Array.isArray(value) ? value.map(shown).join('; ') : typeof value === 'string' ? value : stable(value)
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text
 }
 
 /** Gives each row of a name once, in their order. */

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
-import { answer, refuseCommit } from '../answers.ts'
+import { word } from '../../../words/index.ts'
+import { answer, refuse, refuseCommit } from '../answers.ts'
 import type { Context } from '../context.ts'
 import { takingTurns } from '../turns.ts'
 import { tried, type SettingsFile } from './apply.ts'
@@ -26,10 +27,11 @@ export function createTransfer(
       const result = await tried(context, settings, configuration, actor)
       return result.ok ? answer(result.value.report) : result
     },
-    import: ({ configuration }, actor) =>
+    import: ({ configuration, basis }, actor) =>
       inTurn(async () => {
         const result = await tried(context, settings, configuration, actor)
         if (!result.ok) return result
+        if (basis !== null && basis !== result.value.report.basis) return refuse('stale', word('refusal.import-stale'))
         const committed = await context.commit(result.value.changes)
         if (!committed.ok) return refuseCommit(committed, context.settings().workspaceName)
         if (result.value.settings) settings.write(result.value.settings)

@@ -49,6 +49,12 @@ const definitions: Readonly<Record<string, Definition>> = {
     summary: 'move off the old gateway: plan, apply, undo',
     load: () => import('./commands/migrate.ts'),
   },
+  workspace: {
+    summary: 'show the workspace, lock it to viewing, unlock it',
+    load: () => import('./commands/workspace.ts'),
+  },
+  backup: { summary: 'copy the workspace to a file, while it runs', load: () => import('./commands/backup.ts') },
+  restore: { summary: 'make a workspace of a backup', load: () => import('./commands/restore.ts') },
   practice: { summary: 'run the practice mail servers, switch faults', load: () => import('./commands/practice.ts') },
   serve: { summary: 'poll and send without a window until a signal', load: () => import('./commands/serve.ts') },
   health: { summary: 'say whether everything runs', load: () => import('./commands/health.ts') },

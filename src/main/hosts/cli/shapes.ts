@@ -1,4 +1,5 @@
 import { configurationSchema } from '../../engine/transfer/format.ts'
+import { backupFacts } from '../../../contract/backups.ts'
 import { contract } from '../../../contract/contract.ts'
 import { pollRow } from '../../../contract/mail.ts'
 import { failureSchema, wordSchema, z } from '../../../contract/shapes.ts'
@@ -69,6 +70,19 @@ const sendReport = z.strictObject({ rows: z.array(contract.outbox.list.output.sh
 export type TestResult = z.infer<typeof testResult>
 export type TestReport = z.infer<typeof testReport>
 export type RouteTestResult = z.infer<typeof routeTestResult>
+const backupReport = z.strictObject({
+  path: z.string(),
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  note: wordSchema.nullable(),
+  failure: failureSchema.nullable(),
+})
+const restoreReport = backupFacts.omit({ ofThis: true }).extend({
+  from: z.string(),
+  /** Where the workspace that lay there is now. */
+  replaced: z.string().nullable(),
+})
+export type BackupReport = z.infer<typeof backupReport>
+export type RestoreReport = z.infer<typeof restoreReport>
 export type RouteTestReport = z.infer<typeof routeTestReport>
 export type DiagnosisReport = z.infer<typeof diagnosisReport>
 export type PollResult = z.infer<typeof pollResult>
@@ -79,12 +93,14 @@ export type SendReport = z.infer<typeof sendReport>
 /** Every published shape by its name: what `waypost schema` prints, and what the golden files hold. */
 export function publishedShapes(): ReadonlyMap<string, z.ZodType> {
   const own: readonly (readonly [string, z.ZodType])[] = [
+    ['backup', backupReport],
     ['configuration', configurationSchema],
     ['diagnose', diagnosisReport],
     ['health', health],
     ['migrate', contract.migration.start.output],
     ['poll', pollReport],
     ['refusal', refused],
+    ['restore', restoreReport],
     ['route-test', routeTestReport],
     ['send', sendReport],
     ['test', testReport],

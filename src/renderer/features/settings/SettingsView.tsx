@@ -5,15 +5,22 @@ import type { Settings } from '../../../contract/workspace.ts'
 import { say, words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
 import { setUnsaved } from '../../leaving.ts'
+import { navigate, useLocation } from '../../shell/location.ts'
 import { Banner, Button, Page, Panel, SaveBar, SkeletonRows, TextButton } from '../../ui/index.ts'
 import { NotShown, notify, RefusalLine, useAct, useViewerReason } from '../answers/index.ts'
+import { BackupPanel } from '../backups/BackupPanel.tsx'
+import { ConfigurationScreen } from '../configuration/ConfigurationScreen.tsx'
+import { TransferPanel } from '../configuration/TransferPanel.tsx'
 import { settings } from '../stores.ts'
 import { changedFields, formOf, problemsOf, settingsOf } from './form.ts'
 import type { SettingsForm } from './form.ts'
 import { GeneralPanel } from './GeneralPanel.tsx'
 import { MailPanel } from './MailPanel.tsx'
 import { OrganisationCaPanel } from './OrganisationCaPanel.tsx'
+import { OpenWorkspaceDialog } from './OpenWorkspaceDialog.tsx'
+import { PolicyPanel } from './PolicyPanel.tsx'
 import { VaultPanel } from './VaultPanel.tsx'
+import { ViewerPanel } from './ViewerPanel.tsx'
 
 // Prose and fields stay readable on a wide screen; the save bar spans it.
 const Measure = styled('div')({ display: 'grid', gap: 14, maxWidth: 1032 })
@@ -22,6 +29,17 @@ type Known = NonNullable<ReturnType<typeof settings.known>>
 
 /** What holds for the whole workspace. */
 export function SettingsView() {
+  const { path } = useLocation()
+  if (path[1] === 'configuration') return <ConfigurationScreen />
+  return (
+    <>
+      <AllSettings />
+      {path[1] === 'workspaces' && <OpenWorkspaceDialog onClose={() => navigate(['settings'])} />}
+    </>
+  )
+}
+
+function AllSettings() {
   const { value, refusal } = settings.use({})
   return value === null ? (
     <Page title={words['settings.title']()}>
@@ -55,7 +73,7 @@ function Editor({ known }: { readonly known: Known }) {
         ? {
             name: words['settings.title'](),
             fields,
-            keeps: (path) => path[0] === 'settings',
+            keeps: (path) => path[0] === 'settings' && path[1] !== 'configuration',
             discard: () => {},
           }
         : null,
@@ -100,7 +118,11 @@ function Editor({ known }: { readonly known: Known }) {
           known={known.organisationCas}
           onForm={setForm}
         />
+        <PolicyPanel />
         <VaultPanel />
+        <ViewerPanel />
+        <BackupPanel />
+        <TransferPanel />
         <RefusalLine refusal={act.refusal?.code === 'stale' ? null : act.refusal} />
       </Measure>
       <SaveBar says={dirty ? words['settings.unsaved']() : undefined}>

@@ -7,7 +7,7 @@ import type { Planned } from './sheet.ts'
 const shown = 100
 
 /** What an import would do, as it crosses the border: of the problems the first hundred, in the order of the file. */
-export function reported({ rows, problems }: Planned): SheetReport {
+export function reported({ rows, problems, missingSecrets = [] }: Planned): SheetReport {
   const count = (action: SheetReport['rows'][number]['action']) => rows.filter((row) => row.action === action).length
   const sorted = problems.toSorted((a, b) => a.row - b.row)
   return {
@@ -15,6 +15,7 @@ export function reported({ rows, problems }: Planned): SheetReport {
     counts: { create: count('create'), change: count('change'), same: count('same') },
     problems: sorted.slice(0, shown),
     problemCount: problems.length,
+    missingSecrets: [...missingSecrets],
     basis: createHash('sha256').update(JSON.stringify(rows)).digest('hex'),
   }
 }

@@ -6,12 +6,14 @@ import { answer, refuseCommit } from '../../answers.ts'
 import type { Context } from '../../context.ts'
 import { exportedCompanies } from '../exported.ts'
 import { companyCells, companyRequired, companyTitles, planCompanies } from './companies.ts'
+import { connectorRequired, connectorTitles } from './connectorColumns.ts'
+import { connectorCells, planConnectors, processPaths, sheetConnector } from './connectors.ts'
 import { incomingCells, incomingRequired, incomingTitles, planIncoming, readCalled } from './incoming.ts'
 import { outgoingCells, outgoingRequired, outgoingTitles, planOutgoing } from './outgoing.ts'
 import { refusedSheet, reported } from './report.ts'
 import { readSheet, writeSheet, type Planned } from './sheet.ts'
 
-/** S2: routes and companies as CSV. What a sheet names is made or changed, all in one transaction; what it does not name stays. */
+/** S2: routes, companies and connectors as CSV. What a sheet names is made or changed, all in one transaction; what it does not name stays. */
 export function createSheets(
   context: Context,
 ): Pick<Handlers<WaypostContract>['transfer'], 'exportRoutes' | 'previewRoutes' | 'importRoutes'> {
@@ -23,6 +25,7 @@ export function createSheets(
     if (sheet.problems.length > 0) return { rows: [], problems: sheet.problems, changes: [] }
     if (kind === 'outgoing') return planOutgoing(context, sheet, actor)
     if (kind === 'companies') return planCompanies(context, sheet, actor)
+    if (kind === 'connectors') return planConnectors(context, sheet, actor)
     const { namesOf } = await exportedCompanies(context)
     return planIncoming(context, sheet, await readCalled(context, namesOf), actor)
   }
@@ -32,6 +35,11 @@ export function createSheets(
       const connectors = (await store.connectors())
         .filter(({ id }) => connectorId === null || id === connectorId)
         .toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
+      if (kind === 'connectors') {
+        const paths = await processPaths(context)
+        const rows = await Promise.all(connectors.map((record) => sheetConnector(context, record, paths)))
+        return answer({ text: writeSheet(connectorTitles, rows.map(connectorCells)) })
+      }
       const companies = await exportedCompanies(context)
       if (kind === 'companies') return answer({ text: writeSheet(companyTitles, companies.rows.map(companyCells)) })
       if (kind === 'outgoing') {
@@ -74,4 +82,5 @@ const columnsOf: Readonly<Record<SheetKind, readonly [readonly string[], readonl
   incoming: [incomingTitles, incomingRequired],
   outgoing: [outgoingTitles, outgoingRequired],
   companies: [companyTitles, companyRequired],
+  connectors: [connectorTitles, connectorRequired],
 }

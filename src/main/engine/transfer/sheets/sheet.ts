@@ -1,4 +1,4 @@
-import type { SheetProblem, SheetRow } from '../../../../contract/transfer.ts'
+import type { SheetProblem, SheetReport, SheetRow } from '../../../../contract/transfer.ts'
 import { bareCell, columnLetters, guardedCell, readCsv, writeCsv } from '../../../../domain/csv.ts'
 import type { Word } from '../../../../domain/diagnosis/proof.ts'
 import { columnKey } from '../../../../domain/sheetKind.ts'
@@ -22,6 +22,8 @@ export interface Planned {
   readonly rows: readonly SheetRow[]
   readonly problems: readonly SheetProblem[]
   readonly changes: readonly Change[]
+  /** Connectors that need their password entered afterwards: a sheet never holds one. */
+  readonly missingSecrets?: SheetReport['missingSecrets']
 }
 
 /** A cell that was read, or why it is none. */
@@ -42,7 +44,8 @@ export function readSheet(text: string, columns: readonly string[], required: re
     if (written === '') {
       if (body.some((row) => (row.cells[index] ?? '').trim() !== ''))
         problems.push({ ...at, word: word('sheet.column-unnamed') })
-    } else if (title === undefined)
+    } else if (/password|secret/.test(columnKey(written))) problems.push({ ...at, word: word('sheet.column-password') })
+    else if (title === undefined)
       problems.push({ ...at, word: word('sheet.column-unknown', { columns: columns.join(', ') }) })
     else if (places.has(title)) problems.push({ ...at, word: word('sheet.column-twice') })
     else places.set(title, index)

@@ -21,7 +21,7 @@ async function health(run: Run): Promise<Exit> {
   const locked = vault.state === 'locked' || vault.state === 'needs-secrets'
   const failed = overview.needs.some(({ tone }) => tone === 'failed') || overview.today.imbalance !== 0
   const report: Health = {
-    well: !locked && !failed && workspace.paused === null,
+    well: !locked && !failed && workspace.paused === null && (workspace.policy?.problem ?? null) === null,
     workspace,
     vault,
     needs: overview.needs,

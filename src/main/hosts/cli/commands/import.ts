@@ -14,7 +14,10 @@ interface Options {
 
 export function define(command: Command, perform: Perform): void {
   command
-    .argument('<file>', 'JSON as export writes it or by hand, or routes as CSV; - for standard input')
+    .argument(
+      '<file>',
+      'JSON as export writes it or by hand, or routes, companies or connectors as CSV; - for standard input',
+    )
     .option('--dry-run', 'only show what would change')
     .addOption(
       new Option('--kind <kind>', 'what a CSV file holds, where its columns do not say it').choices([...sheetKinds]),
@@ -40,7 +43,14 @@ async function importConfiguration(run: Run, configuration: unknown, options: Op
         { title: words['cli.column.action'](), of: (row) => words[`cli.import.${row.action}`]() },
         { title: words['cli.column.kind'](), of: (row) => row.kind },
         { title: words['cli.column.name'](), of: (row) => row.name },
-        { title: words['cli.column.fields'](), of: (row) => row.fields.join(', ') || null },
+        {
+          title: words['cli.column.fields'](),
+          of: ({ action, fields, differences }) =>
+            (action === 'change' && differences.length > 0
+              ? differences.map(({ field, from, to }) => words['sheet.field']({ column: field, from: from ?? '', to }))
+              : fields
+            ).join(', ') || null,
+        },
       ],
       report.changes,
     ),

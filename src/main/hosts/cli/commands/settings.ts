@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { settingsSchema, type Settings } from '../../../../contract/workspace.ts'
+import { splitEntries } from '../../../../domain/routing/lists.ts'
+import { z } from '../../../../domain/schema.ts'
 import { words } from '../../../../words/index.ts'
 import { exits, WrongUsage, type Exit } from '../exits.ts'
 import { nearest } from '../naming.ts'
@@ -54,7 +56,7 @@ async function set(run: Run, assignments: readonly string[]): Promise<Exit> {
   return exits.well
 }
 
-async function assignment(text: string): Promise<readonly [Name, string | number | null]> {
+async function assignment(text: string): Promise<readonly [Name, Value]> {
   const at = text.indexOf('=')
   if (at < 1) throw new WrongUsage(words['cli.setting-form']({ given: text }))
   const fromFile = text[at - 1] === '@'
@@ -71,10 +73,12 @@ async function fileText(file: string): Promise<string> {
   }
 }
 
-function valueOf(name: Name, text: string): string | number | null {
+type Value = string | number | null | readonly string[]
+
+function valueOf(name: Name, text: string): Value {
   if (name === 'organisationCa') return text === '' ? null : text
-  const numeric = name === 'pollIntervalSeconds' || name === 'sizeLimitBytes' || name === 'alertAfterFailures'
-  if (!numeric) return text
+  if (name === 'blockedAddresses') return splitEntries(text)
+  if (!(settingsSchema.shape[name] instanceof z.ZodNumber)) return text
   if (!/^-?\d+$/.test(text)) throw new WrongUsage(words['cli.setting-number']({ name }))
   return Number(text)
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { protocolOf } from '../../../../domain/connector.ts'
 import { words } from '../../../../words/index.ts'
 import { Combobox, FormRow, Segmented, SelectInput, Switch, TextButton, TextInput } from '../../../ui/index.ts'
+import { usePolicy } from '../../answers/index.ts'
 import { processes } from '../store.ts'
 import { FolderChooser } from './FolderChooser.tsx'
 import { fallbackOf } from './form.ts'
@@ -129,6 +130,7 @@ export function FallbackRows({ form, errors, onForm }: RowsProps) {
 export function AfterMailRow({ form, errors, onForm, connectorId }: IncomingRowsProps) {
   const [choosing, setChoosing] = useState(false)
   const pop3 = protocolOf(form.incoming.service) === 'pop3'
+  const policy = usePolicy()
   const says =
     form.afterKind === 'remove'
       ? words['connectors.after.says-remove']()
@@ -152,7 +154,12 @@ export function AfterMailRow({ form, errors, onForm, connectorId }: IncomingRows
           choices={(['remove', 'move', 'keep'] as const).map((value) => ({
             value,
             label: words[`connectors.after.${value}`](),
-            disabledReason: value === 'move' && pop3 ? words['connectors.after.pop3']() : undefined,
+            disabledReason:
+              value === 'remove'
+                ? policy.removal
+                : value === 'move' && pop3
+                  ? words['connectors.after.pop3']()
+                  : undefined,
           }))}
         />
         {form.afterKind === 'keep' && (

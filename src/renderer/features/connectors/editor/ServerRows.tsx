@@ -12,6 +12,7 @@ import {
 } from '../../../../domain/connector.ts'
 import { words } from '../../../../words/index.ts'
 import { FormRow, SelectInput, TextButton, TextInput } from '../../../ui/index.ts'
+import { usePolicy } from '../../answers/index.ts'
 import { usesIncoming, usesOutgoing, withIncomingService, withOutgoingService } from './form.ts'
 import type { ConnectorForm, Errors } from './form.ts'
 
@@ -96,6 +97,7 @@ export function ServerRow({ form, errors, onForm, side }: RowsProps & { readonly
         ? { ...form, incoming: { ...form.incoming, ...change } }
         : { ...form, outgoing: { ...form.outgoing, ...change } },
     )
+  const forbidden = usePolicy().host(server.host)
   const clearAllowed = form.outgoing.service === 'other-smtp' && form.outgoing.authentication === 'none'
   const error = errors[`${side}.host`] ?? errors[`${side}.port`] ?? errors[`${side}.security`]
   return (
@@ -103,7 +105,9 @@ export function ServerRow({ form, errors, onForm, side }: RowsProps & { readonly
       group
       label={words[`connectors.field.${side}`]()}
       error={error}
-      warning={!given && mismatchOf(form, side) !== null && <Mismatch form={form} side={side} onChange={set} />}
+      warning={
+        forbidden ?? (!given && mismatchOf(form, side) !== null && <Mismatch form={form} side={side} onChange={set} />)
+      }
       hint={
         given
           ? typesHost

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX } from 'lucide-react'
+import { CircleCheck, CircleX, KeyRound } from 'lucide-react'
 import { useMemo } from 'react'
 import type { SheetProblem, SheetReport } from '../../../../contract/transfer.ts'
 import { say, words } from '../../../../words/index.ts'
@@ -94,6 +94,11 @@ export function DryRun({ report }: { readonly report: SheetReport }) {
   return (
     <>
       <p role="status">{words['sheets.does']({ create, change, same })}</p>
+      {report.missingSecrets.length > 0 && (
+        <Banner tone="info" icon={KeyRound}>
+          {words['sheets.secrets']({ connectors: report.missingSecrets.map(({ connector }) => connector).join(', ') })}
+        </Banner>
+      )}
       <Panel padding="none">
         <VirtualTable
           label={words['sheets.lines-label']()}

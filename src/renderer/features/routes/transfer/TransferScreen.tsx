@@ -25,6 +25,7 @@ const fileNames: Readonly<Record<SheetKind, string>> = {
   incoming: 'incoming-routes.csv',
   outgoing: 'from-addresses.csv',
   companies: 'companies.csv',
+  connectors: 'connectors.csv',
 }
 
 /** Routes and companies out of a spreadsheet and into one: what a file would change is shown before anything is (S2). */
@@ -59,7 +60,7 @@ export function TransferScreen() {
     const done = await act.run(() => api.transfer.importRoutes({ format: 'csv', kind, text, basis }))
     if (done === null) return
     notify({ message: words['sheets.done'](done.counts) })
-    navigate(kind === 'companies' ? ['routes', 'companies'] : ['routes'])
+    navigate(kind === 'connectors' ? ['connectors'] : kind === 'companies' ? ['routes', 'companies'] : ['routes'])
   }
 
   const counts = looked?.report.counts

@@ -11,7 +11,7 @@ export interface Line {
 }
 
 // What every row names anyway, or says nothing: the columns beside tell it.
-const unsaid = new Set(['Priority Order', 'Route Name', 'Name', 'Match'])
+const unsaid = new Set(['Priority Order', 'Route Name', 'Name', 'Match', 'Email Connector Name'])
 
 /** What an import would do, field by field; rows that change nothing are counted elsewhere. */
 export const linesOf = (report: SheetReport): readonly Line[] =>

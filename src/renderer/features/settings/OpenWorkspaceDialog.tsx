@@ -1,0 +1,72 @@
+import Checkbox from '@mui/material/Checkbox'
+import FormControlLabel from '@mui/material/FormControlLabel'
+import { Database, FolderOpen } from 'lucide-react'
+import { useState } from 'react'
+import { words } from '../../../words/index.ts'
+import { api, reading } from '../../api/index.ts'
+import { Button, Chip, Dialog, FormRow, Line, Lines, TextInput, token } from '../../ui/index.ts'
+import { openWorkspace } from '../../workspace.ts'
+
+const hostInfo = reading(['workspace', 'settings'], api.host.info)
+
+/** Another workspace in this window: one that the host knows, or a file (S6). Those that are open go on running. */
+export function OpenWorkspaceDialog({ onClose }: { readonly onClose: () => void }) {
+  const known = hostInfo.use({}).value?.workspaces ?? []
+  const [path, setPath] = useState('')
+  const [make, setMake] = useState(false)
+  return (
+    <Dialog
+      open
+      width={680}
+      title={words['workspaces.title']()}
+      onClose={onClose}
+      actions={
+        <>
+          <Button variant="quiet" onClick={onClose}>
+            {words['app.close']()}
+          </Button>
+          <Button
+            variant="primary"
+            icon={FolderOpen}
+            disabledReason={path.trim() === '' ? words['workspaces.path-needed']() : undefined}
+            onClick={() => void openWorkspace({ path: path.trim(), make })}
+          >
+            {words['workspaces.do']()}
+          </Button>
+        </>
+      }
+    >
+      <p style={{ color: token.ink2, marginBottom: 8 }}>{words['workspaces.says']()}</p>
+      <Lines aria-label={words['workspaces.known']()}>
+        {known.map((workspace) => (
+          <Line
+            key={workspace.path}
+            tone={workspace.practice ? 'test' : 'neutral'}
+            icon={Database}
+            toneWord={words['workspaces.known']()}
+            action={
+              <Button
+                disabledReason={workspace.current ? words['workspaces.this']() : undefined}
+                onClick={() => void openWorkspace({ path: workspace.path, make: true })}
+              >
+                {words['workspaces.open']()}
+              </Button>
+            }
+          >
+            <strong>{workspace.name}</strong>{' '}
+            {workspace.practice && <Chip tone="test">{words['workspaces.practice']()}</Chip>}{' '}
+            {workspace.current && <Chip tone="info">{words['workspaces.this']()}</Chip>}
+            <span style={{ display: 'block', color: token.ink2, overflowWrap: 'anywhere' }}>{workspace.path}</span>
+          </Line>
+        ))}
+      </Lines>
+      <FormRow label={words['workspaces.path']()} hint={words['workspaces.path-hint']()}>
+        <TextInput mono value={path} onValue={setPath} />
+      </FormRow>
+      <FormControlLabel
+        control={<Checkbox checked={make} onChange={(event) => setMake(event.target.checked)} />}
+        label={words['workspaces.make']()}
+      />
+    </Dialog>
+  )
+}

@@ -1,0 +1,72 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright/test'
+import { aPerson, fillInPractice, goTo } from './aPerson.ts'
+import { expect, test } from './fixtures.ts'
+
+const file = join(mkdtempSync(join(tmpdir(), 'waypost-policy-')), 'policy.json')
+test.use({ practice: true, environment: { WAYPOST_POLICY: file } })
+
+const clean = async (page: Page) => {
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
+}
+
+test('the policy of the computer is named in the top bar, in Settings and on each field that it touches', async ({
+  waypost,
+}) => {
+  const { page } = waypost
+  const person = aPerson(page)
+  const shot = async (name: string) => {
+    const folder = process.env['WAYPOST_SHOTS']
+    if (folder) await page.screenshot({ path: `${folder}/policy-${name}.png` })
+  }
+  const settle = (text: string) => {
+    writeFileSync(file, text)
+    return page.reload()
+  }
+  const rules = {
+    format: 'waypost-policy',
+    version: 1,
+    allowedHosts: ['*.example.com'],
+    minimumTls: '1.3',
+    removeMail: 'never',
+    contact: 'it@example.com',
+  }
+  await settle(JSON.stringify(rules))
+  await goTo(page, 'settings')
+  await expect(page.getByRole('list', { name: 'Rules' })).toContainText('TLS 1.3 or newer.')
+  await expect(page.getByRole('banner').getByText('Policy', { exact: true })).toBeVisible()
+  await shot('settings')
+  await clean(page)
+
+  await settle('{ "format": "waypost-policy", "version": 1, "allowedHost": [] }')
+  await expect(page.getByRole('banner').getByText('Policy cannot be read')).toBeVisible()
+  await expect(page.getByText(/No server is connected to and no mail is removed\./).first()).toBeVisible()
+  await shot('malformed')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.reload()
+  await expect(page.getByRole('banner').getByText('Policy cannot be read')).toBeVisible()
+  await shot('malformed-dark')
+  await clean(page)
+  await page.emulateMedia({ colorScheme: 'light' })
+
+  await settle(JSON.stringify({ ...rules, contact: undefined }))
+  await goTo(page, '')
+  await fillInPractice(person)
+  const forbidden = page.getByText('The policy of this computer does not allow this server.')
+  await expect(forbidden, 'the practice servers run inside').toHaveCount(0)
+  const server = page.getByRole('textbox', { name: 'Incoming server address' })
+  await server.fill('imap.example.net')
+  await expect(forbidden).toBeVisible()
+  await expect(page.getByRole('radio', { name: 'Remove' })).toHaveAttribute('aria-disabled', 'true')
+  await shot('editor')
+  await clean(page)
+  await server.fill('imap.example.com')
+  await expect(forbidden).toHaveCount(0)
+})
