@@ -132,7 +132,7 @@ test('from the old gateway to visible routes: read, planned, tested, applied, se
 
   view = await applied(view)
   expect(view).toMatchObject({ status: 'applied', plan: null })
-  expect(view.backup).toContain('.before-migration-')
+  expect(view.backup).toMatch(/\.waypost-backup$/)
   expect(statSync(view.backup!).mode & 0o777).toBe(0o600)
   const connector = value(await client.connectors.get({ id: view.connectorId }))
   expect(connector).toMatchObject({ name: 'Outgoing Connector', enabled: true, sending: true })
@@ -358,7 +358,7 @@ test('Apply needs everything: each thing in the way is named, and nothing is wri
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31 * 24 * 3600_000 })
   expect(codes(await current())).toEqual(['test-old'])
   expect(value(await workspace.client.connectors.list({})).rows).toEqual([])
-  expect(existsSync(`${workspace.path}.before-migration`)).toBe(false)
+  expect(existsSync(join(workspace.folder, 'backups')), 'no backup for what was refused').toBe(false)
 })
 
 test('C13: a gateway with an untrusted certificate blocks Apply with the reason of its ladder', async () => {

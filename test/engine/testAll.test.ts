@@ -17,7 +17,7 @@ beforeEach(async () => {
 })
 afterEach(() => workspace.stop())
 
-test('test all tests what is enabled, a row for each; the named ones where some are named', async () => {
+test('all that is enabled is tested, a row for each; the named ones where some are named', async () => {
   const { client } = workspace
   expect(refusal(await client.diagnosis.startAll({})).sentence).toContain('No connector is enabled')
   const { connector } = await anEnabledConnector(workspace)

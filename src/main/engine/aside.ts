@@ -79,7 +79,7 @@ export function createAside(context: Context, scheduler: Scheduler): Handlers<Wa
       if (!opened.ok) return opened
       const decided = await context.deciding(() => decideAgain(context, opened.value, anyway, actor))
       if (!decided.ok) return decided
-      const { plan, items, mail: next, queued } = decided.value
+      const { items, mail: next, queued } = decided.value
       if (items.length === 0 && joinedBy(decided.value).length === 0) {
         return refuse(
           'refused',

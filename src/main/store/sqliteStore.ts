@@ -1,6 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
 import { StoreFailed, type Change, type Committed, type Conflict, type Store } from '../engine/ports/store.ts'
-import { writeBackup } from './backup.ts'
 import { tableOf } from './columns.ts'
 import { configurationReads } from './configurationReads.ts'
 import { mailReads } from './mailReads.ts'
@@ -114,7 +113,6 @@ export function openSqliteStore(path: string): Store {
       }
     },
 
-    backup: async (purpose) => writeBackup(database, path, purpose),
     ...configurationReads(reads),
     ...mailReads(reads),
     ...workReads(reads),

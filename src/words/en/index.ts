@@ -33,6 +33,7 @@ import { needWords } from './needs.ts'
 import { diagnosisWords } from './diagnosis.ts'
 import { stateWords } from './states.ts'
 import { appWords } from './app.ts'
+import { connectorEditorWords } from './connectorEditor.ts'
 import { connectorsWords } from './connectors.ts'
 import { diagnoseWords } from './diagnose.ts'
 import { firstRunWords } from './firstRun.ts'
@@ -75,6 +76,7 @@ export const en = {
   ...companiesWords,
   ...sheetWords,
   ...appWords,
+  ...connectorEditorWords,
   ...connectorsWords,
   ...diagnoseWords,
   ...firstRunWords,

@@ -4,10 +4,12 @@ import { addressKey } from '../../../domain/address.ts'
 import { becomesRoute, type PlanRow } from '../../../domain/migration/plan.ts'
 import { word } from '../../../words/index.ts'
 import { answer, refuse, refuseCommit } from '../answers.ts'
+import { backupProblem } from '../backups.ts'
 import { refuseCarried } from '../connectors/enabling.ts'
 import { nameKey } from '../connectors/saving.ts'
 import { settingsDifferences } from '../connectors/view.ts'
 import type { Context } from '../context.ts'
+import { BackupFailed } from '../ports/backups.ts'
 import type { MigrationRecord } from '../ports/migrationRecord.ts'
 import type { ConnectorRecord, OutgoingRouteRecord, SettingsVersionRecord } from '../ports/records.ts'
 import type { Change } from '../ports/store.ts'
@@ -24,16 +26,25 @@ export async function applyMigration(
 ): Promise<Answer<MigrationView>> {
   const found = await openOf(context, which)
   if (!found.ok) return found
-  const standing = await standingOf(context, found.value)
-  if (standing.basis !== basis) return refuse('stale', word('migration.refused.plan-changed'))
-  const blockers = applyBlockers(context, standing)
+  const shown = await standingOf(context, found.value)
+  if (shown.basis !== basis) return refuse('stale', word('migration.refused.plan-changed'))
+  const blockers = applyBlockers(context, shown)
   const [first] = blockers
   if (first !== undefined)
     return refuse('refused', word('migration.refused.blocked', { count: blockers.length }), {
       fields: blockers.map(({ field, step, word: why }) => ({ path: field ?? step, word: why })),
     })
   // A full disk or a read-only folder ends it here, with nothing changed.
-  const backup = await context.store.backup('migration')
+  const backup = context.backups.proposed(context.now())
+  try {
+    await context.backups.make(backup, () => undefined, new AbortController().signal)
+  } catch (error) {
+    if (!(error instanceof BackupFailed)) throw error
+    return refuse('failed', backupProblem(error))
+  }
+  // The workspace goes on while it is copied.
+  const standing = await standingOf(context, found.value)
+  if (standing.basis !== basis) return refuse('stale', word('migration.refused.plan-changed'))
   const written = writing(context, standing, actor)
   const record: MigrationRecord = {
     ...standing.record,

@@ -291,11 +291,6 @@ export interface Store {
     readonly testItems: number
     readonly lastMailAt: string | null
   }>
-  /**
-   * Writes a copy of the whole database beside it, opens and checks it, and answers its path. `purpose` becomes part of its name.
-   * Throws StoreFailed, and leaves no half copy.
-   */
-  backup(purpose: string): Promise<string>
   /** Copies the whole database into a file that is there and empty, while it goes on. `progress`: 0 to 1; what it throws ends the copy. */
   copyTo(file: string, progress: (part: number) => void): Promise<void>
   close(): Promise<void>
