@@ -13,7 +13,7 @@ const palette = async (page: Page, act: string) => {
 
 /** Names of acts that change something: none of them may be usable while the workspace is locked. */
 const changing =
-  /^(Add|New|Save|Delete|Enable|Disable|Test|Send|Reply|Answer|Poll|Start|Stop|Switch|Process|Fetch|Import|Lock|Prove|Try again|Remove|Set|Make|Back up|Restore|Compose|Write|Deliver|Resume)\b/
+  /^(Add|New|Save|Delete|Enable|Disable|Test|Send|Reply|Answer|Poll|Start|Stop|Switch|Process|Fetch|Import(?! and export)|Lock|Prove|Try again|Remove|Set|Make|Back up|Restore|Compose|Write|Deliver|Resume)\b/
 
 const places = [
   'overview',
@@ -32,7 +32,13 @@ const places = [
   'activity',
   'settings',
   'settings/configuration',
+  'checklist',
+  'checklist/expiry',
+  'migration',
 ]
+
+/** On the checklist these lead to the place of the act, where it cannot be used. */
+const leads: ReadonlySet<string> = new Set(['checklist: Test Connection'])
 
 /** Every act on every screen that can be used and would change something. */
 async function usable(
@@ -56,7 +62,8 @@ async function usable(
           )
           .map((element) => (element.getAttribute('aria-label') ?? element.textContent ?? '').trim()),
       )
-    for (const name of names) if (changing.test(name)) found.push(`${place}: ${name}`)
+    for (const name of names)
+      if (changing.test(name) && !leads.has(`${place}: ${name}`)) found.push(`${place}: ${name}`)
   }
   return found
 }
