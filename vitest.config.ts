@@ -9,13 +9,22 @@ interface Suite {
   readonly hook: number
   /** Suites with the same number run side by side; a higher number waits for the lower ones. */
   readonly group: number
+  /** Files at once, where they mostly wait for servers of their own; else one fewer than the machine has cores. */
+  readonly workers?: number
   /** One file after the other, where a suite holds a resource of the whole machine. */
   readonly alone?: true
 }
 
 const suites: readonly Suite[] = [
-  { name: 'unit', folders: ['*'], test: 10_000, hook: 10_000, group: 0 },
-  { name: 'engine', folders: ['engine', 'store', 'adapters', 'practice'], test: 15_000, hook: 20_000, group: 0 },
+  { name: 'unit', folders: ['*'], test: 10_000, hook: 10_000, group: 0, workers: 2 },
+  {
+    name: 'engine',
+    folders: ['engine', 'store', 'adapters', 'practice'],
+    test: 15_000,
+    hook: 20_000,
+    group: 0,
+    workers: 2,
+  },
   { name: 'hosts', folders: ['hosts', 'electron', 'renderer'], test: 30_000, hook: 60_000, group: 1 },
   { name: 'keychain', folders: ['keychain'], test: 20_000, hook: 30_000, group: 1, alone: true },
   // Real Dovecot and Postfix: each file starts its own, and two cores carry one of them at a time.
@@ -40,6 +49,7 @@ export default defineConfig({
         hookTimeout: suite.hook,
         teardownTimeout: suite.hook,
         fileParallelism: suite.alone === undefined,
+        ...(suite.workers !== undefined && { maxWorkers: suite.workers }),
         sequence: { groupOrder: suite.group },
         environment: 'node',
         unstubEnvs: true,
