@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { createServer } from 'node:net'
-import type { AddressInfo, Socket } from 'node:net'
+import type { AddressInfo, Server, Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { SecureContext } from 'node:tls'
 import type { FaultSwitches } from './faults.ts'
@@ -53,12 +54,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     options.serve({ id: randomUUID(), socket, secure, onTop })
   }
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new PracticePortTaken(options.port) : error)
-    })
-    server.listen(options.port, '127.0.0.1', resolve)
-  })
+  await (options.port === 0 ? bindAny(server) : bind(server, options.port))
   const { port } = server.address() as AddressInfo
   return {
     port,
@@ -68,6 +64,32 @@ export async function listen(options: ListenOptions): Promise<Listener> {
         for (const socket of open.values()) socket.destroy()
       }),
   }
+}
+
+async function bind(server: Server, port: number): Promise<void> {
+  const bound = once(server, 'listening')
+  server.listen(port, '127.0.0.1')
+  try {
+    await bound
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? new PracticePortTaken(port) : error
+  }
+}
+
+/**
+ * A free port below those that systems give to outgoing connections (32768 and up): it is still free when the server comes back to it
+ * after a restart.
+ */
+async function bindAny(server: Server): Promise<void> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- the next port is for the case that this one is taken
+      return await bind(server, randomInt(20_000, 32_000))
+    } catch (error) {
+      if (!(error instanceof PracticePortTaken)) throw error
+    }
+  }
+  return bind(server, 0)
 }
 
 export class PracticePortTaken extends Error {
