@@ -21,6 +21,7 @@ import {
   keepDraft,
   newProcess,
   processList,
+  take,
   sameSettings,
   useDraft,
 } from './store.ts'
@@ -88,11 +89,11 @@ export function ProcessEditor({ process, all }: ProcessEditorProps) {
       api.processes.save({ id: process?.id ?? null, revision: process?.revision ?? null, settings }),
     )
     if (view === null) return
+    take(view)
     keepDraft(key, undefined)
     setTried(false)
     const problems = Number(view.fromProblem !== null) + view.actionProblems.length
     notify({ message: words['processes.saved']({ process: view.name, live: String(view.live), problems }) })
-    await processList.read(everything)
     if (process === null) navigate(['processes', view.id], {}, 'replace')
   }
   const setLive = async (live: boolean, revision = process?.revision) => {
@@ -100,6 +101,7 @@ export function ProcessEditor({ process, all }: ProcessEditorProps) {
     close()
     const view = await act.run(() => api.processes.setLive({ id: process.id, revision, live }))
     if (view === null) return
+    take(view)
     if (live && view.waitingMail > 0) setAsking('waiting')
     else
       notify({
@@ -109,7 +111,6 @@ export function ProcessEditor({ process, all }: ProcessEditorProps) {
           onAction: () => void setLive(true, view.revision),
         }),
       })
-    void processList.read(everything)
   }
   // Undo over confirm, where nothing is held up by it.
   const isLone = process?.live === false && held?.routes.length === 0 && held.openItems === 0

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { ProcessView } from '../../../contract/routes.ts'
 import type { ProcessSettings } from '../../../domain/process.ts'
 import { api, reading } from '../../api/index.ts'
 
@@ -9,6 +10,18 @@ export const consequences = reading(['processes', 'routes', 'connectors', 'aside
 
 /** Reads without parameters share this one input. */
 export const everything = {}
+
+/** Takes in what a command answered, so that no one acts on what stood there before; the rest of the list follows. */
+export function take(view: ProcessView): void {
+  const rows = processList.known(everything)?.rows
+  if (rows) {
+    const isKnown = rows.some(({ id }) => id === view.id)
+    processList.put(everything, {
+      rows: isKnown ? rows.map((row) => (row.id === view.id ? view : row)) : [...rows, view],
+    })
+  }
+  void processList.read(everything)
+}
 
 /** What a person has typed and not saved, by process; it outlives a look at another screen. */
 const useDrafts = create<Readonly<Record<string, ProcessSettings | undefined>>>()(() => ({}))
