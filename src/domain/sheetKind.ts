@@ -4,6 +4,9 @@ import { readCsv } from './csv.ts'
 export const sheetKinds = ['incoming', 'outgoing', 'companies', 'connectors'] as const
 export type SheetKind = (typeof sheetKinds)[number]
 
+/** JSON is an object or a list; no sheet begins with a brace. */
+export const isJson = (text: string): boolean => /^\uFEFF?\s*[{[]/.test(text)
+
 /** Letter case and blanks in the names of columns do not count. */
 export const columnKey = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/gu, '')
 

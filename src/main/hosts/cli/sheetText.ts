@@ -15,9 +15,6 @@ export async function textOf(run: Run, file: string): Promise<string> {
   }
 }
 
-/** JSON is an object or a list; no sheet begins with a brace. */
-export const isJson = (text: string): boolean => /^\uFEFF?\s*[{[]/.test(text)
-
 /** What an import did or would do, row by row; problems by row and column, with which nothing was written. */
 export function answerSheet(run: Run, report: SheetReport, dryRun: boolean): Exit {
   run.out.answer(report, () => sheetTable(report))

@@ -1,53 +1,30 @@
-import { Download, FileUp, Upload } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { Download } from 'lucide-react'
 import type { Output } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
 import { words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
 import { hrefTo, navigate } from '../../shell/location.ts'
-import { Button, FormRow, Page, Panel, ProgressLine, TextInput } from '../../ui/index.ts'
-import { download, notify, RefusalLine, useAct, useViewerReason, workspaceInfo } from '../answers/index.ts'
+import { Button } from '../../ui/index.ts'
+import { download, notify, workspaceInfo } from '../answers/index.ts'
+import { ImportPage, useLooking } from '../importing/index.ts'
 import { ConfigurationDiff } from './ConfigurationDiff.tsx'
 
 export type ImportReport = Output<WaypostContract['transfer']['preview']>
 
-/** A file, or what was pasted, with what it would do. */
-interface Looked {
-  readonly configuration: unknown
-  readonly fileName: string | null
-  readonly report: ImportReport
-}
+const parsed = (text: string): unknown => JSON.parse(text.replace(/^\uFEFF/, ''))
 
-/** The whole configuration as JSON, out and in: what a file would change is shown before anything is (S2). */
+/** The whole configuration as JSON, out and in (S2). */
 export function ConfigurationScreen() {
-  const viewer = useViewerReason()
-  const act = useAct()
-  const file = useRef<HTMLInputElement>(null)
-  const [pasted, setPasted] = useState('')
-  const [looked, setLooked] = useState<Looked | null>(null)
-  const [notJson, setNotJson] = useState<string | null>(null)
   const name = workspaceInfo.use({}).value?.name ?? 'workspace'
-
-  const lookAt = async (configuration: unknown, fileName: string | null) => {
-    const report = await act.run(() => api.transfer.preview({ configuration }))
-    setLooked(report && { configuration, fileName, report })
-  }
-  const look = async (text: string, fileName: string | null) => {
-    setLooked(null)
-    act.clear()
+  const looking = useLooking<ImportReport>((text) => {
     try {
-      const configuration: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
-      setNotJson(null)
-      await lookAt(configuration, fileName)
+      return api.transfer.preview({ configuration: parsed(text) })
     } catch (error) {
-      setNotJson(words['configuration.not-json']({ why: error instanceof Error ? error.message : '' }))
+      return { why: words['configuration.not-json']({ why: error instanceof Error ? error.message : '' }) }
     }
-  }
-  const choose = async (chosen: File | undefined) => {
-    if (chosen === undefined) return
-    setPasted('')
-    await look(await chosen.text(), chosen.name)
-  }
+  })
+  const { act, looked } = looking
+
   const save = async () => {
     const answer = await act.run(() => api.transfer.export({}))
     if (answer)
@@ -56,8 +33,8 @@ export function ConfigurationScreen() {
         new Blob([`${JSON.stringify(answer.configuration, null, 2)}\n`], { type: 'application/json' }),
       )
   }
-  const bring = async ({ configuration, report: { basis } }: Looked) => {
-    const done = await act.run(() => api.transfer.import({ configuration, basis }))
+  const bring = async (text: string, basis: string) => {
+    const done = await act.run(() => api.transfer.import({ configuration: parsed(text), basis }))
     if (done === null) return
     notify({ message: words['configuration.done']({ changes: changing(done) }) })
     navigate(done.missingSecrets.length > 0 ? ['connectors'] : ['settings'])
@@ -67,7 +44,7 @@ export function ConfigurationScreen() {
   const notYet =
     looked === null ? words['configuration.not-looked']() : changes === 0 ? words['configuration.nothing']() : undefined
   return (
-    <Page
+    <ImportPage
       title={words['configuration.title']()}
       sub={words['configuration.sub']()}
       actions={
@@ -76,72 +53,19 @@ export function ConfigurationScreen() {
           <Button icon={Download} onClick={() => void save()}>
             {words['configuration.export']()}
           </Button>
-          <Button
-            variant="primary"
-            icon={Upload}
-            disabledReason={viewer ?? notYet}
-            onClick={() => looked && void bring(looked)}
-          >
-            {notYet === undefined ? words['configuration.import-this']({ changes }) : words['configuration.import']()}
-          </Button>
         </>
       }
+      act={notYet === undefined ? words['configuration.import-this']({ changes }) : words['configuration.import']()}
+      notYet={notYet}
+      onImport={({ text, report }) => void bring(text, report.basis)}
+      looking={looking}
+      accept=".json,application/json"
+      fileHint={words['configuration.file-hint']()}
+      pasteLabel={words['configuration.paste']()}
+      pasteHint={words['configuration.paste-hint']()}
     >
-      <RefusalLine
-        refusal={act.refusal}
-        action={
-          looked && act.refusal?.code === 'stale' ? (
-            <Button onClick={() => void lookAt(looked.configuration, looked.fileName)}>
-              {words['sheets.look-again']()}
-            </Button>
-          ) : undefined
-        }
-      />
-      <ProgressLine label={words['sheets.looking']()} active={act.busy} />
-      <Panel>
-        <FormRow label={words['sheets.file']()} hint={words['configuration.file-hint']()} group>
-          <Button icon={FileUp} onClick={() => file.current?.click()}>
-            {words['sheets.choose']()}
-          </Button>
-          {looked?.fileName != null && <span>{looked.fileName}</span>}
-          <input
-            ref={file}
-            type="file"
-            accept=".json,application/json"
-            aria-label={words['sheets.choose']()}
-            hidden
-            tabIndex={-1}
-            onChange={(event) => {
-              void choose(event.target.files?.[0])
-              event.target.value = ''
-            }}
-          />
-        </FormRow>
-        <FormRow
-          label={words['configuration.paste']()}
-          hint={words['configuration.paste-hint']()}
-          error={notJson ?? undefined}
-        >
-          <TextInput
-            mono
-            rows={4}
-            value={pasted}
-            onValue={(text) => {
-              setPasted(text)
-              setLooked(null)
-              setNotJson(null)
-            }}
-          />
-          <Button
-            onClick={() => void look(pasted, null)}
-            disabledReason={pasted.trim() === '' ? words['sheets.paste-none']() : undefined}
-          >
-            {words['sheets.look']()}
-          </Button>
-        </FormRow>
-      </Panel>
       {looked && <ConfigurationDiff report={looked.report} />}
-    </Page>
+    </ImportPage>
   )
 }
 

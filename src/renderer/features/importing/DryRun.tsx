@@ -1,8 +1,8 @@
 import { CircleCheck, CircleX, KeyRound } from 'lucide-react'
 import { useMemo } from 'react'
-import type { SheetProblem, SheetReport } from '../../../../contract/transfer.ts'
-import { say, words } from '../../../../words/index.ts'
-import { Banner, Chip, EmptyState, Panel, VirtualTable, type Column } from '../../../ui/index.ts'
+import type { SheetProblem, SheetReport } from '../../../contract/transfer.ts'
+import { say, words } from '../../../words/index.ts'
+import { Banner, Chip, EmptyState, Panel, VirtualTable, type Column } from '../../ui/index.ts'
 import { linesOf, type Line } from './lines.ts'
 
 const rowHeight = 36

@@ -1,4 +1,4 @@
-import type { SheetReport, SheetRow } from '../../../../contract/transfer.ts'
+import type { SheetReport, SheetRow } from '../../../contract/transfer.ts'
 
 /** One line of the dry run: a field that changes, or a row that makes something new. */
 export interface Line {

@@ -4,7 +4,7 @@ import { CompaniesScreen } from '../companies/CompaniesScreen.tsx'
 import { RouteEditor } from './editor/RouteEditor.tsx'
 import { RoutesScreen } from './RoutesScreen.tsx'
 import { everything, routeGroups } from './store.ts'
-import { TransferScreen } from './transfer/TransferScreen.tsx'
+import { TransferScreen } from './TransferScreen.tsx'
 
 /** Everything under `routes`: the page of all routes, the editor of one, the companies that rules name, and import and export. */
 export function Routes() {

@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander'
-import { sheetKindOf, sheetKinds, type SheetKind } from '../../../../domain/sheetKind.ts'
+import { isJson, sheetKindOf, sheetKinds, type SheetKind } from '../../../../domain/sheetKind.ts'
 import { words } from '../../../../words/index.ts'
 import { asked } from '../asked.ts'
 import { exits, WrongUsage, type Exit } from '../exits.ts'
 import type { Perform, Run } from '../run.ts'
-import { answerSheet, isJson, textOf } from '../sheetText.ts'
+import { answerSheet, textOf } from '../sheetText.ts'
 import { table } from '../table.ts'
 
 interface Options {

@@ -3,7 +3,8 @@ import { words } from '../../../../words/index.ts'
 import { asked } from '../asked.ts'
 import { exits, type Exit } from '../exits.ts'
 import type { Run } from '../run.ts'
-import { answerSheet, isJson, textOf } from '../sheetText.ts'
+import { isJson } from '../../../../domain/sheetKind.ts'
+import { answerSheet, textOf } from '../sheetText.ts'
 
 type Format = 'csv' | 'json'
 
