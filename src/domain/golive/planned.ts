@@ -1,5 +1,6 @@
 import { folderOf, sameFolderName, type ConnectorSettings } from '../connector.ts'
 import { z } from '../schema.ts'
+import { isZone, offsetAt } from '../zone.ts'
 
 /** Which of the mail that waits becomes work when receiving starts (I15). Dates are instants in UTC. */
 export const plannedStartSchema = z.discriminatedUnion('from', [
@@ -30,31 +31,6 @@ export const holdingSchema = z.strictObject({
   realFolder: z.string().min(1).max(1000),
 })
 export type Holding = z.infer<typeof holdingSchema>
-
-/** Whether a zone is one that this computer knows. */
-export function isZone(zone: string): boolean {
-  try {
-    return Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
-
-/** Minutes that a zone is ahead of UTC at an instant, milliseconds since 1970. */
-function offsetAt(instant: number, zone: string): number {
-  const parts = Intl.DateTimeFormat('en-u-ca-iso8601-nu-latn', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).formatToParts(instant)
-  const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((each) => each.type === type)?.value)
-  const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'))
-  return Math.round((local - instant) / 60_000)
-}
 
 /**
  * The instant of a local time in a zone, milliseconds since 1970. A time that the change to summer time leaves out is meant as the one an

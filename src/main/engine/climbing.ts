@@ -4,7 +4,7 @@ import { underAddress } from '../../domain/fromProof.ts'
 import { word } from '../../words/index.ts'
 import type { Context } from './context.ts'
 import type { Attempt } from './ports/conversation.ts'
-import type { ProofRecord } from './ports/records.ts'
+import type { ConnectorRecord, ProofRecord, SettingsVersionRecord } from './ports/records.ts'
 import { forgetReach } from './receiving/gaps.ts'
 import { testMark } from './receiving/testMessages.ts'
 import { roundTrip, type RoundTripAsked } from './roundTrip.ts'
@@ -29,6 +29,23 @@ export interface ClimbSubject {
   /** Whether mail is removed or moved after it became work. */
   readonly removalNeeded: boolean
 }
+
+/** A connector's own ladder, with these settings of it, as a test of everybody's asks for it: no message is sent, nothing is tried in the folder. */
+export const plainSubject = (
+  connector: ConnectorRecord,
+  { settings, password }: Pick<SettingsVersionRecord, 'settings' | 'password'>,
+): ClimbSubject => ({
+  connectorId: connector.id,
+  route: null,
+  name: connector.name,
+  settings,
+  password,
+  typed: null,
+  furtherAddresses: connector.furtherAddresses,
+  roundTrip: { to: 'nowhere' },
+  proveRemovalInFolder: false,
+  removalNeeded: connector.afterMail.kind !== 'keep',
+})
 
 /** Climbs one side's ladder and keeps what came of it as a proof. Steps are told as they happen (T7). */
 export async function climbSide(

@@ -8,7 +8,7 @@ import { requestFor } from '../../domain/diagnosis/request.ts'
 import { fromFingerprint } from '../../domain/fromProof.ts'
 import { say, word } from '../../words/index.ts'
 import { answer, notFound, refuse } from './answers.ts'
-import { climbSide, type ClimbSubject } from './climbing.ts'
+import { climbSide, plainSubject, type ClimbSubject } from './climbing.ts'
 import type { Conditions } from './conditions.ts'
 import type { Context } from './context.ts'
 import type { RunningJob } from './jobs.ts'
@@ -95,17 +95,10 @@ export function createDiagnosis(
         )
       }
       const subject: Subject = {
-        connectorId,
-        route: null,
-        name: connector.name,
-        settings: draft.settings,
-        password: draft.password,
-        typed: null,
-        furtherAddresses: connector.furtherAddresses,
+        ...plainSubject(connector, draft),
         sides: used,
         roundTrip: asked,
         proveRemovalInFolder,
-        removalNeeded: connector.afterMail.kind !== 'keep',
       }
       return answer(context.jobs.start('test', connectorId, (job) => climb(subject, job)))
     },

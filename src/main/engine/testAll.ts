@@ -4,7 +4,7 @@ import { sidesOf } from '../../domain/connector.ts'
 import { blocks, connectorProblems } from '../../domain/connectorProblems.ts'
 import { word } from '../../words/index.ts'
 import { answer, notFound, refuse } from './answers.ts'
-import { climbSide } from './climbing.ts'
+import { climbSide, plainSubject } from './climbing.ts'
 import type { Conditions } from './conditions.ts'
 import type { Context } from './context.ts'
 import { liftedBy } from './diagnosis.ts'
@@ -74,23 +74,11 @@ export function createTestAll(
     }
     const proofs = await Promise.all(
       sidesOf(settings.useFor).map(async (side) => {
-        const proof = await climbSide(
-          context,
-          {
-            connectorId: record.id,
-            route: null,
-            name: record.name,
-            settings,
-            password,
-            typed: null,
-            furtherAddresses: record.furtherAddresses,
-            roundTrip: { to: 'nowhere' },
-            proveRemovalInFolder: false,
-            removalNeeded: record.afterMail.kind !== 'keep',
-          },
-          side,
-          { jobId: `${jobId} ${record.id}`, signal, onStep: () => undefined },
-        )
+        const proof = await climbSide(context, plainSubject(record, { settings, password }), side, {
+          jobId: `${jobId} ${record.id}`,
+          signal,
+          onStep: () => undefined,
+        })
         await liftedBy(context, conditions, proof)
         return proof
       }),

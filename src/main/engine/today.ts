@@ -1,3 +1,5 @@
+import { offsetAt } from '../../domain/zone.ts'
+
 /** The instant at which today began in a zone (S9): "today" is the workspace's. `now` in milliseconds since 1970. */
 export function startOfToday(now: number, timeZone: string): string {
   return startOfDay(dayOf(now, timeZone), timeZone)
@@ -13,25 +15,7 @@ export function dayOf(instant: number, timeZone: string): string {
 /** The first instant of a calendar day in a zone. */
 export function startOfDay(day: string, timeZone: string): string {
   const utc = Date.parse(`${day}T00:00:00Z`)
-  const offset = (at: number): number => {
-    const parts = Object.fromEntries(
-      new Intl.DateTimeFormat('en-US', {
-        timeZone,
-        hourCycle: 'h23',
-        year: 'numeric',
-        month: 'numeric',
-        day: 'numeric',
-        hour: 'numeric',
-        minute: 'numeric',
-        second: 'numeric',
-      })
-        .formatToParts(at)
-        .map(({ type, value }) => [type, Number(value)]),
-    )
-    return (
-      Date.UTC(parts['year']!, parts['month']! - 1, parts['day'], parts['hour'], parts['minute'], parts['second']) - at
-    )
-  }
+  const offset = (at: number): number => offsetAt(at, timeZone) * 60_000
   // Twice: the offset that holds at midnight may not be the one that holds at midnight UTC (a change of clocks in between).
   const guess = utc - offset(utc)
   const midnight = utc - offset(guess)

@@ -1,9 +1,9 @@
 import type { Actor, Handlers, Parsed } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
-import { answer, refuseCommit } from '../answers.ts'
+import { answer } from '../answers.ts'
 import type { Context } from '../context.ts'
 import { exportedProcesses } from '../transfer/exported.ts'
-import { refusedSheet, reported } from '../transfer/sheets/report.ts'
+import { importPlanned, reported } from '../transfer/sheets/report.ts'
 import type { Planned } from '../transfer/sheets/sheet.ts'
 import { processJson, readProcessJson } from './json.ts'
 import { planProcesses } from './plan.ts'
@@ -28,14 +28,7 @@ export function createCatalogueFiles(context: Context): Files {
     preview: async (file, actor) => answer(reported(await planned(file, actor))),
     async import({ basis, ...file }, actor) {
       const plan = await planned(file, actor)
-      const report = reported(plan)
-      const refused = refusedSheet(report, basis)
-      if (refused) return refused
-      if (plan.changes.length === 0) return answer(report)
-      const committed = await context.commit(plan.changes)
-      if (!committed.ok) return refuseCommit(committed, context.settings().workspaceName)
-      context.events.changed('processes', 'routes', 'items')
-      return answer(report)
+      return importPlanned(context, plan, basis, () => context.events.changed('processes', 'routes', 'items'))
     },
   }
 }

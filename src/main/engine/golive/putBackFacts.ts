@@ -1,14 +1,8 @@
 import { protocolOf } from '../../../domain/connector.ts'
 import { planPutBack, putBackFor, type PutBackPlan, type TakenMail } from '../../../domain/golive/putBack.ts'
 import type { Context } from '../context.ts'
-import type {
-  ConnectorRecord,
-  GoLiveRecord,
-  ItemRecord,
-  MailRecord,
-  OutboxRecord,
-  SettingsVersionRecord,
-} from '../ports/records.ts'
+import type { GoLiveRecord } from '../ports/goLiveRecords.ts'
+import type { ConnectorRecord, ItemRecord, MailRecord, OutboxRecord, SettingsVersionRecord } from '../ports/records.ts'
 
 /** Everything that *Put back* would meet, as it is now. */
 export interface PutBackFacts {

@@ -6,7 +6,7 @@ import type { Word } from '../../../domain/diagnosis/proof.ts'
 import { isHolding, type PlannedStart } from '../../../domain/golive/planned.ts'
 import { say, word } from '../../../words/index.ts'
 import { answer, notFound, refuse } from '../answers.ts'
-import { climbSide } from '../climbing.ts'
+import { climbSide, plainSubject } from '../climbing.ts'
 import type { Conditions } from '../conditions.ts'
 import { settingsDifferences, standingOf, surroundingOf } from '../connectors/view.ts'
 import type { Context } from '../context.ts'
@@ -160,23 +160,11 @@ export function createSwitching(
         : ['incoming']
     const proofs: ProofRecord[] = []
     for (const side of sides) {
-      const proof = await climbSide(
-        context,
-        {
-          connectorId: record.id,
-          route: null,
-          name: record.name,
-          settings: draft.settings,
-          password: draft.password,
-          typed: null,
-          furtherAddresses: record.furtherAddresses,
-          roundTrip: { to: 'nowhere' },
-          proveRemovalInFolder: false,
-          removalNeeded: record.afterMail.kind !== 'keep',
-        },
-        side,
-        { jobId, signal, onStep: () => undefined },
-      )
+      const proof = await climbSide(context, plainSubject(record, draft), side, {
+        jobId,
+        signal,
+        onStep: () => undefined,
+      })
       await liftedBy(context, conditions, proof)
       proofs.push(proof)
     }

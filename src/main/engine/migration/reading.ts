@@ -10,6 +10,7 @@ import { readMainCf } from '../../../domain/migration/readers/mainCf.ts'
 import { mailLogReader } from '../../../domain/migration/senders/mailLog.ts'
 import type { SenderReader, SendersRead } from '../../../domain/migration/senders/tally.ts'
 import { trackingReader } from '../../../domain/migration/senders/tracking.ts'
+import { offsetAt } from '../../../domain/zone.ts'
 import { word } from '../../../words/index.ts'
 import { answer, refuse } from '../answers.ts'
 import type { Context } from '../context.ts'
@@ -81,25 +82,8 @@ function begun(context: Context, fileName: string, kind: FileKind | null, piece:
   return { id: context.random.id(), fileName, decoder, kind: is, senders, text: '' }
 }
 
-/** Minutes that the workspace's zone is ahead of UTC now: logs without a zone are taken to be of the same place (S9). */
-function utcOffset(context: Context): number {
-  const at = new Date(context.clock.now())
-  const parts = Object.fromEntries(
-    new Intl.DateTimeFormat('en-US', {
-      timeZone: context.settings().timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-    })
-      .formatToParts(at)
-      .map(({ type, value }) => [type, Number(value)]),
-  )
-  const local = Date.UTC(parts['year']!, parts['month']! - 1, parts['day'], parts['hour'], parts['minute'])
-  return Math.round((local - Math.floor(at.getTime() / 60_000) * 60_000) / 60_000)
-}
+/** Logs without a zone are taken to be of the workspace's place (S9), in minutes ahead of UTC. */
+const utcOffset = (context: Context): number => offsetAt(context.clock.now(), context.settings().timeZone)
 
 const readers: Readonly<Record<Exclude<FileKind, 'mail-log' | 'tracking'>, (text: string) => Imported>> = {
   json: readMigrationJson,

@@ -13,6 +13,7 @@ import type { ExpectedOutcome } from '../../../domain/routing/routeTest.ts'
 import type { ItemMailMark, WaitingReason, WorkState } from '../../../domain/workItem.ts'
 import type { VaultRecord } from '../vault/records.ts'
 import type { Sealed } from '../vault/sealing.ts'
+import type { GoLiveRecord, WithdrawnRecord } from './goLiveRecords.ts'
 import type { MigrationRecord } from './migrationRecord.ts'
 
 /** The workspace's tables, row by row. Instants are ISO 8601 in UTC; ids are strings; order is by `seq` where there is one (S9). */
@@ -380,33 +381,6 @@ export interface HistoryRecord {
 export interface SettingRecord {
   readonly key: string
   readonly value: unknown
-}
-
-/** One start of receiving, with what it takes to put it back (G5). */
-export interface GoLiveRecord {
-  readonly id: string
-  readonly connectorId: string
-  readonly at: string
-  readonly kind: 'receiving' | 'holding-folder'
-  readonly receivingBefore: Receiving
-  readonly startFromBefore: string | null
-  readonly runningBefore: string | null
-  readonly runningSinceBefore: string | null
-  /** Receiving was stopped for it, and mail may have been returned already. */
-  readonly putBackBegunAt: string | null
-  readonly putBackAt: string | null
-}
-
-/** A work item that *Put back* withdrew: its number is never given again. */
-export interface WithdrawnRecord {
-  /** The id of the work item, such as `T-000123`. */
-  readonly id: string
-  readonly seq: number
-  readonly kind: WorkKind
-  readonly number: number
-  readonly subject: string
-  readonly goLiveId: string
-  readonly at: string
 }
 
 export type { VaultRecord }

@@ -3,13 +3,13 @@ import type { Arrival, OutboxKind, OutboxState } from '../../../domain/outbox.ts
 import type { RouteClass } from '../../../domain/route.ts'
 import type { WorkState } from '../../../domain/workItem.ts'
 import type { MigrationRecord } from './migrationRecord.ts'
+import type { GoLiveRecord } from './goLiveRecords.ts'
 import type {
   BounceRecord,
   CompanyRecord,
   ConditionRecord,
   ConnectorRecord,
   EpochRecord,
-  GoLiveRecord,
   HistoryRecord,
   IncomingRouteRecord,
   ItemMailRecord,

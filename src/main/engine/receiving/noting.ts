@@ -91,47 +91,49 @@ export const listAnew = (connectorId: string, anew: boolean): Change => ({
 export const isListedAnew = async (context: Context, connectorId: string): Promise<boolean> =>
   (await context.store.setting(anewKey(connectorId))) === true
 
-/** What lies in the mailbox now, by identity; it is looked at and left as it is. */
-export async function identitiesThere(
+/** Looks at what lies in a mailbox now, and leaves it as it is. */
+async function lookedInto<T>(
   context: Context,
   version: SettingsVersionRecord,
   signal: AbortSignal,
-): Promise<Outcome<ReadonlySet<string>>> {
+  use: (messages: readonly ListedMessage[], folder: string) => Promise<T> | T,
+): Promise<Outcome<T>> {
   const access = await mailboxAccess(context, version)
   if (!access.ok) return access
   const opened = await context.mailboxes.open({ ...access.value, readOnly: true }, { signal, deadlineMs: 60_000 })
   if (!opened.ok) return opened
   try {
     const listing = await opened.value.list(null)
-    return listing.ok ? { ok: true, value: new Set(listing.value.messages.map(({ identity }) => identity)) } : listing
+    return listing.ok ? { ok: true, value: await use(listing.value.messages, access.value.folder) } : listing
   } finally {
     await opened.value.close()
   }
 }
 
+/** What lies in the mailbox now, by identity. */
+export const identitiesThere = (
+  context: Context,
+  version: SettingsVersionRecord,
+  signal: AbortSignal,
+): Promise<Outcome<ReadonlySet<string>>> =>
+  lookedInto(context, version, signal, (messages) => new Set(messages.map(({ identity }) => identity)))
+
 /** I15, *from now on*: what is in the mailbox at this moment is noted as skipped, in the transaction that switches receiving on. */
-export async function baselineChanges(
+export const baselineChanges = (
   context: Context,
   connector: ConnectorRecord,
   version: SettingsVersionRecord,
   signal: AbortSignal,
-): Promise<Outcome<readonly Change[]>> {
-  const access = await mailboxAccess(context, version)
-  if (!access.ok) return access
-  const opened = await context.mailboxes.open({ ...access.value, readOnly: true }, { signal, deadlineMs: 60_000 })
-  if (!opened.ok) return opened
-  try {
-    const listing = await opened.value.list(null)
-    if (!listing.ok) return listing
+): Promise<Outcome<readonly Change[]>> =>
+  lookedInto(context, version, signal, async (messages, folder): Promise<readonly Change[]> => {
     const epoch = await currentEpoch(context, connector, version)
-    const folder = access.value.folder
     const known = await context.store.knownIdentities(
       epoch.id,
       folder,
-      listing.value.messages.map((each) => each.identity),
+      messages.map((each) => each.identity),
     )
-    const fresh = unique(listing.value.messages).filter((each) => !known.has(each.identity))
-    if (fresh.length === 0) return { ok: true, value: [] }
+    const fresh = unique(messages).filter((each) => !known.has(each.identity))
+    if (fresh.length === 0) return []
     const now = context.now()
     const pollId = context.random.id()
     const poll: PollRecord = {
@@ -150,20 +152,14 @@ export async function baselineChanges(
       missed: 0,
       failure: null,
     }
-    return {
-      ok: true,
-      value: [
-        { put: 'poll', row: poll },
-        ...fresh.map((message): Change => ({
-          put: 'mail',
-          row: { ...notedMail(context, connector, epoch, folder, pollId, message), outcome: 'skipped', decidedAt: now },
-        })),
-      ],
-    }
-  } finally {
-    await opened.value.close()
-  }
-}
+    return [
+      { put: 'poll', row: poll },
+      ...fresh.map((message): Change => ({
+        put: 'mail',
+        row: { ...notedMail(context, connector, epoch, folder, pollId, message), outcome: 'skipped', decidedAt: now },
+      })),
+    ]
+  })
 
 /** Commits what no one can have changed meanwhile; anything but done is a fault of ours. */
 export async function must(context: Context, changes: readonly Change[]): Promise<void> {

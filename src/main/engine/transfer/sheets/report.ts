@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import type { Answer } from '../../../../contract/define.ts'
 import type { SheetProblem, SheetReport } from '../../../../contract/transfer.ts'
 import { say, word } from '../../../../words/index.ts'
-import { refuse } from '../../answers.ts'
+import { answer, refuse, refuseCommit } from '../../answers.ts'
+import type { Context } from '../../context.ts'
 import type { Planned } from './sheet.ts'
 
 const shown = 100
@@ -20,8 +22,25 @@ export function reported({ rows, problems, missingSecrets = [] }: Planned): Shee
   }
 }
 
+/** Does what a sheet asks for, in one transaction, where it has no problem and does what was shown. `then`: once something was written. */
+export async function importPlanned(
+  context: Context,
+  plan: Planned,
+  basis: string | null,
+  then: () => void,
+): Promise<Answer<SheetReport>> {
+  const report = reported(plan)
+  const refused = refusedSheet(report, basis)
+  if (refused) return refused
+  if (plan.changes.length === 0) return answer(report)
+  const committed = await context.commit(plan.changes)
+  if (!committed.ok) return refuseCommit(committed, context.settings().workspaceName)
+  then()
+  return answer(report)
+}
+
 /** Why a file is not imported: it has problems, or would do something else by now than what was shown. */
-export function refusedSheet(report: SheetReport, basis: string | null) {
+function refusedSheet(report: SheetReport, basis: string | null) {
   const [first] = report.problems
   if (first)
     return refuse('invalid-input', word('refusal.sheet', { problem: at(first), count: report.problemCount }), {

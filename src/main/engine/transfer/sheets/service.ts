@@ -2,7 +2,7 @@ import type { Actor, Handlers } from '../../../../contract/define.ts'
 import type { WaypostContract } from '../../../../contract/contract.ts'
 import { inOrder } from '../../../../domain/routing/routeIndex.ts'
 import type { SheetKind } from '../../../../domain/sheetKind.ts'
-import { answer, refuseCommit } from '../../answers.ts'
+import { answer } from '../../answers.ts'
 import type { Context } from '../../context.ts'
 import { exportedCompanies } from '../exported.ts'
 import { companyCells, companyRequired, companyTitles, planCompanies } from './companies.ts'
@@ -10,7 +10,7 @@ import { connectorRequired, connectorTitles } from './connectorColumns.ts'
 import { connectorCells, planConnectors, processPaths, sheetConnector } from './connectors.ts'
 import { incomingCells, incomingRequired, incomingTitles, planIncoming, readCalled } from './incoming.ts'
 import { outgoingCells, outgoingRequired, outgoingTitles, planOutgoing } from './outgoing.ts'
-import { refusedSheet, reported } from './report.ts'
+import { importPlanned, reported } from './report.ts'
 import { readSheet, writeSheet, type Planned } from './sheet.ts'
 
 /** S2: routes, companies and connectors as CSV. What a sheet names is made or changed, all in one transaction; what it does not name stays. */
@@ -66,14 +66,7 @@ export function createSheets(
 
     async importRoutes({ kind, text, basis }, actor) {
       const plan = await planned(kind, text, actor)
-      const report = reported(plan)
-      const refused = refusedSheet(report, basis)
-      if (refused) return refused
-      if (plan.changes.length === 0) return answer(report)
-      const committed = await context.commit(plan.changes)
-      if (!committed.ok) return refuseCommit(committed, context.settings().workspaceName)
-      context.events.changed('routes', 'connectors', 'processes')
-      return answer(report)
+      return importPlanned(context, plan, basis, () => context.events.changed('routes', 'connectors', 'processes'))
     },
   }
 }
