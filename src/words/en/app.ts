@@ -9,7 +9,6 @@ export const appWords = {
   'app.search-found': (p: { count: number }) => `${p.count} found`,
   'app.skip': () => 'Skip to the content',
   'app.close': () => 'Close',
-  'app.cancel': () => 'Cancel',
   'app.copy': () => 'Copy',
   'app.copied': () => 'Copied',
   'app.not-copied': () => 'Not copied: the clipboard is not available here',

@@ -1,3 +1,4 @@
+export { CancelOr } from './CancelOr.tsx'
 export { useAct } from './act.ts'
 export type { Act } from './act.ts'
 export { chipsWords } from './chipsWords.ts'

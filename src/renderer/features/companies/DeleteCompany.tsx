@@ -2,8 +2,8 @@ import type { CompanyView } from '../../../contract/companies.ts'
 import { words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
 import { navigate } from '../../shell/location.ts'
-import { Button, Dialog } from '../../ui/index.ts'
-import { focusTitle, notify, RefusalLine, useAct } from '../answers/index.ts'
+import { Dialog } from '../../ui/index.ts'
+import { CancelOr, focusTitle, notify, RefusalLine, useAct } from '../answers/index.ts'
 import { companyList, everything, keepDraft } from './store.ts'
 
 export interface DeleteCompanyProps {
@@ -37,14 +37,9 @@ export function DeleteCompany({ company, onClose }: DeleteCompanyProps) {
       title={words['companies.delete-title']({ company: company.name })}
       onClose={onClose}
       actions={
-        <>
-          <Button variant="quiet" onClick={onClose} autoFocus>
-            {words['answer.cancel']()}
-          </Button>
-          <Button variant="danger" onClick={() => void remove()}>
-            {words['companies.delete-confirm']()}
-          </Button>
-        </>
+        <CancelOr onCancel={onClose} danger onAct={() => void remove()}>
+          {words['companies.delete-confirm']()}
+        </CancelOr>
       }
     >
       <RefusalLine refusal={act.refusal} />

@@ -5,8 +5,8 @@ import type { golive } from '../../../contract/golive.ts'
 import { words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
 import { navigate } from '../../shell/location.ts'
-import { Button, Dialog, FormRow, ProgressLine, Switch, TextInput, TimeText } from '../../ui/index.ts'
-import { RefusalLine, useAct } from '../answers/index.ts'
+import { Dialog, FormRow, ProgressLine, Switch, TextInput, TimeText } from '../../ui/index.ts'
+import { CancelOr, RefusalLine, useAct } from '../answers/index.ts'
 import { testAsAsked } from '../connectors/test/options.ts'
 import { checklists } from './store.ts'
 
@@ -52,20 +52,15 @@ export function HoldingDialog({ row, onClose }: HoldingDialogProps) {
       title={words['golive.holding.title']({ name: row.name })}
       onClose={onClose}
       actions={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            {words['app.cancel']()}
-          </Button>
-          <Button
-            variant="primary"
-            disabledReason={
-              folder.trim() === '' || realFolder.trim() === '' ? words['golive.holding.missing']() : undefined
-            }
-            onClick={() => void save()}
-          >
-            {words['golive.holding.save']()}
-          </Button>
-        </>
+        <CancelOr
+          onCancel={onClose}
+          disabledReason={
+            folder.trim() === '' || realFolder.trim() === '' ? words['golive.holding.missing']() : undefined
+          }
+          onAct={() => void save()}
+        >
+          {words['golive.holding.save']()}
+        </CancelOr>
       }
     >
       <div style={{ display: 'grid', gap: 12 }}>

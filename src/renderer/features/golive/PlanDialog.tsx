@@ -2,8 +2,8 @@ import { useState } from 'react'
 import type { ChecklistRow } from '../../../contract/golive.ts'
 import { words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
-import { Button, Dialog, FormRow, SuggestInput, Switch, TextInput } from '../../ui/index.ts'
-import { RefusalLine, useAct } from '../answers/index.ts'
+import { Dialog, FormRow, SuggestInput, Switch, TextInput } from '../../ui/index.ts'
+import { CancelOr, RefusalLine, useAct } from '../answers/index.ts'
 import { pickedOf, startOf, StartPicker } from './StartPicker.tsx'
 import { checklists } from './store.ts'
 
@@ -46,18 +46,13 @@ export function PlanDialog({ row, about, onClose }: PlanDialogProps) {
       title={words[about === 'plan' ? 'golive.plan.title' : 'golive.start-title']({ name: row.name })}
       onClose={onClose}
       actions={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            {words['app.cancel']()}
-          </Button>
-          <Button
-            variant="primary"
-            disabledReason={decided && start === null ? words['connectors.enable.start.date-missing']() : undefined}
-            onClick={() => void save()}
-          >
-            {words['golive.plan.save']()}
-          </Button>
-        </>
+        <CancelOr
+          onCancel={onClose}
+          disabledReason={decided && start === null ? words['connectors.enable.start.date-missing']() : undefined}
+          onAct={() => void save()}
+        >
+          {words['golive.plan.save']()}
+        </CancelOr>
       }
     >
       <div style={{ display: 'grid', gap: 12 }}>

@@ -5,7 +5,7 @@ import { say, words } from '../../../words/index.ts'
 import { api, noteJob, useJob } from '../../api/index.ts'
 import { hrefTo } from '../../shell/location.ts'
 import { Button, Dialog, ProgressLine, TextLink } from '../../ui/index.ts'
-import { RefusalLine, useAct } from '../answers/index.ts'
+import { CancelOr, RefusalLine, useAct } from '../answers/index.ts'
 import { checklists } from './store.ts'
 
 export interface PutBackDialogProps {
@@ -46,24 +46,19 @@ export function PutBackDialog({ row, onClose }: PutBackDialogProps) {
       onClose={close}
       actions={
         jobId === null ? (
-          <>
-            <Button variant="quiet" onClick={close}>
-              {words['app.cancel']()}
-            </Button>
-            <Button
-              variant="primary"
-              disabledReason={
-                asked === null
-                  ? words['golive.put-back.asking']()
-                  : asked.ok
-                    ? undefined
-                    : words['golive.put-back.in-vain']()
-              }
-              onClick={() => void begin()}
-            >
-              {words['golive.put-back.do']()}
-            </Button>
-          </>
+          <CancelOr
+            onCancel={close}
+            disabledReason={
+              asked === null
+                ? words['golive.put-back.asking']()
+                : asked.ok
+                  ? undefined
+                  : words['golive.put-back.in-vain']()
+            }
+            onAct={() => void begin()}
+          >
+            {words['golive.put-back.do']()}
+          </CancelOr>
         ) : (
           <Button
             variant="primary"

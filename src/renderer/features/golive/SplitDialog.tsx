@@ -3,8 +3,8 @@ import type { ChecklistRow } from '../../../contract/golive.ts'
 import { say, words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
 import { navigate } from '../../shell/location.ts'
-import { Button, Dialog, FormRow, TextInput } from '../../ui/index.ts'
-import { notify, RefusalLine, useAct } from '../answers/index.ts'
+import { Dialog, FormRow, TextInput } from '../../ui/index.ts'
+import { CancelOr, notify, RefusalLine, useAct } from '../answers/index.ts'
 import { connectors } from '../stores.ts'
 import { checklists } from './store.ts'
 
@@ -32,18 +32,13 @@ export function SplitDialog({ row, onClose }: SplitDialogProps) {
       title={words['golive.split.title']({ name: row.name })}
       onClose={onClose}
       actions={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            {words['app.cancel']()}
-          </Button>
-          <Button
-            variant="primary"
-            disabledReason={name.trim() === '' ? words['golive.split.missing']() : undefined}
-            onClick={() => void split()}
-          >
-            {words['golive.split.confirm']()}
-          </Button>
-        </>
+        <CancelOr
+          onCancel={onClose}
+          disabledReason={name.trim() === '' ? words['golive.split.missing']() : undefined}
+          onAct={() => void split()}
+        >
+          {words['golive.split.confirm']()}
+        </CancelOr>
       }
     >
       <div style={{ display: 'grid', gap: 12 }}>

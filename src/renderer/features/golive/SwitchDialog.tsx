@@ -4,7 +4,7 @@ import type { PlannedStart } from '../../../domain/golive/planned.ts'
 import { words } from '../../../words/index.ts'
 import { api, noteJob, useJob } from '../../api/index.ts'
 import { Button, Dialog, FormRow, Switch } from '../../ui/index.ts'
-import { RefusalLine, useAct } from '../answers/index.ts'
+import { CancelOr, RefusalLine, useAct } from '../answers/index.ts'
 import { cancelJob } from '../connectors/store.ts'
 import { JobTable } from './JobTable.tsx'
 import { StartPicker, startOf, type Picked } from './StartPicker.tsx'
@@ -49,20 +49,15 @@ export function SwitchDialog({ rows, onClose }: SwitchDialogProps) {
       onClose={onClose}
       actions={
         job === null ? (
-          <>
-            <Button variant="quiet" onClick={onClose}>
-              {words['app.cancel']()}
-            </Button>
-            <Button
-              variant="primary"
-              disabledReason={
-                open.length > 0 && start === null ? words['connectors.enable.start.date-missing']() : undefined
-              }
-              onClick={() => void begin()}
-            >
-              {words['golive.switch.do']()}
-            </Button>
-          </>
+          <CancelOr
+            onCancel={onClose}
+            disabledReason={
+              open.length > 0 && start === null ? words['connectors.enable.start.date-missing']() : undefined
+            }
+            onAct={() => void begin()}
+          >
+            {words['golive.switch.do']()}
+          </CancelOr>
         ) : job.state === 'running' ? (
           <Button onClick={() => void cancelJob(job.id)}>{words['golive.switch.cancel']()}</Button>
         ) : (

@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { parseAddress } from '../../../domain/address.ts'
 import { say, words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
-import { Button, Dialog, FormRow, SuggestInput, TextInput } from '../../ui/index.ts'
-import { notify, RefusalLine, useAct, useViewerReason } from '../answers/index.ts'
+import { Dialog, FormRow, SuggestInput, TextInput } from '../../ui/index.ts'
+import { CancelOr, notify, RefusalLine, useAct, useViewerReason } from '../answers/index.ts'
 import { everything, senders } from './store.ts'
 
 export interface ComposeDialogProps {
@@ -72,18 +72,13 @@ export function ComposeDialog({ onClose, onSent }: ComposeDialogProps) {
       title={words['outbox.compose']()}
       onClose={onClose}
       actions={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            {words['answer.cancel']()}
-          </Button>
-          <Button
-            variant="primary"
-            onClick={() => void send()}
-            disabledReason={viewer ?? (act.busy ? words['answer.busy']() : undefined)}
-          >
-            {words['outbox.compose-send']()}
-          </Button>
-        </>
+        <CancelOr
+          onCancel={onClose}
+          onAct={() => void send()}
+          disabledReason={viewer ?? (act.busy ? words['answer.busy']() : undefined)}
+        >
+          {words['outbox.compose-send']()}
+        </CancelOr>
       }
     >
       <RefusalLine refusal={aboutFrom || said('from') !== undefined || said('to') !== undefined ? null : act.refusal} />

@@ -9,7 +9,7 @@ import { hrefTo } from '../../shell/location.ts'
 import { narrow, token } from '../../theme/tokens.ts'
 import { Button, DataTable, Dialog, Mono, Page, Panel, TextLink, TimeText, Verdict, Verdicts } from '../../ui/index.ts'
 import type { Column } from '../../ui/index.ts'
-import { Facts, notify, RefusalLine, useAct, useViewerReason } from '../answers/index.ts'
+import { CancelOr, Facts, notify, RefusalLine, useAct, useViewerReason } from '../answers/index.ts'
 import { MailText } from '../items/MailText.tsx'
 import { ArrivalPanel } from './ArrivalPanel.tsx'
 import { iconOf, OutboxMark, toneOf } from './marks.tsx'
@@ -219,14 +219,9 @@ function Questions({ asking, mail, onClose, onRelease, onCancel }: QuestionsProp
       title={words['outbox.release-again-title']()}
       onClose={onClose}
       actions={
-        <>
-          <Button variant="quiet" onClick={onClose} autoFocus>
-            {words['outbox.not-now']()}
-          </Button>
-          <Button variant="danger" onClick={onRelease}>
-            {words['outbox.release-again']()}
-          </Button>
-        </>
+        <CancelOr onCancel={onClose} cancel={words['outbox.not-now']()} danger onAct={onRelease}>
+          {words['outbox.release-again']()}
+        </CancelOr>
       }
     >
       <p>{words['outbox.release-again-means']()}</p>
@@ -237,14 +232,9 @@ function Questions({ asking, mail, onClose, onRelease, onCancel }: QuestionsProp
       title={words['outbox.cancel-title']()}
       onClose={onClose}
       actions={
-        <>
-          <Button variant="quiet" onClick={onClose} autoFocus>
-            {words['outbox.keep']()}
-          </Button>
-          <Button variant="danger" onClick={onCancel}>
-            {words['outbox.cancel']()}
-          </Button>
-        </>
+        <CancelOr onCancel={onClose} cancel={words['outbox.keep']()} danger onAct={onCancel}>
+          {words['outbox.cancel']()}
+        </CancelOr>
       }
     >
       <p>{words['outbox.cancel-means']({ to: (open.length === 0 ? mail.to : open).join(', ') })}</p>

@@ -4,8 +4,8 @@ import { branchLevels } from '../../../domain/process.ts'
 import { say, words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
 import { navigate } from '../../shell/location.ts'
-import { Button, Dialog, FormRow, TextInput } from '../../ui/index.ts'
-import { notify, RefusalLine, useAct } from '../answers/index.ts'
+import { Dialog, FormRow, TextInput } from '../../ui/index.ts'
+import { CancelOr, notify, RefusalLine, useAct } from '../answers/index.ts'
 import { revised } from './deleting.ts'
 
 export interface RenameBranchProps {
@@ -44,18 +44,13 @@ export function RenameBranch({ path, processes, onClose }: RenameBranchProps) {
       title={words['processes.rename-title']({ name })}
       onClose={onClose}
       actions={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            {words['answer.cancel']()}
-          </Button>
-          <Button
-            variant="primary"
-            onClick={() => void rename()}
-            disabledReason={reason ?? (act.busy ? words['answer.busy']() : undefined)}
-          >
-            {words['processes.rename-do']({ count: processes.length })}
-          </Button>
-        </>
+        <CancelOr
+          onCancel={onClose}
+          onAct={() => void rename()}
+          disabledReason={reason ?? (act.busy ? words['answer.busy']() : undefined)}
+        >
+          {words['processes.rename-do']({ count: processes.length })}
+        </CancelOr>
       }
     >
       {refused === undefined && <RefusalLine refusal={act.refusal} />}

@@ -2,8 +2,9 @@ import { styled } from '@mui/material/styles'
 import type { ProcessView } from '../../../contract/routes.ts'
 import { words } from '../../../words/index.ts'
 import { token } from '../../theme/tokens.ts'
-import { Button, Dialog } from '../../ui/index.ts'
+import { Dialog } from '../../ui/index.ts'
 import { heldUpBy, type Consequences } from './heldUp.ts'
+import { CancelOr } from '../answers/index.ts'
 
 const Stops = styled('ul')({
   '&&': { listStyle: 'disc', paddingLeft: 18, margin: '8px 0 0' },
@@ -27,14 +28,9 @@ export function SetDraft({ process, stops, onDraft, onClose }: SetDraftProps) {
       title={words['processes.draft-title']({ process: process.name })}
       onClose={onClose}
       actions={
-        <>
-          <Button variant="quiet" onClick={onClose} autoFocus>
-            {words['processes.keep-live']()}
-          </Button>
-          <Button variant="danger" onClick={onDraft}>
-            {words['processes.set-draft']()}
-          </Button>
-        </>
+        <CancelOr onCancel={onClose} cancel={words['processes.keep-live']()} danger onAct={onDraft}>
+          {words['processes.set-draft']()}
+        </CancelOr>
       }
     >
       <p>{words['processes.draft-means']({ routes: stops.routes.length })}</p>

@@ -2,8 +2,8 @@ import { useState } from 'react'
 import { words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
 import { navigate } from '../../shell/location.ts'
-import { Button, Dialog, FormRow, TextInput } from '../../ui/index.ts'
-import { notify, RefusalLine, useAct } from '../answers/index.ts'
+import { Dialog, FormRow, TextInput } from '../../ui/index.ts'
+import { CancelOr, notify, RefusalLine, useAct } from '../answers/index.ts'
 import type { MailToTry } from './files.ts'
 
 /** Keeps a mail as a route test. */
@@ -37,18 +37,14 @@ export function SaveTest({
       title={words['proving.save-title']()}
       onClose={onClose}
       actions={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            {words['proving.save-cancel']()}
-          </Button>
-          <Button
-            variant="primary"
-            onClick={() => void save()}
-            disabledReason={act.busy ? words['answer.busy']() : undefined}
-          >
-            {words['proving.save-do']()}
-          </Button>
-        </>
+        <CancelOr
+          onCancel={onClose}
+          cancel={words['proving.save-cancel']()}
+          onAct={() => void save()}
+          disabledReason={act.busy ? words['answer.busy']() : undefined}
+        >
+          {words['proving.save-do']()}
+        </CancelOr>
       }
     >
       <RefusalLine refusal={act.refusal} />

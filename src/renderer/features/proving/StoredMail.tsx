@@ -4,8 +4,8 @@ import { useState } from 'react'
 import { words } from '../../../words/index.ts'
 import { api, reading } from '../../api/index.ts'
 import { token } from '../../theme/tokens.ts'
-import { Button, Dialog, EmptyState, SkeletonRows, TimeText } from '../../ui/index.ts'
-import { DebouncedSearch, NotShown, pagesOf, ShowMore, useKept } from '../answers/index.ts'
+import { Dialog, EmptyState, SkeletonRows, TimeText } from '../../ui/index.ts'
+import { CancelOr, DebouncedSearch, NotShown, pagesOf, ShowMore, useKept } from '../answers/index.ts'
 import { nextKey } from './files.ts'
 import { addMails, type TrialStore } from './store.ts'
 
@@ -62,18 +62,14 @@ export function StoredMail({ trial, onClose }: { readonly trial: TrialStore; rea
       title={words['proving.stored.title']()}
       onClose={onClose}
       actions={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            {words['proving.save-cancel']()}
-          </Button>
-          <Button
-            variant="primary"
-            onClick={take}
-            disabledReason={picked.size === 0 ? words['proving.stored.none']() : undefined}
-          >
-            {words['proving.stored.try']({ count: picked.size })}
-          </Button>
-        </>
+        <CancelOr
+          onCancel={onClose}
+          cancel={words['proving.save-cancel']()}
+          onAct={take}
+          disabledReason={picked.size === 0 ? words['proving.stored.none']() : undefined}
+        >
+          {words['proving.stored.try']({ count: picked.size })}
+        </CancelOr>
       }
     >
       <DebouncedSearch

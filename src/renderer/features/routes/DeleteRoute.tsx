@@ -1,8 +1,8 @@
 import type { IncomingRouteView } from '../../../contract/routes.ts'
 import { words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
-import { Button, Dialog } from '../../ui/index.ts'
-import { focusTitle, notify, RefusalLine, useAct } from '../answers/index.ts'
+import { Dialog } from '../../ui/index.ts'
+import { CancelOr, focusTitle, notify, RefusalLine, useAct } from '../answers/index.ts'
 import { everything, routeGroups } from './store.ts'
 
 export interface DeleteRouteProps {
@@ -29,14 +29,9 @@ export function DeleteRoute({ route, onClose, onDeleted }: DeleteRouteProps) {
       title={words['routes.delete-title']({ route: route.name })}
       onClose={onClose}
       actions={
-        <>
-          <Button variant="quiet" onClick={onClose} autoFocus>
-            {words['answer.cancel']()}
-          </Button>
-          <Button variant="danger" onClick={() => void remove()}>
-            {words['routes.delete-confirm']()}
-          </Button>
-        </>
+        <CancelOr onCancel={onClose} danger onAct={() => void remove()}>
+          {words['routes.delete-confirm']()}
+        </CancelOr>
       }
     >
       <RefusalLine refusal={act.refusal} />

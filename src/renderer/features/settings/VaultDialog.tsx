@@ -7,7 +7,7 @@ import type { VaultView } from '../../../contract/workspace.ts'
 import { say, words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
 import { Button, Dialog, FormRow, PasswordInput, Segmented, TextInput } from '../../ui/index.ts'
-import { RefusalLine, useAct } from '../answers/index.ts'
+import { CancelOr, RefusalLine, useAct } from '../answers/index.ts'
 import { vault } from '../stores.ts'
 import { closeVaultDialog, useVaultDialog } from './vaultDialog.ts'
 
@@ -55,14 +55,9 @@ function VaultForm({ title, submit, notYet, command, children }: FormProps) {
       title={title}
       onClose={closeVaultDialog}
       actions={
-        <>
-          <Button variant="quiet" onClick={closeVaultDialog}>
-            {words['app.cancel']()}
-          </Button>
-          <Button variant="primary" disabledReason={notYet} onClick={() => void run()}>
-            {submit}
-          </Button>
-        </>
+        <CancelOr onCancel={closeVaultDialog} disabledReason={notYet} onAct={() => void run()}>
+          {submit}
+        </CancelOr>
       }
     >
       <form

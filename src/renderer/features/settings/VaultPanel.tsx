@@ -151,7 +151,7 @@ function Shown({ view }: { readonly view: VaultView }) {
         nameLabel={words['settings.vault.new.label']()}
         nameHint={words['settings.vault.new.hint']()}
         confirmLabel={words['settings.vault.new.do']()}
-        cancelLabel={words['app.cancel']()}
+        cancelLabel={words['answer.cancel']()}
         notYet={words['settings.vault.new.not-yet']()}
         onConfirm={() => {
           setStarting(false)

@@ -5,9 +5,9 @@ import type { Answer } from '../../../../contract/define.ts'
 import { words } from '../../../../words/index.ts'
 import { api } from '../../../api/index.ts'
 import { radius, token } from '../../../theme/tokens.ts'
-import { Button, Dialog, Glyph, Hidden, ProgressLine } from '../../../ui/index.ts'
+import { Dialog, Glyph, Hidden, ProgressLine } from '../../../ui/index.ts'
 import { roveTo } from '../../../ui/roving.ts'
-import { RefusalLine } from '../../answers/index.ts'
+import { CancelOr, RefusalLine } from '../../answers/index.ts'
 import { settingsOf } from './form.ts'
 import type { ConnectorForm } from './form.ts'
 
@@ -63,18 +63,13 @@ export function FolderChooser({ title, form, connectorId, onPick, onClose }: Fol
       title={title}
       onClose={onClose}
       actions={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            {words['app.cancel']()}
-          </Button>
-          <Button
-            variant="primary"
-            disabledReason={picked === null ? words['connectors.folder.none-picked']() : undefined}
-            onClick={() => picked !== null && onPick(picked)}
-          >
-            {words['connectors.folder.pick']()}
-          </Button>
-        </>
+        <CancelOr
+          onCancel={onClose}
+          disabledReason={picked === null ? words['connectors.folder.none-picked']() : undefined}
+          onAct={() => picked !== null && onPick(picked)}
+        >
+          {words['connectors.folder.pick']()}
+        </CancelOr>
       }
     >
       <ProgressLine active={answer === null} label={words['connectors.folder.reading']()} />

@@ -76,7 +76,7 @@ export function NewProcess({ address, onMade, onClose }: NewProcessProps) {
       <RefusalLine refusal={act.refusal} />
       <Acts>
         <Button variant="quiet" onClick={onClose}>
-          {words['app.cancel']()}
+          {words['answer.cancel']()}
         </Button>
         <Button
           disabledReason={missing ? words['connectors.process.missing']() : undefined}

@@ -39,7 +39,7 @@ export function DeleteDialog({ view, onClose }: { readonly view: ConnectorView; 
       nameLabel={words['connectors.delete.name']()}
       nameHint={words['connectors.delete.hint']({ name: view.name })}
       confirmLabel={words['connectors.delete.do']()}
-      cancelLabel={words['app.cancel']()}
+      cancelLabel={words['answer.cancel']()}
       notYet={words['connectors.delete.not-yet']()}
       onConfirm={() => void remove()}
       onClose={onClose}

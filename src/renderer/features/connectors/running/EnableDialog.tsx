@@ -122,7 +122,7 @@ function Open({ view, what }: { readonly view: ConnectorView; readonly what: For
       actions={
         <>
           <Button variant="quiet" onClick={closeEnable}>
-            {words['app.cancel']()}
+            {words['answer.cancel']()}
           </Button>
           <Button
             variant={offersLive ? 'secondary' : 'primary'}

@@ -3,8 +3,8 @@ import type { ConnectorView } from '../../../../contract/connectors.ts'
 import type { Answer } from '../../../../contract/define.ts'
 import { words } from '../../../../words/index.ts'
 import { api } from '../../../api/index.ts'
-import { Button, Dialog, ProgressLine, TimeText } from '../../../ui/index.ts'
-import { Facts, notify, RefusalLine, useAct } from '../../answers/index.ts'
+import { Dialog, ProgressLine, TimeText } from '../../../ui/index.ts'
+import { CancelOr, Facts, notify, RefusalLine, useAct } from '../../answers/index.ts'
 import { connector, take } from '../store.ts'
 import { closeResume, useResuming } from './resuming.ts'
 import { startFrom, StartChoice, type From } from './StartChoice.tsx'
@@ -65,14 +65,9 @@ function Open({ view }: { readonly view: ConnectorView }) {
       title={words['resume.title']({ name })}
       onClose={closeResume}
       actions={
-        <>
-          <Button variant="quiet" onClick={closeResume}>
-            {words['app.cancel']()}
-          </Button>
-          <Button variant="primary" disabledReason={notYet} onClick={() => void resume()}>
-            {words['resume.confirm']()}
-          </Button>
-        </>
+        <CancelOr onCancel={closeResume} disabledReason={notYet} onAct={() => void resume()}>
+          {words['resume.confirm']()}
+        </CancelOr>
       }
     >
       <div style={{ display: 'grid', gap: 12 }}>

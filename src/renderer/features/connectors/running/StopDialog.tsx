@@ -7,7 +7,8 @@ import { words } from '../../../../words/index.ts'
 import { api } from '../../../api/index.ts'
 import { showRefusal } from '../../../refused.ts'
 import { token } from '../../../theme/tokens.ts'
-import { Button, Dialog } from '../../../ui/index.ts'
+import { Dialog } from '../../../ui/index.ts'
+import { CancelOr } from '../../answers/index.ts'
 
 export type Stops = Output<WaypostContract['connectors']['consequences']>
 
@@ -50,20 +51,16 @@ export function useStopping(
       title={words[`connectors.stop.${what}`]({ name: view.name })}
       onClose={close}
       actions={
-        <>
-          <Button variant="quiet" onClick={close} autoFocus>
-            {words['answer.cancel']()}
-          </Button>
-          <Button
-            variant="danger"
-            onClick={() => {
-              close()
-              void act()
-            }}
-          >
-            {words[`connectors.stop.${what}-do`]()}
-          </Button>
-        </>
+        <CancelOr
+          onCancel={close}
+          danger
+          onAct={() => {
+            close()
+            void act()
+          }}
+        >
+          {words[`connectors.stop.${what}-do`]()}
+        </CancelOr>
       }
     >
       <p>{words['connectors.stop.means']({ live: liveCount(stops) })}</p>

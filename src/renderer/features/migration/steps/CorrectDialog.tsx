@@ -2,8 +2,9 @@ import { useState, type FormEvent } from 'react'
 import type { MigrationRow } from '../../../../contract/migration.ts'
 import { addressKey } from '../../../../domain/address.ts'
 import { words } from '../../../../words/index.ts'
-import { Button, Dialog, FormRow, TextButton, TextInput } from '../../../ui/index.ts'
+import { Dialog, FormRow, TextButton, TextInput } from '../../../ui/index.ts'
 import { decide } from './planColumns.tsx'
+import { CancelOr } from '../../answers/index.ts'
 
 /** The address that is meant instead of one that is none, or of a domain that looks like a slip. */
 export function CorrectDialog({ row, onClose }: { readonly row: MigrationRow; readonly onClose: () => void }) {
@@ -22,18 +23,14 @@ export function CorrectDialog({ row, onClose }: { readonly row: MigrationRow; re
       title={words['migration.correct.title']({ address: row.address })}
       onClose={onClose}
       actions={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            {words['migration.cancel']()}
-          </Button>
-          <Button
-            variant="primary"
-            onClick={() => void save()}
-            disabledReason={isAddress ? undefined : words['migration.correct.not-yet']()}
-          >
-            {words['migration.correct.save']()}
-          </Button>
-        </>
+        <CancelOr
+          onCancel={onClose}
+          cancel={words['migration.cancel']()}
+          onAct={() => void save()}
+          disabledReason={isAddress ? undefined : words['migration.correct.not-yet']()}
+        >
+          {words['migration.correct.save']()}
+        </CancelOr>
       }
     >
       <form

@@ -2,8 +2,9 @@ import type { FormEvent } from 'react'
 import { useId, useState } from 'react'
 import type { IncomingRouteView } from '../../../../contract/routes.ts'
 import { words } from '../../../../words/index.ts'
-import { Button, Dialog, FormRow, TextInput } from '../../../ui/index.ts'
+import { Dialog, FormRow, TextInput } from '../../../ui/index.ts'
 import { classOf, moveRoutes } from './moves.ts'
+import { CancelOr } from '../../answers/index.ts'
 
 export interface MoveDialogProps {
   /** Of one connector and class, in their order. */
@@ -38,14 +39,9 @@ export function MoveDialog({ routes, onClose }: MoveDialogProps) {
       }
       onClose={onClose}
       actions={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            {words['answer.cancel']()}
-          </Button>
-          <Button variant="primary" onClick={move}>
-            {words['routes.move-confirm']()}
-          </Button>
-        </>
+        <CancelOr onCancel={onClose} onAct={move}>
+          {words['routes.move-confirm']()}
+        </CancelOr>
       }
     >
       <form

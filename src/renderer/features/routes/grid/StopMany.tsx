@@ -1,8 +1,8 @@
 import { styled } from '@mui/material/styles'
 import type { IncomingRouteView, OutgoingRouteView } from '../../../../contract/routes.ts'
 import { words } from '../../../../words/index.ts'
-import { Button, Dialog } from '../../../ui/index.ts'
-import { focusTitle } from '../../answers/index.ts'
+import { Dialog } from '../../../ui/index.ts'
+import { CancelOr, focusTitle } from '../../answers/index.ts'
 import { Stopping } from '../outgoing/Stopping.tsx'
 import { consequencesOfMany } from '../outgoing/store.ts'
 import { removeMany, setEnabledMany } from './moves.ts'
@@ -35,21 +35,17 @@ export function StopMany({ routes, act, onClose }: StopManyProps) {
       title={words[`routes.${act}-many-title`]({ count })}
       onClose={onClose}
       actions={
-        <>
-          <Button variant="quiet" onClick={onClose} autoFocus>
-            {words['answer.cancel']()}
-          </Button>
-          <Button
-            variant="danger"
-            disabledReason={stops === null ? words['answer.busy']() : undefined}
-            onClick={() => {
-              onClose()
-              void (act === 'delete' ? removeMany(routes).then(focusTitle) : setEnabledMany(routes, false))
-            }}
-          >
-            {words[`routes.${act}-many-confirm`]({ count })}
-          </Button>
-        </>
+        <CancelOr
+          onCancel={onClose}
+          danger
+          disabledReason={stops === null ? words['answer.busy']() : undefined}
+          onAct={() => {
+            onClose()
+            void (act === 'delete' ? removeMany(routes).then(focusTitle) : setEnabledMany(routes, false))
+          }}
+        >
+          {words[`routes.${act}-many-confirm`]({ count })}
+        </CancelOr>
       }
     >
       <p>

@@ -1,8 +1,8 @@
 import type { OutgoingRouteView } from '../../../../contract/routes.ts'
 import { words } from '../../../../words/index.ts'
 import { api } from '../../../api/index.ts'
-import { Button, Dialog } from '../../../ui/index.ts'
-import { focusTitle, notify, RefusalLine, useAct } from '../../answers/index.ts'
+import { Dialog } from '../../../ui/index.ts'
+import { CancelOr, focusTitle, notify, RefusalLine, useAct } from '../../answers/index.ts'
 import { everything, routeGroups } from '../store.ts'
 import { Stopping } from './Stopping.tsx'
 import { consequences } from './store.ts'
@@ -47,18 +47,14 @@ export function StopDialog({ route, act: what, onClose }: StopDialogProps) {
       title={words[what === 'delete' ? 'routes.delete-title' : 'routes.disable-title']({ route: route.name })}
       onClose={onClose}
       actions={
-        <>
-          <Button variant="quiet" onClick={onClose} autoFocus>
-            {words['answer.cancel']()}
-          </Button>
-          <Button
-            variant="danger"
-            onClick={() => void stop()}
-            disabledReason={stops === null || act.busy ? words['answer.busy']() : undefined}
-          >
-            {words[what === 'delete' ? 'routes.delete-confirm' : 'routes.disable-confirm']()}
-          </Button>
-        </>
+        <CancelOr
+          onCancel={onClose}
+          danger
+          onAct={() => void stop()}
+          disabledReason={stops === null || act.busy ? words['answer.busy']() : undefined}
+        >
+          {words[what === 'delete' ? 'routes.delete-confirm' : 'routes.disable-confirm']()}
+        </CancelOr>
       }
     >
       <RefusalLine refusal={act.refusal} />
