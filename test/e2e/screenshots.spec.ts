@@ -120,6 +120,11 @@ test('pictures of the screens', async ({ waypost: { page, workspacePath }, sessi
   await page.getByRole('treeitem', { name: /Requests/ }).click()
   await picture(page, 'processes')
 
+  await person.open('Checklist')
+  await picture(page, 'checklist', 'and dark')
+  await person.open('Migration')
+  await picture(page, 'migration')
+
   // Another mailbox, whose server refuses the sender.
   await person.open('Connectors')
   await page.getByRole('link', { name: 'Add', exact: true }).click()

@@ -121,7 +121,7 @@ export const checklistWords = {
   'golive.waypoint.observed': () => 'Observed',
   'golive.waypoint.receiving': () => 'Receiving',
   'golive.list.done': (p: { done: number; of: number; dangers: number }) =>
-    `${p.done} of ${p.of}${p.dangers > 0 ? ` · ${plural(p.dangers, 'danger', 'dangers')}` : ''}`,
+    `${p.done} of ${p.of} done${p.dangers > 0 ? ` · ${plural(p.dangers, 'danger', 'dangers')}` : ''}`,
   'golive.planned': () => 'Planned for',
   'golive.not-planned': () => 'No day planned',
   'golive.owner': (p: { owner: string }) => `owner: ${p.owner}`,

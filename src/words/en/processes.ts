@@ -78,13 +78,13 @@ export const processesWords = {
         : `${p.process} is saved as a draft. It cannot be set live yet: the page says why.`,
   'processes.unsaved': () => 'Changes are not saved yet.',
   'processes.live-says': (p: { routes: number }) =>
-    p.routes === 1 ? 'Live. 1 route gives it mail.' : `Live. ${p.routes} routes give it mail.`,
+    p.routes === 1 ? '1 route gives it mail.' : `${p.routes} routes give it mail.`,
   'processes.draft-says': (p: { routes: number }) =>
     p.routes === 0
-      ? 'Draft. No route gives it mail yet.'
+      ? 'No route gives it mail yet.'
       : p.routes === 1
-        ? 'Draft. Mail of its 1 route is set aside until it is live.'
-        : `Draft. Mail of its ${p.routes} routes is set aside until it is live.`,
+        ? 'Mail of its 1 route is set aside until it is live.'
+        : `Mail of its ${p.routes} routes is set aside until it is live.`,
   'processes.set-live': () => 'Set live',
   'processes.set-draft': () => 'Set to draft',
   'processes.set-draft-ask': () => 'Set to draft…',

@@ -126,7 +126,7 @@ export const GridRoot = styled('div')({
     '& .lint-text': { display: 'none' },
   },
   '& .chips > .lint': { flexShrink: 0 },
-  '& .chips > .more, & .chips > .dim': { position: 'relative', flexShrink: 0 },
+  '& .chips > .more, & .chips > .dim:not(.text)': { position: 'relative', flexShrink: 0 },
 
   // The place where a drop would put the route.
   '& .row[data-drop]::after': {
