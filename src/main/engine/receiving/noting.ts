@@ -96,7 +96,7 @@ async function lookedInto<T>(
   context: Context,
   version: SettingsVersionRecord,
   signal: AbortSignal,
-  use: (messages: readonly ListedMessage[], folder: string) => Promise<T> | T,
+  look: (messages: readonly ListedMessage[], folder: string) => Promise<T> | T,
 ): Promise<Outcome<T>> {
   const access = await mailboxAccess(context, version)
   if (!access.ok) return access
@@ -104,7 +104,7 @@ async function lookedInto<T>(
   if (!opened.ok) return opened
   try {
     const listing = await opened.value.list(null)
-    return listing.ok ? { ok: true, value: await use(listing.value.messages, access.value.folder) } : listing
+    return listing.ok ? { ok: true, value: await look(listing.value.messages, access.value.folder) } : listing
   } finally {
     await opened.value.close()
   }
