@@ -14,7 +14,8 @@ export default defineConfig<{ host: HostName }>({
   expect: { timeout: 10_000 },
   workers: 2,
   fullyParallel: false,
-  retries: 0,
+  // Two browsers and their hosts share two cores. What passes only the second time is named at the end.
+  retries: 1,
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list']],
   use: {

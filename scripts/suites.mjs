@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join, relative, sep } from 'node:path'
 import { check } from './check.mjs'
 import { run } from './child.mjs'
-import { line, none, ofPlaywright, ofVitest, sum } from './counts.mjs'
+import * as counts from './counts.mjs'
 import { installedBinary, obstacleToWindows } from './desktop.mjs'
+import * as failures from './failures.mjs'
 import { ensureBuilt, ensureInstalled } from './fresh.mjs'
 import { environmentOf, needNode24, packageBinary, root } from './node24.mjs'
 import { debianPackagesOf, provideSystemPackages } from './systemPackages.mjs'
@@ -46,18 +47,29 @@ export async function test(args) {
     WAYPOST_WITHOUT: without.join(','),
     WAYPOST_NODE: node,
   })
-  /** @type {(readonly [string, import('./counts.mjs').Counts])[]} */
-  const results = []
-  if (part.needsBuild) results.push(['build', await buildCounts()])
-  if (part.kind === 'all' || part.kind === 'check') results.push(['check', await check(node, say)])
-  if (part.kind === 'all' || part.kind === 'vitest') results.push(...(await vitest(node, env, part.args)))
-  if (part.kind === 'all' || part.kind === 'e2e') results.push(...(await playwright(node, env, part.args, without)))
+  /** @type {Ran[]} */
+  const ran = []
+  if (part.needsBuild) ran.push(only('build', await buildCounts()))
+  if (part.kind === 'all' || part.kind === 'check') ran.push(only('check', await check(node, say)))
+  if (part.kind === 'all' || part.kind === 'vitest') ran.push(await vitest(node, env, part.args))
+  if (part.kind === 'all' || part.kind === 'e2e') ran.push(await playwright(node, env, part.args, without))
+  const failed = ran.flatMap((each) => each.failures)
+  if (failed.length > 0) say(`\nWhat failed, in short:\n\n${failed.join('\n\n')}`)
   say('')
-  for (const [name, counts] of results) say(`${name}: ${line(counts)}`)
-  const total = sum(results.map(([, counts]) => counts))
-  say(line(total))
+  const results = ran.flatMap((each) => each.counts)
+  for (const [name, each] of results) say(`${name}: ${counts.line(each)}`)
+  const total = counts.sum(results.map(([, each]) => each))
+  say(counts.line(total))
   process.exit(total.failed === 0 ? 0 : 1)
 }
+
+/**
+ * What a runner did: counts by suite, and what failed.
+ * @typedef {{ counts: (readonly [string, import('./counts.mjs').Counts])[], failures: readonly string[] }} Ran
+ */
+
+/** @returns {Ran} */
+const only = (name, counted) => ({ counts: [[name, counted]], failures: [] })
 
 /** @param {readonly string[]} args */
 function partOf(args) {
@@ -74,9 +86,9 @@ function partOf(args) {
 
 async function buildCounts() {
   const result = await ensureBuilt(say)
-  if (result.built !== 'failed') return { ...none, passed: 1 }
+  if (result.built !== 'failed') return { ...counts.none, passed: 1 }
   say(result.output)
-  return { ...none, failed: 1 }
+  return { ...counts.none, failed: 1 }
 }
 
 async function vitest(node, env, args) {
@@ -87,13 +99,17 @@ async function vitest(node, env, args) {
     if (!filtered) words.push('--passWithNoTests')
     const ended = await run(node, [packageBinary('vitest'), ...words, ...args], { cwd: root, env, limit, show: true })
     if (ended.late) say('The tests had not ended after 45 minutes and were stopped.')
-    return [...ofVitest(readReport(file), ended.code, suiteOf)]
+    const report = readReport(file)
+    return {
+      counts: [...counts.ofVitest(report, ended.code, suiteOf)],
+      failures: failures.ofVitest(report, suiteOf),
+    }
   })
 }
 
 async function playwright(node, env, args, without) {
-  if (!hasSpecs()) return []
-  if (without.includes('chromium')) return [['e2e', { ...none, skipped: 1 }]]
+  if (!hasSpecs()) return { counts: [], failures: [] }
+  if (without.includes('chromium')) return only('e2e', { ...counts.none, skipped: 1 })
   const named = args.some((arg) => arg.startsWith('--project'))
   const hosts = ['web', 'electron-standin', ...(installedBinary() && !obstacleToWindows() ? ['electron'] : [])]
   const chosen = named ? [] : hosts.map((host) => `--project=${host}`)
@@ -106,7 +122,11 @@ async function playwright(node, env, args, without) {
       show: true,
     })
     if (ended.late) say('The end-to-end tests had not ended after 45 minutes and were stopped.')
-    return [...ofPlaywright(readReport(file), ended.code)].map(([project, counts]) => [`e2e ${project}`, counts])
+    const report = readReport(file)
+    return {
+      counts: [...counts.ofPlaywright(report, ended.code)].map(([project, each]) => [`e2e ${project}`, each]),
+      failures: failures.ofPlaywright(report),
+    }
   })
 }
 

@@ -43,14 +43,16 @@ function overflow(): number {
   return Math.max(...parts.map((part) => part.scrollWidth - part.clientWidth))
 }
 
-/** When no colour is on its way from one look to the next any more. */
-const settled = () =>
-  Promise.allSettled(
-    document
-      .getAnimations()
-      .filter((animation) => animation instanceof CSSTransition)
-      .map(({ finished }) => finished),
-  )
+/** When the page has taken the colours over, and none is on its way any more: one that ends may send another on its way. */
+async function settled(page: Page, scheme: string): Promise<void> {
+  await page.waitForFunction((wanted) => document.documentElement.dataset['scheme'] === wanted, scheme)
+  await page.evaluate(async () => {
+    const moving = () => document.getAnimations().filter((animation) => animation instanceof CSSTransition)
+    for (let now = moving(); now.length > 0; now = moving())
+      // oxlint-disable-next-line no-await-in-loop -- each round waits for what the one before began
+      await Promise.allSettled(now.map(({ finished }) => finished))
+  })
+}
 
 /** What is drawn now: no rule of WCAG 2.2 AA is broken in any look, and at no size the page scrolls sideways. */
 function looker(page: Page, everyLook: boolean) {
@@ -60,7 +62,7 @@ function looker(page: Page, everyLook: boolean) {
       await page.mouse.move(0, 0)
       for (const look of everyLook ? looks : looks.slice(0, 1)) {
         await page.emulateMedia(look.media)
-        await page.evaluate(settled)
+        await settled(page, look.media.colorScheme)
         const { violations } = await look.ask(new AxeBuilder({ page }).setLegacyMode()).analyze()
         const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
         softly(found, `${name}, ${look.name}`).toEqual([])
