@@ -37,6 +37,9 @@ export type BackupProblem = (typeof backupProblems)[number]
 export const opensElsewhere = (ways: readonly WayIn[]): boolean =>
   ways.length === 0 || ways.some((way) => way !== 'keychain')
 
-/** A name that sorts by time and is legal on every system: `workspace-2026-11-27-031200Z.waypost-backup`. */
-export const backupFileName = (stem: string, now: string): string =>
-  `${stem}-${now.slice(0, 10)}-${now.slice(11, 19).replaceAll(':', '')}Z.waypost-backup`
+/** How the name of a backup ends. */
+export const backupEnding = '.waypost-backup'
+
+/** How its name begins; sorts by time and is legal on every system: `workspace-2026-11-27-031200Z`. */
+export const backupName = (stem: string, now: string): string =>
+  `${stem}-${now.slice(0, 10)}-${now.slice(11, 19).replaceAll(':', '')}Z`

@@ -18,7 +18,9 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { memoryKeychain } from '../../src/main/adapters/keychain/memoryKeychain.ts'
 import { openEngine } from '../../src/main/hosts/openEngine.ts'
+import { holding } from '../../src/main/hosts/holding.ts'
 import { link } from '../../src/main/hosts/own-or-attach/index.ts'
+import { restoreWorkspace } from '../../src/main/store/backups.ts'
 import { say } from '../../src/words/index.ts'
 import {
   aWorkspace,
@@ -64,6 +66,17 @@ async function opened<T>(
 }
 
 describe('a backup', () => {
+  test('is proposed under a name that is free, also for the second one in a second', async () => {
+    for (let number = 0; number < 5; number += 1) {
+      const { proposed, proposedRestore } = value(await workspace.client.backups.get({}))
+      for (const path of [proposed, proposedRestore]) {
+        expect(existsSync(path), path).toBe(false)
+        mkdirSync(dirname(path), { recursive: true })
+        writeFileSync(path, '')
+      }
+    }
+  })
+
   test('holds everything that was committed, also while mail goes on coming in; only its owner may read it', async () => {
     const { connector } = await anEnabledConnector(workspace)
     await deliver('Before')
@@ -344,4 +357,17 @@ describe.skipIf(!canMount)('a small or read-only disk (root on Linux)', () => {
     value(await restore(kept, beside('from-medium.waypost')))
     expect(refusal(await restore(from, join(disk, 'r.waypost'))).code).toBe('invalid-input')
   })
+})
+
+test('what two restores put aside in the same second is kept, each under a name of its own', async () => {
+  const from = beside('good.waypost-backup')
+  await make(from)
+  const to = beside('place.waypost')
+  const replace = { now: '2026-11-27T06:00:00.000Z' }
+  writeFileSync(to, 'first')
+  const first = await restoreWorkspace(from, to, holding, replace)
+  writeFileSync(to, 'second')
+  const second = await restoreWorkspace(from, to, holding, replace)
+  expect([first, second].map(({ replaced }) => readFileSync(replaced!, 'utf8'))).toEqual(['first', 'second'])
+  expect(readdirSync(workspace.folder).filter((name) => name.startsWith('place.waypost.replaced-'))).toHaveLength(2)
 })

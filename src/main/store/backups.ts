@@ -14,7 +14,14 @@ import {
 import { randomBytes } from 'node:crypto'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
-import { backupFileName, waysIn, type BackupFacts, type BackupProblem, type WayIn } from '../../domain/backup.ts'
+import {
+  backupEnding,
+  backupName,
+  waysIn,
+  type BackupFacts,
+  type BackupProblem,
+  type WayIn,
+} from '../../domain/backup.ts'
 import { BackupFailed, type Backups, type KeptFile } from '../engine/ports/backups.ts'
 import type { StoreFailed } from '../engine/ports/store.ts'
 import { migrations } from './migrations/index.ts'
@@ -36,15 +43,15 @@ export function backupsBeside(path: string, { copyTo, holding }: BackupPorts): B
   const stem = basename(path, extname(path))
 
   return {
-    proposed: (now) => join(folder, backupFileName(stem, now)),
+    proposed: (now) => unused(join(folder, backupName(stem, now)), backupEnding),
     proposedRestore: (now) =>
-      join(dirname(path), `${stem}-restored-${now.slice(0, 19).replaceAll(/[:T]/g, '-')}.waypost`),
+      unused(join(dirname(path), `${stem}-restored-${now.slice(0, 19).replaceAll(/[:T]/g, '-')}`), '.waypost'),
 
     async kept() {
       const beside = basename(path)
       return [
         ...filesIn(folder).flatMap((name) =>
-          name.endsWith('.waypost-backup') ? keptFile(join(folder, name), 'backup') : [],
+          name.endsWith(backupEnding) ? keptFile(join(folder, name), 'backup') : [],
         ),
         ...filesIn(dirname(path)).flatMap((name) =>
           name.startsWith(`${beside}.before-schema-`) && !name.endsWith('-wal') && !name.endsWith('-shm')
@@ -78,6 +85,12 @@ export function backupsBeside(path: string, { copyTo, holding }: BackupPorts): B
   }
 }
 
+/** A path where nothing lies: the second one in a second is numbered. */
+function unused(start: string, end = ''): string {
+  const numbered = (number: number) => `${start}${number === 1 ? '' : `-${number}`}${end}`
+  for (let number = 1; ; number += 1) if (!existsSync(numbered(number))) return numbered(number)
+}
+
 const replacedName = /\.replaced-[0-9-]+Z?$/
 
 /**
@@ -102,7 +115,7 @@ export async function restoreWorkspace(
       // Read again: what lies here now is what will run.
       const facts = await inspected(draft, from, 'mark as restored')
       attempt(to, () => sync(draft))
-      const aside = `${to}.replaced-${(replace?.now ?? '').slice(0, 19).replaceAll(/[:T]/g, '-')}`
+      const aside = unused(`${to}.replaced-${(replace?.now ?? '').slice(0, 19).replaceAll(/[:T]/g, '-')}`)
       const isThere = existsSync(to)
       if (isThere && replace === undefined) throw new BackupFailed('exists', to)
       // The write-ahead log goes with its database: without it the newest changes would be missing.
