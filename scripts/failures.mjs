@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util'
+
 /** Lines of an error that are repeated at the end; the rest stands where the test ran. */
 const linesKept = 12
 
@@ -42,6 +44,8 @@ export function ofPlaywright(report) {
 
 /** @param {string} suite @param {string} name @param {string} error */
 function entry(suite, name, error) {
-  const lines = error.split('\n').filter((line) => line.trim() !== '')
+  const lines = stripVTControlCharacters(error)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
   return [`${suite}: ${name}`, ...lines.slice(0, linesKept).map((line) => `    ${line}`)].join('\n')
 }

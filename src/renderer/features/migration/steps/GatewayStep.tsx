@@ -11,15 +11,9 @@ import { blockersOf, saveGateway } from '../store.ts'
 /** M1: the gateway, typed in or out of a file. Each field is kept when it is left. */
 export function GatewayStep({ view }: { readonly view: MigrationView }) {
   const { gateway } = view
-  // What a file brings takes the place of what was typed; between the two the fields are the person's.
-  const [form, setForm] = useState({
-    of: gateway,
-    host: gateway.host,
-    port: String(gateway.port),
-    username: gateway.username,
-  })
-  if (form.of !== gateway && !sameGateway(form.of, gateway))
-    setForm({ of: gateway, host: gateway.host, port: String(gateway.port), username: gateway.username })
+  // What a file brings is shown; what was typed since stays, also when the answer to an earlier field comes meanwhile.
+  const [form, setForm] = useState({ of: gateway, ...typedOf(gateway) })
+  if (form.of !== gateway) setForm({ of: gateway, ...followed(form, typedOf(form.of), typedOf(gateway)) })
   const [password, setPassword] = useState('')
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const leave = (field: string) => setLeft((known) => new Set([...known, field]))
@@ -132,7 +126,9 @@ export function GatewayStep({ view }: { readonly view: MigrationView }) {
                 onBlur={() => {
                   leave('password')
                   if (password === '') return
-                  void saveGateway({ password }).then((done) => done && setPassword(''))
+                  void saveGateway({ password }).then(
+                    (done) => done && setPassword((now) => (now === password ? '' : now)),
+                  )
                 }}
                 placeholder={view.hasPassword ? words['connectors.sign-in.stored']() : undefined}
                 showLabel={words['connectors.sign-in.show']()}
@@ -146,5 +142,16 @@ export function GatewayStep({ view }: { readonly view: MigrationView }) {
   )
 }
 
-const sameGateway = (a: Gateway, b: Gateway): boolean =>
-  a.host === b.host && a.port === b.port && a.username === b.username
+/** The gateway's fields that are typed. */
+interface Typed {
+  readonly host: string
+  readonly port: string
+  readonly username: string
+}
+const typedOf = ({ host, port, username }: Gateway): Typed => ({ host, port: String(port), username })
+
+/** The fields after the engine's changed from `before` to `now`: one that was not touched since follows. */
+const followed = (typed: Typed, before: Typed, now: Typed): Typed => {
+  const field = (name: keyof Typed) => (typed[name] === before[name] ? now[name] : typed[name])
+  return { host: field('host'), port: field('port'), username: field('username') }
+}
