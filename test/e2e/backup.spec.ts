@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
+import { showIn, violationsOf } from './accessibility.ts'
 import { aPerson, fillInPractice, goTo, saveAndTest } from './aPerson.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -12,11 +12,7 @@ const shot = async (page: Page, name: string) => {
   if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
 }
 const clean = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 }
 const palette = async (page: Page, act: string) => {
   await page.keyboard.press('Control+k')
@@ -64,7 +60,7 @@ test('by keyboard alone: a backup is made, looked at, and a workspace of it star
   await page.getByRole('table', { name: 'Files to restore from' }).scrollIntoViewIfNeeded()
   await shot(page, 'backup-panel')
   await clean(page)
-  await page.emulateMedia({ colorScheme: 'dark' })
+  await showIn(page, { colorScheme: 'dark' })
   await shot(page, 'backup-panel-dark')
 
   await palette(page, 'Restore a backup')

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
+import { showIn, violationsOf } from './accessibility.ts'
 import { aPerson, fillInPractice, goTo, saveAndTest } from './aPerson.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -47,13 +47,9 @@ test('the configuration goes out as JSON and comes back: value by value first, w
   await expect(changes).toContainText('Berta')
   await expect(changes).toContainText('Second')
   await expect(page.getByRole('table', { name: 'Secrets that are missing' })).toContainText('Second')
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await shot('configuration-changes')
-  await page.emulateMedia({ colorScheme: 'dark' })
+  await showIn(page, { colorScheme: 'dark' })
   await shot('configuration-changes-dark')
   await page.getByRole('button', { name: /^Import \d+ changes?$/ }).click()
   await expect(page.getByText(/changes made\. What is new arrived as draft\./)).toBeVisible()

@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { showIn, violationsOf } from './accessibility.ts'
 import { waypostCommand } from './aCommand.ts'
 import { aPerson, goTo, practiceAtWork } from './aPerson.ts'
 import { expect, test } from './fixtures.ts'
@@ -40,10 +40,8 @@ test('what lint finds stands on the overview, in the head of the list, beside th
   await expect(row.getByText('route 1 takes every mail to this address')).toBeVisible()
   await expect(page.getByRole('row', { name: /Sales/ }).getByText('no mailbox known')).toBeVisible()
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    expect(
-      (await new AxeBuilder({ page }).setLegacyMode().withTags(['wcag2a', 'wcag2aa']).analyze()).violations,
-    ).toEqual([])
+    await showIn(page, { colorScheme })
+    expect(await violationsOf(page)).toEqual([])
   }
 
   await person.press(row.getByText('Nobody').first())

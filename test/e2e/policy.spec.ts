@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
+import { showIn, violationsOf } from './accessibility.ts'
 import { aPerson, fillInPractice, goTo } from './aPerson.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -10,11 +10,7 @@ const file = join(mkdtempSync(join(tmpdir(), 'waypost-policy-')), 'policy.json')
 test.use({ practice: true, environment: { WAYPOST_POLICY: file } })
 
 const clean = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 }
 
 test('the policy of the computer is named in the top bar, in Settings and on each field that it touches', async ({
@@ -56,12 +52,12 @@ test('the policy of the computer is named in the top bar, in Settings and on eac
   await expect(page.getByRole('banner').getByText('Policy cannot be read')).toBeVisible()
   await expect(page.getByText(/No server is connected to and no mail is removed\./).first()).toBeVisible()
   await shot('malformed')
-  await page.emulateMedia({ colorScheme: 'dark' })
+  await showIn(page, { colorScheme: 'dark' })
   await page.reload()
   await expect(page.getByRole('banner').getByText('Policy cannot be read')).toBeVisible()
   await shot('malformed-dark')
   await clean(page)
-  await page.emulateMedia({ colorScheme: 'light' })
+  await showIn(page, { colorScheme: 'light' })
 
   await settle(JSON.stringify({ ...rules, contact: undefined }))
   await goTo(page, '')

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
+import { violationsOf } from './accessibility.ts'
 import { aPerson, goTo, practiceAtWork } from './aPerson.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -10,11 +10,7 @@ const head = 'Customer,Contract,Service,Process,Kind,From Address,Ticket Categor
 const item = (page: Page, name: string | RegExp) => page.getByRole('treeitem', { name })
 
 async function clean(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 }
 
 async function bring(page: Page, rows: readonly string[], button: string) {

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright/test'
+import { showIn, violationsOf } from './accessibility.ts'
 import { aPerson, practiceAtWork } from './aPerson.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -27,8 +27,7 @@ const mails = (page: Page) => list(page).getByRole('option')
 
 async function violations(page: Page): Promise<readonly string[]> {
   await page.mouse.move(0, 0)
-  const found = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+  return violationsOf(page)
 }
 
 /** Pictures to look at, where WAYPOST_SHOTS names a folder. */
@@ -78,10 +77,10 @@ test('mails are dropped, their outcome is explained per recipient, and one is ke
   )
   expect(await violations(page)).toEqual([])
   await picture(page, 'full-light')
-  await page.emulateMedia({ colorScheme: 'dark' })
+  await showIn(page, { colorScheme: 'dark' })
   await picture(page, 'full-dark')
   expect(await violations(page)).toEqual([])
-  await page.emulateMedia({ colorScheme: 'light' })
+  await showIn(page, { colorScheme: 'light' })
 
   // By keyboard, down to the file that is no mail.
   await mails(page).first().focus()

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
+import { showIn, violationsOf } from './accessibility.ts'
 import { waypostCommand } from './aCommand.ts'
 import { aPerson, fillInPractice, goTo, type Person } from './aPerson.ts'
 import { expect, test } from './fixtures.ts'
@@ -37,13 +37,8 @@ async function pickProcess(page: Page): Promise<void> {
 async function clean(page: Page): Promise<void> {
   await page.mouse.move(0, 0)
   for (const colorScheme of ['light', 'dark'] as const) {
-    // A colour that is on its way to another one has no contrast of its own.
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page })
-      .setLegacyMode()
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-      .analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
+    await showIn(page, { colorScheme })
+    expect(await violationsOf(page)).toEqual([])
   }
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
+import { showIn, violationsOf } from './accessibility.ts'
 import { aPerson, fillInPractice, goTo, saveAndTest } from './aPerson.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -53,13 +53,9 @@ test('routes go out to a spreadsheet and come back: the dry run first, slips by 
   )
   await person.pressButton('Show what would change')
   await expect(page.getByRole('table', { name: 'What the file would change' })).toContainText('Orders')
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await shot('changes')
-  await page.emulateMedia({ colorScheme: 'dark' })
+  await showIn(page, { colorScheme: 'dark' })
   await shot('changes-dark')
   await person.pressButton('Create 1 route')
   await expect(page.getByText('1 created, 0 changed.')).toBeVisible()

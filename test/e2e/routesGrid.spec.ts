@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from 'playwright/test'
+import { showIn, violationsOf } from './accessibility.ts'
 import { aPerson, fillInPractice, goTo } from './aPerson.ts'
 import { expect, test } from './fixtures.ts'
 import { addRoutes } from './manyRoutes.ts'
@@ -219,14 +219,11 @@ test('the grid with its searches, selection, menu and dialogs breaks no rule of 
 }) => {
   test.skip(host !== 'web', 'the page is the same in the other hosts')
   await showRoutes(page, workspacePath)
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
   const look = (name: string) =>
     test.step(name, async () => {
       for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(tags).analyze()
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-        expect.soft(found, `${name}, ${colorScheme}`).toEqual([])
+        await showIn(page, { colorScheme })
+        expect.soft(await violationsOf(page), `${name}, ${colorScheme}`).toEqual([])
       }
     })
   await look('grid')

@@ -1,9 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import type { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
+import { showIn, violationsOf, wcag22aa } from './accessibility.ts'
 import { aPerson, fillInPractice, goTo, ladderOf, practiceAtWork, type Person } from './aPerson.ts'
 import { expect, test } from './fixtures.ts'
-
-const standard = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /**
  * The looks that every screen has, and what is asked of each. Structure does not depend on the look. Under forced colours the
@@ -13,7 +12,7 @@ const looks = [
   {
     name: 'light',
     media: { colorScheme: 'light', forcedColors: 'none' },
-    ask: (axe: AxeBuilder) => axe.withTags(standard),
+    ask: (axe: AxeBuilder) => axe.withTags(wcag22aa),
   },
   {
     name: 'dark',
@@ -23,7 +22,7 @@ const looks = [
   {
     name: 'forced colours',
     media: { colorScheme: 'dark', forcedColors: 'active' },
-    ask: (axe: AxeBuilder) => axe.withTags(standard).disableRules(['color-contrast', 'link-in-text-block']),
+    ask: (axe: AxeBuilder) => axe.withTags(wcag22aa).disableRules(['color-contrast', 'link-in-text-block']),
   },
 ] as const
 
@@ -43,17 +42,6 @@ function overflow(): number {
   return Math.max(...parts.map((part) => part.scrollWidth - part.clientWidth))
 }
 
-/** When the page has taken the colours over, and none is on its way any more: one that ends may send another on its way. */
-async function settled(page: Page, scheme: string): Promise<void> {
-  await page.waitForFunction((wanted) => document.documentElement.dataset['scheme'] === wanted, scheme)
-  await page.evaluate(async () => {
-    const moving = () => document.getAnimations().filter((animation) => animation instanceof CSSTransition)
-    for (let now = moving(); now.length > 0; now = moving())
-      // oxlint-disable-next-line no-await-in-loop -- each round waits for what the one before began
-      await Promise.allSettled(now.map(({ finished }) => finished))
-  })
-}
-
 /** What is drawn now: no rule of WCAG 2.2 AA is broken in any look, and at no size the page scrolls sideways. */
 function looker(page: Page, everyLook: boolean) {
   return (name: string) =>
@@ -61,13 +49,10 @@ function looker(page: Page, everyLook: boolean) {
       // So that no reason of a disabled button hangs over the page.
       await page.mouse.move(0, 0)
       for (const look of everyLook ? looks : looks.slice(0, 1)) {
-        await page.emulateMedia(look.media)
-        await settled(page, look.media.colorScheme)
-        const { violations } = await look.ask(new AxeBuilder({ page }).setLegacyMode()).analyze()
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-        softly(found, `${name}, ${look.name}`).toEqual([])
+        await showIn(page, look.media)
+        softly(await violationsOf(page, look.ask), `${name}, ${look.name}`).toEqual([])
       }
-      await page.emulateMedia(looks[0].media)
+      await showIn(page, looks[0].media)
       for (const size of sizes) {
         await page.setViewportSize(size)
         const message = `${name} scrolls sideways at ${size.width} px`

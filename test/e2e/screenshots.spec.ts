@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright/test'
+import { showIn } from './accessibility.ts'
 import { waypostCommand } from './aCommand.ts'
 import { aPerson, enableForAll, fillInPractice, saveAndTest } from './aPerson.ts'
 import { expect, test } from './fixtures.ts'
@@ -20,11 +21,11 @@ async function picture(page: Page, name: string, dark: 'and dark' | 'light only'
   await page.mouse.move(0, 0)
   const looks = dark === 'and dark' ? (['light', 'dark'] as const) : (['light'] as const)
   for (const colorScheme of looks) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await showIn(page, { colorScheme })
     const path = join(folder, colorScheme === 'dark' ? `${name}-dark.png` : `${name}.png`)
     writeFileSync(path, smallPicture(await page.screenshot({ animations: 'disabled', caret: 'hide' })))
   }
-  await page.emulateMedia({ colorScheme: 'light' })
+  await showIn(page, { colorScheme: 'light' })
 }
 
 test('pictures of the screens', async ({ waypost: { page, workspacePath }, session }) => {

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
+import { violationsOf } from './accessibility.ts'
 import { waypostCommand } from './aCommand.ts'
 import { aPerson, goTo, practiceAtWork } from './aPerson.ts'
 import { expect, test } from './fixtures.ts'
@@ -101,11 +101,7 @@ test('locked by the palette, every screen is readable and nothing can be changed
     .or(page.locator('section', { hasText: 'Viewing only' }))
   await panel.first().scrollIntoViewIfNeeded()
   await shot('panel')
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await page.getByRole('button', { name: 'Unlock', exact: true }).press('Enter')
   await expect(mark).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Lock to viewing' })).toBeVisible()

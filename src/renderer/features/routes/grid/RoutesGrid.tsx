@@ -4,7 +4,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import type { IncomingRouteView, OutgoingRouteView } from '../../../../contract/routes.ts'
 import { words } from '../../../../words/index.ts'
 import { useViewerReason } from '../../answers/index.ts'
-import { incomingColumns, outgoingColumns, tracks } from './columns.tsx'
+import { incomingColumns, leastWidth, outgoingColumns } from './columns.tsx'
 import { useDrops, type DropLine } from './dragging.ts'
 import { cellsOf, columnCount, walk, type Place } from './keys.ts'
 import { GridRoot } from './look.ts'
@@ -13,6 +13,7 @@ import { dropBeside, mayMove, moveBy } from './moves.ts'
 import { RowMenu } from './RowMenu.tsx'
 import { GridRow, meantForControl, selectable, type RowActs } from './rows.tsx'
 import { incomingOf } from './sides.ts'
+import { createSlots } from './slots.ts'
 import { clearSelection, fold, search, select, useView } from './view.ts'
 
 export interface RoutesGridProps {
@@ -25,8 +26,6 @@ export interface RoutesGridProps {
   /** Buttons in the head of a group. */
   readonly headActions?: (group: Group) => ReactNode
 }
-
-const minWidth = tracks.reduce((sum, track) => sum + Number(/(\d+)px/.exec(track)?.[1] ?? 0), 0)
 
 /** Below this height (px; a laptop at 200 %) only the head of a group stays in sight, so that rows keep their room. */
 const lowGrid = 360
@@ -68,7 +67,7 @@ export function RoutesGrid({ lines, onEdit, onSwitch, onSwitchOff, onMoveTo, onD
     getScrollElement: () => scroller.current,
     estimateSize: (index) => heights[lines[index]?.kind ?? 'incoming'],
     getItemKey,
-    overscan: 6,
+    overscan: 4,
     scrollPaddingStart: heights.group + heights.columns,
     rangeExtractor: (range) => {
       stuck.current = stuckAt(virtualizer.scrollOffset ?? 0, virtualizer.scrollRect?.height ?? 0)
@@ -253,6 +252,8 @@ export function RoutesGrid({ lines, onEdit, onSwitch, onSwitchOff, onMoveTo, onD
 
   const total = virtualizer.getTotalSize()
   const items = virtualizer.getVirtualItems()
+  const [slotsOf] = useState(createSlots)
+  const slots = slotsOf(items.flatMap(({ index }) => (lines[index]?.kind === 'incoming' ? [lines[index].key] : [])))
   useEffect(() => {
     // Data that came shortens or lengthens the list under the pointer; the measurements follow the new keys.
     virtualizer.measure()
@@ -277,14 +278,14 @@ export function RoutesGrid({ lines, onEdit, onSwitch, onSwitchOff, onMoveTo, onD
             hasFocus.current = false
         }}
       >
-        <div role="rowgroup" style={{ position: 'relative', height: total, minWidth }}>
+        <div role="rowgroup" style={{ position: 'relative', height: total, minWidth: leastWidth }}>
           {items.map((item) => {
             const line = lines[item.index]
             if (!line) return null
             const at = stuck.current.indexOf(item.index)
             return (
               <GridRow
-                key={item.key}
+                key={slots.get(line.key) ?? line.key}
                 line={line}
                 index={item.index}
                 start={item.start}

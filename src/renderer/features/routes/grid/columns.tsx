@@ -194,6 +194,9 @@ export const incomingColumns: readonly GridColumn<IncomingRouteView>[] = [
 /** The box that selects, the columns of incoming routes, the menu. */
 export const tracks: readonly string[] = ['32px', ...incomingColumns.map(({ track = 'auto' }) => track), '36px']
 
+/** px that the columns need at least; in less the grid scrolls sideways. */
+export const leastWidth = tracks.reduce((sum, track) => sum + Number(/(\d+)px/.exec(track)?.[1] ?? 0), 0)
+
 /** R9, in this order. */
 export const outgoingColumns: readonly GridColumn<OutgoingRouteView>[] = [
   {

@@ -38,10 +38,16 @@ export const GridRoot = styled('div')({
     whiteSpace: 'nowrap',
   },
   '& .cell:focus-visible, & .cell :focus-visible': { outlineOffset: -2 },
-  // What a row is called stays in sight while the rest scrolls sideways. By classes of the cells: `:nth-child` makes styles dear here.
-  '& .pin': { position: 'sticky', zIndex: 1, left: 0, backgroundColor: 'inherit' },
-  '& .pin-1': { left: 32 },
-  '& .pin-2': { left: 128 },
+  // What a row is called stays in sight while the rest scrolls sideways.
+  '& .pins': {
+    gridColumn: 'span 3',
+    display: 'grid',
+    gridTemplateColumns: 'subgrid',
+    position: 'sticky',
+    zIndex: 1,
+    left: 0,
+    backgroundColor: 'inherit',
+  },
   '& .end': { justifyContent: 'flex-end' },
   '& .text': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' },
   '& .strong': { fontWeight: 600 },

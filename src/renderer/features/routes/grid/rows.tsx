@@ -38,9 +38,18 @@ export interface RowProps {
   readonly acts: RowActs
 }
 
-/** The class of a cell: the first ones, up to the name, stay in sight. */
-const classOf = (at: number, end = false): string =>
-  `cell${at > 2 ? '' : at === 0 ? ' pin' : ` pin pin-${at}`}${end ? ' end' : ''}`
+/** Cells that stay in sight while the grid is scrolled sideways: up to the name. */
+const pinned = 3
+
+/** The cells of a row. Those that stay in sight do so together: each part that does is a layer of its own, and dear. */
+const Cells = ({ children }: { readonly children: readonly ReactNode[] }) => (
+  <>
+    <div className="pins">{children.slice(0, pinned)}</div>
+    {children.slice(pinned)}
+  </>
+)
+
+const classOf = (end: boolean): string => (end ? 'cell end' : 'cell')
 
 const tabOf = (active: number | null, column: number): 0 | -1 => (active === column ? 0 : -1)
 
@@ -105,7 +114,7 @@ function Cell({
       role={role}
       aria-colindex={at + 1}
       data-column={at}
-      className={classOf(at, end)}
+      className={classOf(end === true)}
       style={over === undefined ? undefined : { gridColumn: `span ${over}` }}
       tabIndex={holds === true ? undefined : tabOf(active, at)}
     >
@@ -162,57 +171,62 @@ function ColumnsRow(props: RowProps) {
   const columns = columnsOf(group)
   return (
     <div {...shared(props)} aria-level={2}>
-      <div role="columnheader" aria-colindex={1} data-column={0} className={classOf(0)}>
-        <input
-          type="checkbox"
-          className="box"
-          tabIndex={tabOf(active, 0)}
-          aria-label={words['routes.select-all']({ connector: group.connectorName })}
-          checked={groupSelected === 'all'}
-          ref={(box) => {
-            if (box) box.indeterminate = groupSelected === 'some'
-          }}
-          onChange={() => select(selectable(group.rows), groupSelected !== 'all')}
-        />
-      </div>
-      {columns.map((column, at) => {
-        const mine = sort.column === column.id ? sort.direction : undefined
-        return (
+      <Cells>
+        {[
+          <div key="box" role="columnheader" aria-colindex={1} data-column={0} className="cell">
+            <input
+              type="checkbox"
+              className="box"
+              tabIndex={tabOf(active, 0)}
+              aria-label={words['routes.select-all']({ connector: group.connectorName })}
+              checked={groupSelected === 'all'}
+              ref={(box) => {
+                if (box) box.indeterminate = groupSelected === 'some'
+              }}
+              onChange={() => select(selectable(group.rows), groupSelected !== 'all')}
+            />
+          </div>,
+          ...columns.map((column, at) => {
+            const mine = sort.column === column.id ? sort.direction : undefined
+            return (
+              <div
+                key={column.id}
+                role="columnheader"
+                aria-colindex={first + at + 1}
+                aria-sort={mine}
+                data-column={first + at}
+                className={classOf(column.align === 'right')}
+                style={column.span === undefined ? undefined : { gridColumn: `span ${column.span}` }}
+              >
+                <button
+                  type="button"
+                  className="sort"
+                  tabIndex={tabOf(active, first + at)}
+                  onClick={() =>
+                    sortBy(group.key, {
+                      column: column.id,
+                      direction: mine === 'ascending' ? 'descending' : 'ascending',
+                    })
+                  }
+                >
+                  <span>{column.header}</span>
+                  {mine !== undefined && <Glyph icon={mine === 'ascending' ? ArrowUp : ArrowDown} size={13} />}
+                </button>
+              </div>
+            )
+          }),
           <div
-            key={column.id}
+            key="menu"
             role="columnheader"
-            aria-colindex={first + at + 1}
-            aria-sort={mine}
-            data-column={first + at}
-            className={classOf(first + at, column.align === 'right')}
-            style={column.span === undefined ? undefined : { gridColumn: `span ${column.span}` }}
+            aria-colindex={first + columns.length + 1}
+            data-column={first + columns.length}
+            className="cell"
+            tabIndex={tabOf(active, first + columns.length)}
           >
-            <button
-              type="button"
-              className="sort"
-              tabIndex={tabOf(active, first + at)}
-              onClick={() =>
-                sortBy(group.key, {
-                  column: column.id,
-                  direction: mine === 'ascending' ? 'descending' : 'ascending',
-                })
-              }
-            >
-              <span>{column.header}</span>
-              {mine !== undefined && <Glyph icon={mine === 'ascending' ? ArrowUp : ArrowDown} size={13} />}
-            </button>
-          </div>
-        )
-      })}
-      <div
-        role="columnheader"
-        aria-colindex={first + columns.length + 1}
-        data-column={first + columns.length}
-        className="cell"
-        tabIndex={tabOf(active, first + columns.length)}
-      >
-        <Hidden>{words['routes.column.menu']()}</Hidden>
-      </div>
+            <Hidden>{words['routes.column.menu']()}</Hidden>
+          </div>,
+        ]}
+      </Cells>
     </div>
   )
 }
@@ -230,46 +244,50 @@ function SearchesRow(props: RowProps) {
   const columns = columnsOf(group)
   return (
     <div {...shared(props)} aria-level={2}>
-      <Cell at={0} active={active}>
-        {null}
-      </Cell>
-      {columns.map((column, at) => {
-        const field = {
-          tabIndex: tabOf(active, first + at),
-          'aria-label': words['routes.search']({ column: column.header, connector: group.connectorName }),
-          value: group.searches[column.id] ?? '',
-        } as const
-        return (
-          <Cell key={column.id} at={first + at} active={active} holds over={column.span}>
-            {column.choices ? (
-              <select
-                {...field}
-                className="search"
-                onChange={(event) => search(group.key, column.id, event.target.value)}
-              >
-                <option value="">{words['routes.search-all']()}</option>
-                {column.choices.map((choice) => (
-                  <option key={choice}>{choice}</option>
-                ))}
-              </select>
-            ) : (
-              <input
-                {...field}
-                type="search"
-                className="search"
-                placeholder={words['routes.search-hint']()}
-                title={words['routes.search-how']()}
-                autoComplete="off"
-                spellCheck={false}
-                onChange={(event) => search(group.key, column.id, event.target.value)}
-              />
-            )}
-          </Cell>
-        )
-      })}
-      <Cell at={first + columns.length} active={active}>
-        {null}
-      </Cell>
+      <Cells>
+        {[
+          <Cell key="box" at={0} active={active}>
+            {null}
+          </Cell>,
+          ...columns.map((column, at) => {
+            const field = {
+              tabIndex: tabOf(active, first + at),
+              'aria-label': words['routes.search']({ column: column.header, connector: group.connectorName }),
+              value: group.searches[column.id] ?? '',
+            } as const
+            return (
+              <Cell key={column.id} at={first + at} active={active} holds over={column.span}>
+                {column.choices ? (
+                  <select
+                    {...field}
+                    className="search"
+                    onChange={(event) => search(group.key, column.id, event.target.value)}
+                  >
+                    <option value="">{words['routes.search-all']()}</option>
+                    {column.choices.map((choice) => (
+                      <option key={choice}>{choice}</option>
+                    ))}
+                  </select>
+                ) : (
+                  <input
+                    {...field}
+                    type="search"
+                    className="search"
+                    placeholder={words['routes.search-hint']()}
+                    title={words['routes.search-how']()}
+                    autoComplete="off"
+                    spellCheck={false}
+                    onChange={(event) => search(group.key, column.id, event.target.value)}
+                  />
+                )}
+              </Cell>
+            )
+          }),
+          <Cell key="menu" at={first + columns.length} active={active}>
+            {null}
+          </Cell>,
+        ]}
+      </Cells>
     </div>
   )
 }
@@ -329,32 +347,36 @@ function RouteRow(props: RowProps & { readonly line: Extract<Line, { kind: 'inco
       data-drop={drop ?? undefined}
       data-dragged={dragged || undefined}
     >
-      <Cell at={0} active={active} holds={isSelectable(route)}>
-        {isSelectable(route) && (
-          <input
-            type="checkbox"
-            className="box"
-            tabIndex={tabOf(active, 0)}
-            aria-label={words['routes.select']({ route: route.name })}
-            checked={selected}
-            onChange={() => {}}
-            onClick={(event) => acts.onSelect(route.id, event.shiftKey)}
-          />
-        )}
-      </Cell>
-      {cells}
-      <Cell at={menu} active={active} holds>
-        <button
-          type="button"
-          className="menu"
-          tabIndex={tabOf(active, menu)}
-          aria-haspopup="menu"
-          aria-label={words['routes.acts']({ route: route.name })}
-          onClick={(event) => acts.onMenu(line, event.currentTarget)}
-        >
-          <Dots />
-        </button>
-      </Cell>
+      <Cells>
+        {[
+          <Cell key="box" at={0} active={active} holds={isSelectable(route)}>
+            {isSelectable(route) && (
+              <input
+                type="checkbox"
+                className="box"
+                tabIndex={tabOf(active, 0)}
+                aria-label={words['routes.select']({ route: route.name })}
+                checked={selected}
+                onChange={() => {}}
+                onClick={(event) => acts.onSelect(route.id, event.shiftKey)}
+              />
+            )}
+          </Cell>,
+          ...cells,
+          <Cell key="menu" at={menu} active={active} holds>
+            <button
+              type="button"
+              className="menu"
+              tabIndex={tabOf(active, menu)}
+              aria-haspopup="menu"
+              aria-label={words['routes.acts']({ route: route.name })}
+              onClick={(event) => acts.onMenu(line, event.currentTarget)}
+            >
+              <Dots />
+            </button>
+          </Cell>,
+        ]}
+      </Cells>
     </div>
   )
 }
