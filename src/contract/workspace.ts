@@ -124,6 +124,8 @@ export const overview = {
     z.strictObject({
       needs: z.array(need),
       receivingFrom: z.number().int(),
+      /** Mailboxes that are held or observed (I15): nothing is taken out of them. */
+      lookedInto: z.number().int(),
       lastMailAt: instant.nullable(),
       today: ledgerSchema,
       testItemsToday: z.number().int(),
@@ -233,6 +235,8 @@ export const workspaceInfo = z.strictObject({
   empty: z.boolean(),
   nextPollAt: instant.nullable(),
   receivingFrom: z.number().int(),
+  /** Mailboxes that are held or observed (I15): nothing is taken out of them. */
+  lookedInto: z.number().int(),
   marks: z.strictObject({ connectors: z.number().int(), aside: z.number().int(), outbox: z.number().int() }),
   status: stateMark,
 })

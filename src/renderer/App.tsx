@@ -176,7 +176,7 @@ function engineSays(info: WorkspaceInfo, now: number): string {
   if (info.paused !== null) return say(info.status.word)
   const next =
     info.nextPollAt === null ? '' : String(Math.max(0, Math.round((Date.parse(info.nextPollAt) - now) / 1000)))
-  return words['app.engine.says']({ mailboxes: info.receivingFrom, next })
+  return words['app.engine.says']({ mailboxes: info.receivingFrom, lookedInto: info.lookedInto, next })
 }
 
 /** The clock by the second, while something counts down. */

@@ -83,9 +83,10 @@ for (const service of ['other-imap', 'other-pop3'] as const) {
     expect(value(await workspace.client.items.list({})).total).toBe(0)
     expect(value(await workspace.client.outbox.list({})).total).toBe(0)
     expect(value(await workspace.client.aside.list({})).total).toBe(0)
-    const { needs, receivingFrom } = value(await workspace.client.overview.get({}))
+    const { needs, receivingFrom, lookedInto } = value(await workspace.client.overview.get({}))
     expect(needs.map(({ word }) => word.key)).toContain('need.observing')
-    expect(receivingFrom).toBe(0)
+    expect({ receivingFrom, lookedInto }).toEqual({ receivingFrom: 0, lookedInto: 1 })
+    expect(value(await workspace.client.workspace.info({}))).toMatchObject({ receivingFrom: 0, lookedInto: 1 })
     expect(value(await workspace.client.proving.storedMail({ connectorId: connector.id })).rows[0]).toMatchObject({
       subject: 'Printer broken',
       outcome: 'observed',

@@ -10,7 +10,7 @@ import { seenRewrites } from './connectors/trusting.ts'
 import { rowOf, standingsOf, surroundingOf } from './connectors/view.ts'
 import type { Context } from './context.ts'
 import { meaningOf } from './meaning.ts'
-import { byName, isHeldBack, isReceiving } from './restored.ts'
+import { byName, isHeldBack, isLookedInto, isReceiving } from './restored.ts'
 import { lintCounts } from './routes/lint.ts'
 import { startOfToday } from './today.ts'
 
@@ -179,6 +179,7 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
       return answer({
         needs,
         receivingFrom: standings.filter(({ record }) => isReceiving(record)).length,
+        lookedInto: standings.filter(({ record }) => isLookedInto(record)).length,
         lastMailAt: around.counts.lastMailAt,
         today: { seen: ledger.seen, counts: { ...ledger.counts }, imbalance: difference },
         testItemsToday: around.counts.testItems,

@@ -22,6 +22,12 @@ export const isHeldBack = (connector: ConnectorRecord): boolean =>
 export const isReceiving = (connector: ConnectorRecord): boolean =>
   connector.enabled && connector.receiving === 'on' && connector.heldSince === null
 
+/** Whether what waits in its mailbox is only counted, or decided for a trial (I15). */
+export const isLookedInto = (connector: ConnectorRecord): boolean =>
+  connector.enabled &&
+  (connector.receiving === 'held' || connector.receiving === 'observe') &&
+  connector.heldSince === null
+
 /** Which of those that wait is looked at first. */
 export const byName = (a: ConnectorRecord, b: ConnectorRecord): number => a.name.localeCompare(b.name, 'en')
 

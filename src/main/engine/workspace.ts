@@ -6,7 +6,7 @@ import { answer, refuse, refuseCommit } from './answers.ts'
 import type { EndOfPause } from './connectors/resuming.ts'
 import { standingsOf, surroundingOf } from './connectors/view.ts'
 import type { Context } from './context.ts'
-import { byName, heldBack, isHeldBack, isReceiving } from './restored.ts'
+import { byName, heldBack, isHeldBack, isLookedInto, isReceiving } from './restored.ts'
 import { policyView } from './policyView.ts'
 import type { ViewerLock } from './viewerLock.ts'
 import type { Scheduler } from './receiving/scheduler.ts'
@@ -48,6 +48,7 @@ export function createWorkspace(
       empty: connectors.length === 0,
       nextPollAt: scheduler.nextPollAt(),
       receivingFrom,
+      lookedInto: connectors.filter(isLookedInto).length,
       marks: {
         // Drafts are somebody's work in progress: only what runs, or should, needs anyone.
         connectors: standings.filter(

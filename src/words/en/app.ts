@@ -39,9 +39,11 @@ export const appWords = {
   'app.engine.desktop': () => 'Window on this computer',
   'app.engine.web': () => 'Service on this computer',
   'app.engine.cli': () => 'Command on this computer',
-  'app.engine.says': (p: { mailboxes: number; next: string }) =>
+  'app.engine.says': (p: { mailboxes: number; lookedInto: number; next: string }) =>
     p.mailboxes === 0
-      ? 'No mailbox is read'
+      ? p.lookedInto === 0
+        ? 'No mailbox is read'
+        : `${plural(p.lookedInto, 'mailbox', 'mailboxes')} held or observed`
       : `${plural(p.mailboxes, 'mailbox', 'mailboxes')}${p.next === '' ? '' : ` · next in ${p.next} s`}`,
   'app.engine.not-reachable': () => 'Not reachable',
   'app.engine.process': (p: { processId: number; version: string }) => `Waypost ${p.version}, process ${p.processId}`,

@@ -8,10 +8,12 @@ export const overviewWords = {
     p.needs === 0 ? 'Nothing needs you' : p.needs === 1 ? 'One thing needs you' : `${number(p.needs)} things need you`,
   'overview.reading': () => 'The overview is being read',
   'overview.needs': () => 'What needs you',
-  'overview.sub': (p: { needs: number; receivingFrom: number; lastMail: string }) =>
+  'overview.sub': (p: { needs: number; receivingFrom: number; lookedInto: number; lastMail: string }) =>
     `${p.needs === 0 || p.receivingFrom === 0 ? '' : 'Everything else runs. '}${
       p.receivingFrom === 0
-        ? 'No mailbox is read now.'
+        ? p.lookedInto === 0
+          ? 'No mailbox is read now.'
+          : `No mail is taken now; ${mailboxes(p.lookedInto)} ${p.lookedInto === 1 ? 'is' : 'are'} held or observed.`
         : `Receiving from ${mailboxes(p.receivingFrom)}${p.lastMail === '' ? ', no mail yet' : `, last mail ${p.lastMail}`}.`
     }`,
   'overview.tone.failed': () => 'Failed',

@@ -77,7 +77,7 @@ export function OverviewView() {
 }
 
 function Shown({
-  overview: { needs, receivingFrom, lastMailAt, connectors, ...rest },
+  overview: { needs, receivingFrom, lookedInto, lastMailAt, connectors, ...rest },
 }: {
   readonly overview: Overview
 }) {
@@ -85,7 +85,7 @@ function Shown({
   return (
     <Page
       title={words['overview.title']({ needs: needs.length })}
-      sub={words['overview.sub']({ needs: needs.length, receivingFrom, lastMail })}
+      sub={words['overview.sub']({ needs: needs.length, receivingFrom, lookedInto, lastMail })}
     >
       {needs.length > 0 && (
         <Panel padding="none">
