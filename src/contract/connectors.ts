@@ -2,7 +2,7 @@ import { afterMailSchema, connectorSettingsSchema, receivingStates } from '../do
 import { holdingSchema, plannedSchema } from '../domain/golive/planned.ts'
 import { command, query } from './define.ts'
 import { observedFigures } from './observed.ts'
-import { liveActions } from './routes.ts'
+import { consequences } from './routes.ts'
 import { byId, failureSchema, id, instant, nothing, proofSchema, revised, stateMark, wordSchema, z } from './shapes.ts'
 
 const fallback = z.strictObject({
@@ -227,17 +227,9 @@ export const connectors = {
     }),
   ),
   /** C18, P3: what would stop. */
-  consequences: query(
-    byId,
-    z.strictObject({
-      name: z.string(),
-      incomingRoutes: z.array(z.string()),
-      liveProcesses: z.array(z.string()),
-      liveActions,
-      queued: z.number().int(),
-      unmonitored: z.boolean(),
-    }),
-  ),
+  consequences: query(byId, consequences.extend({ name: z.string(), incomingRoutes: z.array(z.string()) })),
+  /** P3: what stops when the draft takes the place of what runs, and with it another Primary Email Address; `addresses` are carried no more. */
+  enablingStops: query(byId.extend({ sending: z.boolean() }), consequences.extend({ addresses: z.array(z.string()) })),
   /** The name typed by hand confirms (C18). */
   remove: command(revised.extend({ typedName: z.string() }), nothing),
 }

@@ -85,7 +85,7 @@ export const lintFinding = z.strictObject({
 export type LintFinding = z.infer<typeof lintFinding>
 
 /** P3: what depends on From addresses, and stops without them. */
-const consequences = z.strictObject({
+export const consequences = z.strictObject({
   /** Their paths. */
   liveProcesses: z.array(z.string()),
   liveActions,

@@ -325,6 +325,37 @@ test('an additional mailbox is opened by the sign-in of Username; without a sign
   expect(relay.problems.map((problem) => problem.word.key)).toEqual(['problem.additional-mailbox-needs-sign-in'])
 })
 
+test('P3: newer settings under another primary address say what they cut off, before they run', async () => {
+  const { connector, process } = await anEnabledConnector(workspace)
+  const { id } = connector
+  const stops = async (sending = true) => value(await workspace.client.connectors.enablingStops({ id, sending }))
+  const nothing = { addresses: [], liveProcesses: [], liveActions: [], queued: 0, unmonitored: false }
+  expect(await stops()).toEqual(nothing)
+  const before = connector.draft.primaryAddress
+  expect(await stops(false)).toMatchObject({ addresses: [before], liveProcesses: [process.path] })
+  const next = value(
+    await workspace.client.connectors.save(
+      edited(connector, { settings: { ...connector.draft, primaryAddress: 'info@practice.test' } }),
+    ),
+  )
+  const said = await stops()
+  expect(said).toEqual({ ...nothing, addresses: [before], liveProcesses: [process.path] })
+  // Nothing is cut off by saving.
+  expect(value(await workspace.client.processes.get({ id: process.id })).mark.word.key).toBe('state.live')
+  await ended(workspace, await workspace.client.diagnosis.start({ connectorId: id }))
+  value(
+    await workspace.client.connectors.enable({
+      id,
+      revision: next.revision,
+      sending: true,
+      receiving: 'held',
+      start: { from: 'hold' },
+      setProcessLive: false,
+    }),
+  )
+  expect(value(await workspace.client.processes.get({ id: process.id })).mark.word.key).toBe('state.live-cannot-send')
+})
+
 test('deletion asks for the name, keeps the Activity, forgets the secrets and frees the name', async () => {
   const { connector, process } = await anEnabledConnector(workspace)
   const { id, revision } = connector

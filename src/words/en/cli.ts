@@ -168,6 +168,8 @@ const usage = {
     `Deleting “${p.name}” stops ${count(p.routes, 'incoming route')} and leaves ${count(p.queued, 'queued mail')} without a carrier. Its activity is kept.`,
   'cli.disable-stops': (p: { name: string; queued: number }) =>
     `Disabling “${p.name}” leaves ${count(p.queued, 'queued mail')} without a carrier.`,
+  'cli.enable-leaves': (p: { name: string; addresses: string; queued: number }) =>
+    `With the newer settings “${p.name}” does not carry ${p.addresses} any more; that leaves ${count(p.queued, 'queued mail')} without a carrier.`,
   'cli.cannot-send-any-more': (p: { process: string }) => `${p.process} cannot send any more.`,
   'cli.unmonitored-stops': () => 'The unmonitored address has no carrier any more.',
   'cli.delete-confirm': (p: { name: string }) => `Nothing was deleted. Type the name once more: --confirm "${p.name}".`,

@@ -127,6 +127,8 @@ const running = {
   'connectors.preview.ignored': (p: { count: number }) => `${p.count} ignored`,
   'connectors.preview.blocked': (p: { count: number }) => `${p.count} blocked`,
   'connectors.preview.unread': (p: { count: number }) => `${p.count} cannot be read`,
+  'connectors.enable.leaves': (p: { addresses: string; count: number; stops: boolean }) =>
+    `${p.addresses} ${p.count === 1 ? 'is' : 'are'} not carried any more once these settings run: nothing can be sent under ${p.count === 1 ? 'it' : 'them'}.${p.stops ? ' What stops:' : ''}`,
   'connectors.enable.answered': () => 'This folder was read before. Receiving goes on where it stopped.',
   'connectors.enable.after.keep': () => 'Mail that became work is kept.',
   'connectors.enable.after.keep-days': (p: { days: number }) =>

@@ -23,6 +23,7 @@ import type {
 } from '../ports/records.ts'
 import type { Change } from '../ports/store.ts'
 import { forgetReach } from '../receiving/gaps.ts'
+import { consequencesFor } from '../routes/consequences.ts'
 import type { Standing } from './view.ts'
 
 /** Which sides a connector would run after a change of its switches. */
@@ -50,6 +51,20 @@ export function routesAfter(
     const key = addressKey(addressInUse(own)) ?? null
     return { ...route, ...own, addressKey: key, effectiveKey: sends && own.enabled ? key : null }
   })
+}
+
+/** P3: the From addresses that leave with the settings that run now, when newer ones take their place, and what stops with them. */
+export async function enablingStops(
+  context: Context,
+  record: ConnectorRecord,
+  draft: SettingsVersionRecord,
+  sending: boolean,
+) {
+  const now = await context.store.outgoingRoutes(record.id)
+  const after = routesAfter(now, draft, { enabled: true, sending, receiving: record.receiving })
+  const kept = new Set(after.map(({ effectiveKey }) => effectiveKey))
+  const leaving = now.filter(({ effectiveKey }) => effectiveKey !== null && !kept.has(effectiveKey))
+  return { addresses: leaving.map(addressInUse), ...(await consequencesFor(context, leaving)) }
 }
 
 /** T1, T4: a proof for every side that is switched on; the first side that lacks one. */

@@ -14,7 +14,7 @@ import { setLiveChanges } from '../processes.ts'
 import type { Scheduler } from '../receiving/scheduler.ts'
 import { consequencesFor } from '../routes/consequences.ts'
 import { secretRow } from '../secrets.ts'
-import { commitSwitches, unprovedSide } from './enabling.ts'
+import { commitSwitches, enablingStops, unprovedSide } from './enabling.ts'
 import { restoreConnector } from './restoring.ts'
 import { saveConnector } from './saving.ts'
 import { refuseWithoutSecondSlot } from './secondSlot.ts'
@@ -261,6 +261,12 @@ export function createConnectors(
     async consequences({ id }) {
       const record = await find(id)
       return record ? answer(await consequencesOf(record)) : notFound('This connector')
+    },
+    async enablingStops({ id, sending }) {
+      const record = await find(id)
+      return record
+        ? answer(await enablingStops(context, record, (await store.version(record.draftId))!, sending))
+        : notFound('This connector')
     },
     async remove({ id, revision, typedName }, actor) {
       const record = await find(id)

@@ -41,6 +41,7 @@ interface EnableOptions {
   readonly start?: string
   readonly setProcessLive?: boolean
   readonly withoutSecondSlot?: boolean
+  readonly confirm?: string
 }
 
 export function define(command: Command, perform: Perform): void {
@@ -66,6 +67,10 @@ export function define(command: Command, perform: Perform): void {
     .option('--start <from>', 'what waits in the mailbox: now, all, hold, or a date (2026-11-21 or ISO 8601)')
     .option('--set-process-live', 'set the process of the fallback route live as well')
     .option('--without-second-slot', 'remove or move mail although the vault opens by one way only')
+    .option(
+      '--confirm <name>',
+      'the name again, where live processes or queued mail send under an address that it then carries no more',
+    )
     .action(perform(enable))
   command
     .command('resume')
@@ -212,11 +217,15 @@ async function enable(run: Run, name: string, options: EnableOptions): Promise<E
   const session = await run.session()
   const row = await rowOf(session, name)
   const receives = sidesOf(row.useFor).includes('incoming')
+  const sending = options.sending && sidesOf(row.useFor).includes('outgoing')
+  const stops = await asked(session.client.connectors.enablingStops({ id: row.id, sending }))
+  const leaves = { name: row.name, addresses: stops.addresses.join(', '), queued: stops.queued }
+  confirmed(run, stops, words['cli.enable-leaves'](leaves), row.name, options.confirm)
   const view = await asked(
     session.client.connectors.enable({
       id: row.id,
       revision: row.revision,
-      sending: options.sending && sidesOf(row.useFor).includes('outgoing'),
+      sending,
       receiving: receives ? (options.receiving ?? 'on') : 'off',
       start: options.start === undefined ? null : startFrom(options.start),
       setProcessLive: options.setProcessLive === true,

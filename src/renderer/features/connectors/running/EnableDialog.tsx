@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import type { ConnectorView } from '../../../../contract/connectors.ts'
 import type { Answer } from '../../../../contract/define.ts'
 import { words } from '../../../../words/index.ts'
-import { api } from '../../../api/index.ts'
+import { api, reading } from '../../../api/index.ts'
 import { navigate } from '../../../shell/location.ts'
 import { token } from '../../../theme/tokens.ts'
 import { Banner, Button, Chip, Dialog, ProgressLine, Switch, TextButton, TimeText } from '../../../ui/index.ts'
@@ -14,8 +14,11 @@ import { closeEnable, useEnabling } from './enabling.ts'
 import { FirstContact } from './FirstContact.tsx'
 import { StartChoice, startFrom, type From, type Start } from './StartChoice.tsx'
 import { sidePlan } from './sides.ts'
+import { sendingStops, Stopping } from './StopDialog.tsx'
 
 type Question = Awaited<ReturnType<typeof api.connectors.question>> extends Answer<infer T> ? T : never
+
+const enablingStops = reading(['connectors', 'routes', 'processes', 'outbox'], api.connectors.enablingStops)
 
 const Block = styled('div')({ display: 'grid', gap: 10 })
 const Chips = styled('div')({ display: 'flex', flexWrap: 'wrap', gap: 6 })
@@ -49,6 +52,7 @@ function Open({ view, what }: { readonly view: ConnectorView; readonly what: For
   const [withoutSecondSlot, setWithoutSecondSlot] = useState(false)
   const act = useAct()
   const { id } = view
+  const stops = enablingStops.use({ id, sending }).value
 
   useEffect(() => {
     if (!incoming) return
@@ -188,6 +192,16 @@ function Open({ view, what }: { readonly view: ConnectorView; readonly what: For
             {incomingPlan === 'not-proved'
               ? words['connectors.enable.receiving-stays-off']()
               : words['connectors.enable.sending-stays-off']()}
+          </Banner>
+        )}
+        {what === 'connector' && stops !== null && stops.addresses.length > 0 && (
+          <Banner tone="warning" icon={TriangleAlert}>
+            {words['connectors.enable.leaves']({
+              addresses: stops.addresses.join(', '),
+              count: stops.addresses.length,
+              stops: sendingStops(stops).length > 0,
+            })}
+            {sendingStops(stops).length > 0 && <Stopping stops={stops} />}
           </Banner>
         )}
         {outgoingPlan === 'on' && what === 'connector' && (

@@ -10,7 +10,10 @@ import { token } from '../../../theme/tokens.ts'
 import { Dialog } from '../../../ui/index.ts'
 import { CancelOr } from '../../answers/index.ts'
 
-export type Stops = Output<WaypostContract['connectors']['consequences']>
+type Stops = Pick<
+  Output<WaypostContract['connectors']['consequences']>,
+  'liveProcesses' | 'liveActions' | 'queued' | 'unmonitored'
+>
 
 const List = styled('ul')({
   '&&': { listStyle: 'disc', paddingLeft: 18, margin: '8px 0 0' },
@@ -26,6 +29,15 @@ export const sendingStops = ({ liveProcesses, liveActions, queued, unmonitored }
   ...(queued > 0 ? [words['connectors.delete.queued']({ count: queued })] : []),
   ...(unmonitored ? [words['connectors.delete.unmonitored']()] : []),
 ]
+
+/** The same as a list. */
+export const Stopping = ({ stops }: { readonly stops: Stops }) => (
+  <List tabIndex={sendingStops(stops).length > 8 ? 0 : undefined} aria-label={words['routes.stops-list']()}>
+    {sendingStops(stops).map((line) => (
+      <li key={line}>{line}</li>
+    ))}
+  </List>
+)
 
 /** The live processes that send from it, by themselves or by an action. */
 export const liveCount = ({ liveProcesses, liveActions }: Stops): number =>
@@ -64,11 +76,7 @@ export function useStopping(
       }
     >
       <p>{words['connectors.stop.means']({ live: liveCount(stops) })}</p>
-      <List tabIndex={sendingStops(stops).length > 8 ? 0 : undefined} aria-label={words['routes.stops-list']()}>
-        {sendingStops(stops).map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </List>
+      <Stopping stops={stops} />
     </Dialog>
   )
   return { ask, open }
