@@ -257,6 +257,13 @@ test('P4: deleting a customer names its routes, marks them, sets their mail asid
   expect(await read(process.id)).toMatchObject({ live: false, linkedRoutes: 1, path: process.path })
   const [line] = value(await workspace.client.activity.list({ objectId: process.id })).rows
   expect(line!.action).toBe('brought back')
+
+  // I13: what came meanwhile has waited for it.
+  expect((await read(process.id)).waitingMail).toBe(1)
+  value(await setLive(await read(process.id)))
+  await ended(workspace, await workspace.client.aside.processWaiting({ processId: process.id }))
+  expect(value(await workspace.client.items.list({})).rows.map(({ subject }) => subject)).toContain('For nobody')
+  expect((await read(process.id)).waitingMail).toBe(0)
 })
 
 test('what was deleted comes back only where its path is free, and only once', async () => {

@@ -92,18 +92,20 @@ export async function decisionChanges(
     reason: plan.reason,
     served: plan.served,
     decidedFor: plan.deliveredTo,
-    waitsFor: draftsOf(routing, plan),
+    waitsFor: idleProcessesOf(routing, plan),
     decidedAt: now,
     ...settleOf(after, true, context.clock.now()),
   }
   return { changes: [...changes, { put: 'mail', row: decided }], plan, items, mail: decided, queued }
 }
 
-/** I13: which drafts kept parts of a mail from becoming work. */
-const draftsOf = (routing: Routing, { parts }: Plan): readonly string[] => [
+/** I13: which processes kept parts of a mail from becoming work, because they are drafts or deleted: one that is brought back finds its mail. */
+const idleProcessesOf = (routing: Routing, { parts }: Plan): readonly string[] => [
   ...new Set(
     parts.flatMap((part) =>
-      part.kind === 'unhandled' && part.reason === 'process-draft' && part.routeId !== null
+      part.kind === 'unhandled' &&
+      (part.reason === 'process-draft' || part.reason === 'process-deleted') &&
+      part.routeId !== null
         ? (routing.route(part.routeId)?.processId ?? [])
         : [],
     ),
