@@ -22,6 +22,17 @@ const triedMail = z.union([
 export const routeEdit = z.strictObject({ id: id.nullable(), settings: incomingRouteSettingsSchema })
 export type RouteEdit = z.infer<typeof routeEdit>
 
+const ids = z.array(id).min(1).max(20_000)
+/** What could be done with the incoming routes of one connector: an edit, or an act on some of them. */
+export const routesChange = z.discriminatedUnion('what', [
+  z.strictObject({ what: z.literal('edit'), route: routeEdit }),
+  z.strictObject({ what: z.literal('remove'), ids }),
+  z.strictObject({ what: z.literal('switch'), ids, enabled: z.boolean() }),
+  /** Together to a position of their class, counted from 1 on (R8). */
+  z.strictObject({ what: z.literal('move'), ids, to: z.number().int().min(1) }),
+])
+export type RoutesChange = z.infer<typeof routesChange>
+
 const acknowledgement = z.strictObject({
   kind: z.enum(['send', 'hold', 'none']),
   to: z.string().nullable(),
@@ -228,10 +239,11 @@ export const proving = {
     z.union([z.strictObject({ mailId: id }), z.strictObject({ testId: id })]),
     z.strictObject({ name: z.string(), base64: z.string() }),
   ),
-  /** Which route tests and which stored mails would end otherwise with this route. A job where it takes longer than a moment. */
+  /** Which route tests and which stored mails would end otherwise after a change. A job where it takes longer than a moment. */
   compare: query(
     z.strictObject({
-      route: routeEdit.extend({ connectorId: id }),
+      connectorId: id,
+      change: routesChange,
       /** The newest so many stored mails of the connector. */
       newest: z.number().int().min(0).max(5000).default(500),
     }),

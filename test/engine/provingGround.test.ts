@@ -560,7 +560,12 @@ test('before an edit is saved it is said which route tests and which stored mail
   for (const [at, mail] of dropped(mails).entries())
     value(await client.proving.addTest({ name: `Test ${at}`, connectorId: connector.id, mail }))
   const compare = async (settings: IncomingRouteSettings, id: string | null = routes.outage.id) => {
-    const asked = value(await client.proving.compare({ route: { id, connectorId: connector.id, settings } }))
+    const asked = value(
+      await client.proving.compare({
+        connectorId: connector.id,
+        change: { what: 'edit', route: { id, settings } },
+      }),
+    )
     // On a slow machine it takes longer than a moment.
     if (asked.comparison) return asked.comparison
     const job = await ended(workspace, { ok: true, value: asked.job! })
@@ -597,6 +602,46 @@ test('before an edit is saved it is said which route tests and which stored mail
   expect((await compare(routeSettings({ emailAddress: 'help@practice.test' }), null)).differences).toEqual([])
 })
 
+test('before routes are deleted, switched off or moved it is said whose mail would end otherwise', async () => {
+  const { connector, routes } = await atWork()
+  const { client } = workspace
+  const twin = value(
+    await client.routes.saveIncoming({
+      id: null,
+      revision: null,
+      connectorId: connector.id,
+      settings: { ...settingsOf(routes.outage), name: 'Twin', testMode: true },
+    }),
+  )
+  await deliver([
+    written({ to: 'help@practice.test', subject: 'Outage A' }),
+    written({ to: 'billing@practice.test', from: 'bob@fabrikam.test', subject: 'Bill' }),
+  ])
+  await ended(workspace, await client.receiving.poll({ connectorId: connector.id }))
+  const compare = async (change: Parameters<typeof client.proving.compare>[0]['change']) => {
+    const asked = value(await client.proving.compare({ connectorId: connector.id, change }))
+    if (asked.comparison) return asked.comparison
+    const job = await ended(workspace, { ok: true, value: asked.job! })
+    return value(await client.proving.compared({ jobId: job.id }))
+  }
+  const after = async (change: Parameters<typeof compare>[0]) =>
+    (await compare(change)).differences.map(({ name, after }) => [name, say(after.says)])
+
+  const byTwin = [['Outage A', expect.stringMatching(/for help@practice\.test by Twin\.$/)]]
+  expect(await after({ what: 'remove', ids: [routes.outage.id] })).toEqual(byTwin)
+  expect(await after({ what: 'switch', ids: [routes.outage.id], enabled: false })).toEqual(byTwin)
+  expect(await after({ what: 'move', ids: [twin.id], to: 1 })).toEqual(byTwin)
+  expect(await after({ what: 'remove', ids: [routes.outage.id, twin.id] })).toEqual([
+    ['Outage A', expect.stringMatching(/for support@practice\.test by /)],
+  ])
+  expect(await after({ what: 'move', ids: [routes.outage.id], to: 1 })).toEqual([])
+  // No act takes the fallback away, and nothing was changed by asking.
+  const all = value(await client.routes.list({})).groups.flatMap((group) => group.incoming ?? [])
+  const fallback = all.find((route) => route.class === 'fallback')!
+  expect(await after({ what: 'remove', ids: [fallback.id] })).toEqual([])
+  expect(all.filter(({ id }) => id === routes.outage.id || id === twin.id)).toHaveLength(2)
+})
+
 test('a comparison that takes longer is a job, and can be read when it ended', async () => {
   const { connector, routes } = await atWork()
   const { client } = workspace
@@ -607,7 +652,10 @@ test('a comparison that takes longer is a job, and can be read when it ended', a
   const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 400))
   const settings = { ...settingsOf(routes.outage), enabled: false }
   const started = value(
-    await client.proving.compare({ route: { id: routes.outage.id, connectorId: connector.id, settings } }),
+    await client.proving.compare({
+      connectorId: connector.id,
+      change: { what: 'edit', route: { id: routes.outage.id, settings } },
+    }),
   )
   expect(started).toMatchObject({ job: { kind: 'compare', subject: connector.id }, comparison: null })
   const job = await ended(workspace, { ok: true, value: started.job! })

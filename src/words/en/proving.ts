@@ -279,7 +279,7 @@ const screen = {
   'proving.trial.comparing': () => 'Route tests and stored mail are being compared',
   'proving.trial.cancel': () => 'Cancel',
   'proving.trial.hint': (p: { newest: number }) =>
-    `Compares every route test and the newest ${p.newest} stored mails of this connector, each as if it came alone.`,
+    `Before it is done: compares every route test and the newest ${p.newest} stored mails of this connector, each as if it came alone.`,
   'proving.trial.nothing': (p: { tests: number; mails: number }) =>
     `Nothing changes: ${count(p.tests, 'route test')} and ${count(p.mails, 'stored mail')} end as before.`,
   'proving.trial.none': () => 'There is nothing to compare yet: no route test, and no stored mail of this connector.',
@@ -292,11 +292,11 @@ const screen = {
   'proving.trial.table': () => 'Outcomes that would change',
   'proving.trial.column.mail': () => 'Mail',
   'proving.trial.column.before': () => 'Now',
-  'proving.trial.column.after': () => 'With this edit',
+  'proving.trial.column.after': () => 'Afterwards',
   'proving.trial.of-test': (p: { passes: number }) =>
     p.passes === 1 ? 'Route test, still passes' : 'Route test, would fail',
   'proving.trial.more': (p: { count: number }) => `${count(p.count, 'further outcome')} not shown.`,
-  'proving.trial.outdated': () => 'The edit has changed since.',
+  'proving.trial.outdated': () => 'This has changed since.',
 }
 
 export const provingWords = { ...verdicts, ...rules, ...acknowledged, ...outcomes, ...tests, ...screen }

@@ -1,12 +1,12 @@
 import { setImmediate as otherWork } from 'node:timers/promises'
-import type { Comparison, Difference, RouteEdit } from '../../../contract/proving.ts'
+import type { Comparison, Difference, RoutesChange } from '../../../contract/proving.ts'
 import { expectedOf, isAsExpected } from '../../../domain/routing/routeTest.ts'
 import type { Context } from '../context.ts'
 import type { MailRecord, RouteTestRecord } from '../ports/records.ts'
 import type { Routing } from '../receiving/routing.ts'
 import { readSource } from '../sources.ts'
 import { decideAlone, type Receiver } from './decide.ts'
-import { routingWith } from './edits.ts'
+import { routingAfter } from './edits.ts'
 import { readRaw, type ReadMail } from './mails.ts'
 import { isSameOutcome, outcomeView, undecided } from './outcome.ts'
 
@@ -18,7 +18,7 @@ const batchSize = 20
 const mostDifferences = 1000
 
 export interface Compared {
-  readonly edit: RouteEdit
+  readonly change: RoutesChange
   readonly receiver: Receiver
   readonly newest: number
 }
@@ -28,12 +28,12 @@ type Subject =
   | { readonly of: 'stored-mail'; readonly mail: MailRecord; readonly sha256: string }
 
 /**
- * Decides route tests and the newest stored mail of a connector twice, each as if it came alone: with the routes as they are saved, and with an
- * edit. Yields how far it has come; the last value is complete unless `signal` or the time ended it.
+ * Decides route tests and the newest stored mail of a connector twice, each as if it came alone: with the routes as they are saved, and after a
+ * change. Yields how far it has come; the last value is complete unless `signal` or the time ended it.
  */
 export async function* comparing(
   context: Context,
-  { edit, receiver, newest }: Compared,
+  { change, receiver, newest }: Compared,
   signal: { readonly aborted: boolean },
 ): AsyncGenerator<Comparison, Comparison> {
   const { connector } = receiver
@@ -44,7 +44,7 @@ export async function* comparing(
     ...tests.map((test): Subject => ({ of: 'route-test', test, sha256: test.sha256 })),
     ...mails.map((mail): Subject => ({ of: 'stored-mail', mail, sha256: mail.sha256! })),
   ]
-  const routings = [await context.routing(), await routingWith(context, connector.id, [edit])] as const
+  const routings = [await context.routing(), await routingAfter(context, connector.id, change)] as const
   let found: Comparison = {
     tests: { compared: 0, of: tests.length },
     mails: { compared: 0, of: mails.length },

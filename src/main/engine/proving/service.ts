@@ -127,11 +127,11 @@ export function createProving(context: Context): Handlers<WaypostContract>['prov
         : refuse('vault-locked', word('refusal.source-locked'))
     },
 
-    async compare({ route: { connectorId, ...edit }, newest }) {
+    async compare({ connectorId, change, newest }) {
       const receiver = await receiverOf(connectorId)
       if (!receiver.ok) return receiver
       const signal = { aborted: false }
-      const steps = comparing(context, { edit, receiver: receiver.value, newest }, signal)
+      const steps = comparing(context, { change, receiver: receiver.value, newest }, signal)
       const begun = context.clock.monotonic()
       let step = await steps.next()
       while (!step.done && context.clock.monotonic() - begun < aMoment) step = await steps.next()

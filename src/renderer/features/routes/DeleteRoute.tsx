@@ -3,6 +3,7 @@ import { words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
 import { Dialog } from '../../ui/index.ts'
 import { CancelOr, focusTitle, notify, RefusalLine, useAct } from '../answers/index.ts'
+import { WhatChanges } from '../proving/index.ts'
 import { everything, routeGroups } from './store.ts'
 
 export interface DeleteRouteProps {
@@ -26,6 +27,7 @@ export function DeleteRoute({ route, onClose, onDeleted }: DeleteRouteProps) {
   return (
     <Dialog
       open
+      width={720}
       title={words['routes.delete-title']({ route: route.name })}
       onClose={onClose}
       actions={
@@ -36,6 +38,7 @@ export function DeleteRoute({ route, onClose, onDeleted }: DeleteRouteProps) {
     >
       <RefusalLine refusal={act.refusal} />
       <p>{words['routes.delete-means']({ address: route.emailAddress })}</p>
+      <WhatChanges connectorId={route.connectorId} change={{ what: 'remove', ids: [route.id] }} />
     </Dialog>
   )
 }

@@ -5,6 +5,7 @@ import { words } from '../../../../words/index.ts'
 import { Dialog, FormRow, TextInput } from '../../../ui/index.ts'
 import { classOf, moveRoutes } from './moves.ts'
 import { CancelOr } from '../../answers/index.ts'
+import { WhatChanges } from '../../proving/index.ts'
 
 export interface MoveDialogProps {
   /** Of one connector and class, in their order. */
@@ -31,7 +32,7 @@ export function MoveDialog({ routes, onClose }: MoveDialogProps) {
   return (
     <Dialog
       open
-      width={440}
+      width={720}
       title={
         routes.length === 1
           ? words['routes.move-title']({ route: first.name })
@@ -66,6 +67,12 @@ export function MoveDialog({ routes, onClose }: MoveDialogProps) {
           />
         </FormRow>
       </form>
+      {fits && position !== first.position && (
+        <WhatChanges
+          connectorId={first.connectorId}
+          change={{ what: 'move', ids: routes.map(({ id }) => id), to: position }}
+        />
+      )}
     </Dialog>
   )
 }

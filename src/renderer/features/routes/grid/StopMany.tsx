@@ -3,9 +3,11 @@ import type { IncomingRouteView, OutgoingRouteView } from '../../../../contract/
 import { words } from '../../../../words/index.ts'
 import { Dialog } from '../../../ui/index.ts'
 import { CancelOr, focusTitle } from '../../answers/index.ts'
+import { WhatChanges } from '../../proving/index.ts'
 import { Stopping } from '../outgoing/Stopping.tsx'
 import { consequencesOfMany } from '../outgoing/store.ts'
 import { removeMany, setEnabledMany } from './moves.ts'
+import { everything, routeGroups } from '../store.ts'
 import { incomingOf, outgoingOf } from './sides.ts'
 
 const Stops = styled('ul')({
@@ -17,6 +19,8 @@ const Stops = styled('ul')({
 /** Of how many the dialog shows a line; ten thousand of them nobody reads. */
 const named = 200
 
+const idsOf = (routes: readonly IncomingRouteView[]): string[] => routes.map(({ id }) => id)
+
 export interface StopManyProps {
   readonly routes: readonly (IncomingRouteView | OutgoingRouteView)[]
   readonly act: 'disable' | 'delete'
@@ -27,11 +31,14 @@ export interface StopManyProps {
 export function StopMany({ routes, act, onClose }: StopManyProps) {
   const count = routes.length
   const more = count - named
+  const groups = routeGroups.use(everything).value?.groups ?? []
+  const connectorName = (id: string) => groups.find(({ connectorId }) => connectorId === id)?.connectorName
+  const byConnector = Map.groupBy(incomingOf(routes), ({ connectorId }) => connectorId)
   const stops = consequencesOfMany.use({ ids: outgoingOf(routes).map(({ id }) => id) }).value
   return (
     <Dialog
       open
-      width={600}
+      width={720}
       title={words[`routes.${act}-many-title`]({ count })}
       onClose={onClose}
       actions={
@@ -72,6 +79,19 @@ export function StopMany({ routes, act, onClose }: StopManyProps) {
         {more > 0 && <li>{words['routes.left-out-more']({ count: more })}</li>}
       </Stops>
       {stops !== null && <Stopping stops={stops} />}
+      {[...byConnector].map(([connectorId, some]) => (
+        <section key={connectorId}>
+          {byConnector.size > 1 && <strong>{connectorName(connectorId)}</strong>}
+          <WhatChanges
+            connectorId={connectorId}
+            change={
+              act === 'delete'
+                ? { what: 'remove', ids: idsOf(some) }
+                : { what: 'switch', ids: idsOf(some), enabled: false }
+            }
+          />
+        </section>
+      ))}
     </Dialog>
   )
 }
