@@ -1,10 +1,11 @@
+import { renameSync } from 'node:fs'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import {
   anyPracticePorts,
   NoSuchMailbox,
@@ -12,6 +13,8 @@ import {
   PracticePortTaken,
   startPractice,
 } from '../../src/main/practice/index.ts'
+import { createMailboxes } from '../../src/main/practice/mailboxes.ts'
+import { openSpool } from '../../src/main/practice/spool.ts'
 import { dial } from './dialogue.ts'
 
 let directory: string
@@ -49,6 +52,26 @@ test('mail, flags, folders, their numbers and the authority are the same after a
   expect(await again.say('c LIST "" Projekte/*', /^c OK.*\r\n/m)).toContain('"Projekte/B&APw-ro"')
   again.end()
   await second.stop()
+})
+
+test('a disk that takes nothing stops no practice; what came meanwhile is written when it does again', () => {
+  vi.useFakeTimers()
+  try {
+    const address = 'anna@contoso.test'
+    const mailboxes = createMailboxes([address])
+    const spool = openSpool(directory)
+    spool.follow(mailboxes)
+    renameSync(directory, `${directory}-gone`)
+    mailboxes.append(address, 'INBOX', [{ raw: Buffer.from('A: b\r\n\r\n') }])
+    vi.advanceTimersByTime(5000)
+    renameSync(`${directory}-gone`, directory)
+    vi.advanceTimersByTime(5000)
+    const [inbox] = openSpool(directory).stored.get(address) ?? []
+    expect(inbox?.messages.map(({ raw }) => raw.toString())).toEqual(['A: b\r\n\r\n'])
+    spool.close()
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test.runIf(process.platform !== 'win32')('the authority can be read by its owner only', async () => {

@@ -29,10 +29,13 @@ interface Index {
 }
 
 const settleMs = 100
+/** Milliseconds after which it is tried again where the disk was full or gone. */
+const againMs = 2000
 
 /**
  * One file per message and one index. The index is replaced as a whole, after a short rest: a practice that is killed
- * may forget the last tenth of a second, as nothing here is anybody's real mail.
+ * may forget the last tenth of a second, as nothing here is anybody's real mail. For the same reason a disk that takes
+ * nothing stops no practice: its mail stays in memory until it can be written.
  */
 export function openSpool(directory: string): Spool {
   const mail = join(directory, 'mail')
@@ -70,18 +73,30 @@ export function openSpool(directory: string): Spool {
     }
   }
 
+  const writeAfter = (ms: number) => {
+    timer ??= setTimeout(() => {
+      if (!tryToWrite()) writeAfter(againMs)
+    }, ms)
+  }
+  const tryToWrite = (): boolean => {
+    try {
+      write()
+      return true
+    } catch {
+      return false
+    }
+  }
+
   return {
     stored,
     isNew,
     follow(mailboxes) {
       followed = mailboxes
-      mailboxes.onChange(() => {
-        timer ??= setTimeout(write, settleMs)
-      })
+      mailboxes.onChange(() => writeAfter(settleMs))
       write()
     },
     close() {
-      write()
+      tryToWrite()
       followed = undefined
     },
   }
