@@ -7,6 +7,7 @@ import { fileKinds } from '../domain/migration/kind.ts'
 import { rowStates } from '../domain/migration/plan.ts'
 import { slipSchema } from '../domain/migration/slip.ts'
 import { command, query } from './define.ts'
+import { shadowRuns, shadowRunView } from './shadowRun.ts'
 import { byId, id, instant, jobSchema, nothing, proofSchema, revised, wordSchema, z } from './shapes.ts'
 
 const count = z.number().int()
@@ -171,6 +172,7 @@ export type MigrationReport = z.infer<typeof migrationReportSchema>
 
 /** The migration wizard (M1–M7). Everything but `apply` and `undo` changes the wizard's own state only. */
 export const migration = {
+  ...shadowRuns,
   /** The migration that is open, else the newest one; null: there was none yet. */
   get: query(nothing, z.strictObject({ migration: migrationView.nullable() })),
   list: query(
@@ -244,7 +246,14 @@ export const migration = {
   /** M6. Of an applied or undone migration. */
   report: query(
     byId,
-    z.strictObject({ report: migrationReportSchema, markdown: z.string(), html: z.string(), fileName: z.string() }),
+    z.strictObject({
+      report: migrationReportSchema,
+      /** The newest shadow run, whether before Apply or since. */
+      shadow: shadowRunView.nullable(),
+      markdown: z.string(),
+      html: z.string(),
+      fileName: z.string(),
+    }),
   ),
   /** M7: every From address in the workspace, and who carries it now. */
   carriers: query(

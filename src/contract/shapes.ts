@@ -80,6 +80,7 @@ export const jobSchema = z.strictObject({
     'go-live',
     'put-back',
     'backup',
+    'shadow',
   ]),
   subject: z.string().nullable(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),

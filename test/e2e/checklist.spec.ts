@@ -1,6 +1,7 @@
-import type { Locator, Page } from 'playwright/test'
+import type { Page } from 'playwright/test'
 import { violationsOf } from './accessibility.ts'
 import { aPerson, fillInPractice, saveAndTest } from './aPerson.ts'
+import { pressOn } from './byKeyboard.ts'
 import { expect, test } from './fixtures.ts'
 
 test.use({ practice: true })
@@ -8,17 +9,6 @@ test.use({ practice: true })
 const shots = process.env['SHOTS']
 const shoot = async (page: Page, name: string) => {
   if (shots) await page.screenshot({ path: `${shots}/${name}.png` })
-}
-
-/** Reaches the target with Tab alone, and presses Enter on it. */
-async function enterOn(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  await target.waitFor()
-  for (let presses = 0; presses < 80; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) break
-    await page.keyboard.press(key)
-  }
-  await expect(target, 'not reached by Tab').toBeFocused()
-  await page.keyboard.press('Enter')
 }
 
 test('from held to receiving and back again, by the checklist and without a mouse', async ({ waypost: { page } }) => {
@@ -41,38 +31,38 @@ test('from held to receiving and back again, by the checklist and without a mous
   await shoot(page, 'checklist')
   expect(await violationsOf(page)).toEqual([])
 
-  await enterOn(page, button('Observe now'))
+  await pressOn(page, button('Observe now'))
   await expect(lines).toContainText(/Observed: of \d+ mails, \d+ would become work/)
   await shoot(page, 'checklist-observed')
-  await enterOn(page, button('Plan…'))
+  await pressOn(page, button('Plan…'))
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Day and time').fill('2026-12-01T08:00')
   await dialog.getByLabel('Owner').fill('Mail team')
   await shoot(page, 'checklist-plan')
-  await enterOn(page, dialog.getByRole('button', { name: 'Save plan' }))
+  await pressOn(page, dialog.getByRole('button', { name: 'Save plan' }))
   await expect(page.getByText(/Planned for 2026-12-01 08:00 .* owner: Mail team/)).toBeVisible()
-  await enterOn(page, button('Choose start'), 'Shift+Tab')
+  await pressOn(page, button('Choose start'), 'Enter', 'Shift+Tab')
   await dialog.getByRole('combobox').first().focus()
   await page.keyboard.press('Enter')
   await page.getByRole('option', { name: 'All of it' }).click()
-  await enterOn(page, dialog.getByRole('button', { name: 'Save plan' }))
+  await pressOn(page, dialog.getByRole('button', { name: 'Save plan' }))
   await expect(lines).toContainText('All of it becomes work.')
 
-  await enterOn(page, button('Start receiving…'), 'Shift+Tab')
+  await pressOn(page, button('Start receiving…'), 'Enter', 'Shift+Tab')
   await shoot(page, 'switch')
-  await enterOn(page, dialog.getByRole('button', { name: 'Start receiving' }))
+  await pressOn(page, dialog.getByRole('button', { name: 'Start receiving' }))
   await expect(dialog.getByText('1 connector receives.')).toBeVisible()
   await shoot(page, 'switched')
-  await enterOn(page, dialog.getByRole('button', { name: 'Close' }))
+  await pressOn(page, dialog.getByRole('button', { name: 'Close' }))
   await expect(page.getByText('Receiving can be put back until')).toBeVisible()
   await expect(page.getByRole('option', { name: /Live/ })).toBeVisible()
 
-  await enterOn(page, button('Put back…'), 'Shift+Tab')
+  await pressOn(page, button('Put back…'), 'Enter', 'Shift+Tab')
   await expect(dialog.getByText(/Receiving is set to Observe\./)).toBeVisible()
   await shoot(page, 'put-back')
-  await enterOn(page, dialog.getByRole('button', { name: 'Put back' }))
+  await pressOn(page, dialog.getByRole('button', { name: 'Put back' }))
   await expect(dialog.getByText(/Practice Support takes no mail\. \d+ mails are as before/)).toBeVisible()
-  await enterOn(page, dialog.getByRole('button', { name: 'Close' }))
+  await pressOn(page, dialog.getByRole('button', { name: 'Close' }))
   await expect(page.getByText('Receiving can be put back until')).toBeHidden()
   await person.open('Work items')
   await expect(page.getByRole('option')).toHaveCount(0)

@@ -1,24 +1,11 @@
 import type { Locator, Page } from 'playwright/test'
 import { aPerson, goTo, practiceAtWork } from './aPerson.ts'
+import { pressOn, tabTo } from './byKeyboard.ts'
 import { expect, test } from './fixtures.ts'
 
 test.use({ practice: true })
 
 const button = (page: Page, name: string | RegExp): Locator => page.getByRole('button', { name })
-
-/** Presses Tab until the target has the focus. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await target.waitFor()
-  for (let presses = 0; presses < 60; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  await expect(target, 'not reached by 60 presses of Tab').toBeFocused()
-}
-async function pressOn(page: Page, target: Locator, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
-  await tabTo(page, target)
-  await page.keyboard.press(key)
-}
 
 test('a From address is tested, enabled and saved by keyboard, and mail then leaves under it', async ({
   waypost: { page },

@@ -1,46 +1,17 @@
-import type { Locator, Page } from 'playwright/test'
 import { goTo } from './aPerson.ts'
+import { pressOn, tabTo } from './byKeyboard.ts'
 import { expect, test } from './fixtures.ts'
 
 test.use({ practice: true })
 
-/** Presses Tab until the target has the focus, as someone without a mouse does; every stop on the way shows its focus. */
-async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  await target.waitFor()
-  for (let presses = 0; presses < 60; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press(key)
-    const stop = await page.evaluate(() => {
-      const at = document.activeElement
-      if (at === null || at === document.body) return null
-      const shown = (element: Element) => {
-        const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element)
-        return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none'
-      }
-      // A field shows the focus on the frame around it.
-      const visible =
-        shown(at) ||
-        (at.parentElement !== null && (shown(at.parentElement) || at.matches('input, textarea, [role="combobox"]')))
-      return visible ? null : at.outerHTML.slice(0, 200)
-    })
-    expect(stop, 'a stop of the Tab key that does not show the focus').toBeNull()
-  }
-  await expect(target, 'not reached by 60 presses of Tab').toBeFocused()
-}
-
-async function pressEnterOn(page: Page, target: Locator): Promise<void> {
-  await tabTo(page, target)
-  await page.keyboard.press('Enter')
-}
-
 test('a mailbox is proved, enabled and answered without a mouse', async ({ waypost: { page } }) => {
   const button = (name: string | RegExp) => page.getByRole('button', { name })
-  await pressEnterOn(page, page.getByRole('link', { name: 'Add a connector' }))
+  await pressOn(page, page.getByRole('link', { name: 'Add a connector' }))
   await expect(page.getByRole('textbox', { name: 'Email Connector Name' })).toBeFocused()
   await tabTo(page, button(/^Fill in the practice mailbox/), 'Shift+Tab')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('combobox', { name: 'Fallback route' })).toHaveValue(/Incidents/)
-  await pressEnterOn(page, button('Save and test'))
+  await pressOn(page, button('Save and test'))
   await expect(page.getByRole('heading', { name: 'Sending is proved.' })).toBeVisible()
 
   await tabTo(page, button('Enable…'))
@@ -50,7 +21,7 @@ test('a mailbox is proved, enabled and answered without a mouse', async ({ waypo
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
   await expect(page.getByRole('radio', { name: /^All of it/ })).toBeChecked()
-  await pressEnterOn(page, button('Enable and set live'))
+  await pressOn(page, button('Enable and set live'))
   await expect(page.getByRole('dialog')).toBeHidden()
   await expect(page.getByRole('option', { name: /In On .*Out On/ })).toBeVisible()
 
@@ -105,7 +76,7 @@ test('the first press of Tab leads past the navigation, and Esc leaves a dialog 
   await page.keyboard.press('Tab')
   await expect(page.getByRole('button', { name: 'Skip to the content' })).toBeFocused()
   await page.keyboard.press('Enter')
-  await pressEnterOn(page, page.getByRole('button', { name: 'Compose test message' }))
+  await pressOn(page, page.getByRole('button', { name: 'Compose test message' }))
   await expect(page.getByRole('dialog')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toBeHidden()

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright/test'
 import { aPerson, goTo, ladderOf, practiceAtWork } from './aPerson.ts'
+import { pressOn, tabTo } from './byKeyboard.ts'
 import { expect, test } from './fixtures.ts'
 
 test.use({ practice: true })
@@ -12,19 +13,6 @@ const button = (page: Page, name: string | RegExp): Locator => page.getByRole('b
 const field = (page: Page, name: string): Locator => page.getByRole('textbox', { name })
 const step = (page: Page, name: string): Locator => page.getByRole('heading', { level: 2, name })
 
-/** Presses Tab until the target has the focus. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await target.waitFor()
-  for (let presses = 0; presses < 80; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  await expect(target, 'not reached by 80 presses of Tab').toBeFocused()
-}
-async function pressOn(page: Page, target: Locator, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
-  await tabTo(page, target)
-  await page.keyboard.press(key)
-}
 async function typeInto(page: Page, name: string, text: string): Promise<void> {
   await tabTo(page, field(page, name))
   await page.keyboard.press('Control+a')
@@ -130,6 +118,8 @@ test('a gateway becomes visible routes by keyboard alone: read, decided, proved,
 
   await expect(page.getByRole('heading', { level: 1, name: 'The migration is applied' })).toBeFocused()
   await expect(page.getByText('6 addresses, each with a carrier')).toBeVisible()
+  const shadow = page.getByRole('region', { name: 'Shadow run', exact: true })
+  await expect(shadow.getByRole('button', { name: /^Run for/ })).toBeVisible()
   await pressOn(page, button(page, /^Prove 4 addresses/))
   await pressOn(page, dialog.getByRole('button', { name: /^Prove 5 addresses|^Prove \d/ }))
   await expect(dialog.getByText('5 of 5 From addresses tested')).toBeVisible()

@@ -1,4 +1,4 @@
--- schema 5
+-- schema 6
 
 CREATE TRIGGER history_is_append_only_delete before delete on history begin select raise(abort, 'history is append-only'); end;
 
@@ -129,6 +129,12 @@ CREATE TABLE settings_version (
   settings text not null, password text, saved_at text not null
 ) strict;
 
+CREATE TABLE shadow_run (
+  id text primary key, migration_id text not null, state text not null, started_at text not null, finished_at text,
+  started_by text not null, old text not null, file_name text, connector_id text not null, connector text not null,
+  recipient text not null, pairs text not null, reach text not null, leftovers text not null, failure text
+) strict;
+
 CREATE TABLE source (sha256 text primary key, size integer not null, sealed integer not null, bytes blob not null) strict;
 
 CREATE TABLE withdrawn (
@@ -213,3 +219,5 @@ CREATE INDEX recipient_outbox on recipient (outbox_id);
 CREATE INDEX recipient_sending on recipient (state) where state = 'sending';
 
 CREATE INDEX settings_version_connector on settings_version (connector_id);
+
+CREATE INDEX shadow_run_migration on shadow_run (migration_id, started_at);

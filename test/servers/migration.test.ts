@@ -120,6 +120,88 @@ describe.skipIf(missing)(`a real Postfix as the old gateway${missing === undefin
     expect(view.status).toBe('applied')
   })
 
+  test('a shadow run tells how a relay without sign-in and a submission service take the same mail', async () => {
+    const mailbox = value(
+      await workspace.client.connectors.save({
+        id: null,
+        revision: null,
+        name: 'Anna',
+        settings: {
+          useFor: 'incoming',
+          primaryAddress: anna.address,
+          username: anna.address,
+          additionalMailbox: null,
+          addressFamily: 'any',
+          incoming: {
+            service: 'other-imap',
+            host: lab.host,
+            port: lab.ports.imaps,
+            security: 'tls',
+            authentication: 'password',
+            folder: null,
+          },
+          outgoing: null,
+        },
+        password: anna.password,
+        afterMail: { kind: 'keep', days: null },
+        furtherAddresses: [],
+        owner: '',
+        fallback: null,
+      }),
+    )
+    let view = value(await wizard().start({}))
+    const config = `relayhost = [${lab.host}]:${lab.ports.relay}\nsmtp_tls_security_level = none\n`
+    const read = value(
+      await wizard().read({
+        ...which(view),
+        readingId: null,
+        fileName: 'main.cf',
+        bytes: Buffer.from(config).toString('base64'),
+        last: true,
+      }),
+    )
+    view = value(
+      await wizard().saveAddresses({
+        ...which(read.migration!),
+        addresses: ['help@lab.test', 'stranger@lab.test'],
+      }),
+    )
+    view = value(
+      await wizard().saveGateway({
+        ...which(view),
+        gateway: {
+          host: lab.host,
+          port: lab.ports.submission,
+          security: 'starttls',
+          authentication: 'password',
+          username: support.address,
+        },
+        password: support.password,
+        connectorName: view.connectorName,
+        primaryAddress: support.address,
+      }),
+    )
+    const job = await ended(
+      workspace,
+      await wizard().startShadow({
+        ...which(view),
+        gateway: read.source!.id,
+        connectorId: mailbox.id,
+        addresses: ['help@lab.test', 'stranger@lab.test'],
+      }),
+    )
+    expect(job.state).toBe('done')
+    const run = value(await wizard().shadow({ id: view.id })).run!
+    const row = (address: string) => run.rows.find((each) => each.address === address)!
+    // The same Postfix by another port: what it reports of the way is what differs.
+    expect(row('help@lab.test').differences.map(({ code }) => code)).toEqual(['handed-over'])
+    expect(say(row('help@lab.test').differences[0]!.word)).toContain('by ESMTPSA instead of ESMTP.')
+    expect(row('stranger@lab.test')).toMatchObject({ verdict: 'refused', old: { what: 'arrived' } })
+    expect(row('stranger@lab.test').differences[0]).toMatchObject({ code: 'lost', tone: 'failed' })
+    await lab.flushed()
+    expect(await lab.mailbox(anna.address)).toEqual([])
+  })
+
   test('the log of a real Postfix is read without a slip', async () => {
     await lab.deliver(anna.address, `From: ${support.address}\r\nTo: ${anna.address}\r\nSubject: x\r\n\r\nx\r\n`)
     const view = value(await wizard().start({}))

@@ -20,6 +20,7 @@ import { createGolive } from './golive/service.ts'
 import { createItems } from './items.ts'
 import { createJobs } from './jobs.ts'
 import { createMigration } from './migration/service.ts'
+import { tidyAfterStart } from './migration/shadow/service.ts'
 import { createOutbox } from './outbox.ts'
 import { createOverview } from './overview.ts'
 import { createProcesses } from './processes.ts'
@@ -210,7 +211,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     practice: createPracticeHandlers(context),
     transfer: createTransfer(context, storedSettings, wake),
     golive: createGolive(context, conditions, scheduler, connectors),
-    migration: createMigration(context, wakeOutbox),
+    migration: createMigration(context, wakeOutbox, scheduler),
     backups: createBackups(context),
   }
   const call = createDispatch(handlers, trace, lock)
@@ -229,6 +230,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     start() {
       scheduler.start()
       outbox.start().catch((error: unknown) => trace.failed('outbox start', error))
+      tidyAfterStart(context).catch((error: unknown) => trace.failed('tidying', error))
     },
     async stop() {
       for (const end of unwatch) end?.()

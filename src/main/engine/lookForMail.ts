@@ -1,4 +1,4 @@
-import { failed, type Outcome } from '../../domain/failure.ts'
+import { done, failed, type Outcome } from '../../domain/failure.ts'
 import type { Message } from '../../domain/message.ts'
 import type { MailboxAccess } from './access.ts'
 import type { Context } from './context.ts'
@@ -21,6 +21,17 @@ export interface Target {
 export type There = ReadonlySet<string>
 
 const placeOf = (folder: MailboxAccess, identity: string): string => `${folder.folder} ${identity}`
+
+/** What was there last in a folder, in its server's order; null: nothing. */
+export function lastOf(there: There, folder: MailboxAccess): string | null {
+  let last: string | null = null
+  for (const place of there) {
+    // Identities have no blanks (RFC 1939 7); folders may.
+    const end = place.lastIndexOf(' ')
+    if (place.slice(0, end) === folder.folder) last = place.slice(end + 1)
+  }
+  return last
+}
 
 export async function whatIsThere(context: Context, target: Target, signal: AbortSignal): Promise<Outcome<There>> {
   const there = new Set<string>()
@@ -46,20 +57,51 @@ export async function lookFor(
 ): Promise<Outcome<Message | null>> {
   const started = context.clock.monotonic()
   const looked = new Set(there)
-  let wait = firstLookAfter
+  const isOurs = (message: Message) => message.messageId === messageId
+  const waits = growingWaits(context, signal)
   while (!signal.aborted && context.clock.monotonic() - started < deadline) {
     for (const folder of target.folders) {
-      const found = await inFolder(context, folder, signal, (mailbox) =>
-        look(context, mailbox, folder, target.connectorId, looked, messageId),
-      )
-      if (found.ok && found.value) return found
+      const found = await lookInto(context, target, folder, looked, isOurs, signal)
+      if (found.ok && found.value[0]) return done(found.value[0].message)
       if (!found.ok && found.failure.code !== 'mailbox-in-use') return found
     }
-    await pause(context, wait, signal)
-    wait = Math.min(2 * wait, longestWait)
+    await waits.pause()
   }
-  return signal.aborted ? failed({ code: 'cancelled', stage: 'delivery', transient: true }) : { ok: true, value: null }
+  return signal.aborted ? failed({ code: 'cancelled', stage: 'delivery', transient: true }) : done(null)
 }
+
+/** The pauses between two looks, the longer the longer nothing comes. */
+export function growingWaits(context: Context, signal: AbortSignal) {
+  let wait = firstLookAfter
+  return {
+    async pause(): Promise<void> {
+      await pause(context, wait, signal)
+      wait = Math.min(2 * wait, longestWait)
+    },
+    /** Something is about to come: the next look is soon. */
+    again: () => void (wait = firstLookAfter),
+  }
+}
+
+/** A message of ours, and whether it is out of the folder for certain. */
+export interface FoundMail {
+  readonly message: Message
+  readonly removed: boolean
+}
+
+/** One look into one folder for messages of ours that were not looked through before; they are removed (T10). */
+export const lookInto = (
+  context: Context,
+  target: Target,
+  folder: MailboxAccess,
+  looked: Set<string>,
+  isOurs: (message: Message) => boolean,
+  signal: AbortSignal,
+  after: string | null = null,
+): Promise<Outcome<readonly FoundMail[]>> =>
+  inFolder(context, folder, signal, (mailbox) =>
+    look(context, mailbox, folder, target.connectorId, looked, isOurs, after),
+  )
 
 /** One visit to a folder. A POP3 session shows the mailbox as it was at its sign-in (RFC 1939 4): each look is a visit of its own. */
 async function inFolder<T>(
@@ -83,25 +125,29 @@ async function look(
   folder: MailboxAccess,
   connectorId: string | null,
   looked: Set<string>,
-  messageId: string,
-): Promise<Outcome<Message | null>> {
-  const listing = await mailbox.list(null)
+  isOurs: (message: Message) => boolean,
+  after: string | null,
+): Promise<Outcome<readonly FoundMail[]>> {
+  const listing = await mailbox.list(after)
   if (!listing.ok) return listing
   const fresh = listing.value.messages
     .map((message) => message.identity)
     .filter((identity) => !looked.has(placeOf(folder, identity)))
-  let found: { readonly identity: string; readonly message: Message } | null = null
+  const found: { readonly identity: string; readonly message: Message }[] = []
   for await (const { identity, raw } of mailbox.fetch(fresh, 1_000_000)) {
     if (raw.ok) looked.add(placeOf(folder, identity))
     const read = raw.ok ? await context.mime.read(raw.value) : undefined
-    if (read?.ok && read.value.messageId === messageId) found = { identity, message: read.value }
+    if (read?.ok && isOurs(read.value)) found.push({ identity, message: read.value })
   }
-  if (found) {
-    // Before it goes: a poll right after must not take our own message for one that someone took (I14).
-    if (connectorId !== null) await context.commit([forgetReach(connectorId)])
-    await mailbox.settle([found.identity], { kind: 'remove' })
-  }
-  return { ok: true, value: found && found.message }
+  if (found.length === 0) return done([])
+  // Before it goes: a poll right after must not take our own message for one that someone took (I14).
+  if (connectorId !== null) await context.commit([forgetReach(connectorId)])
+  const settled = await mailbox.settle(
+    found.map(({ identity }) => identity),
+    { kind: 'remove' },
+  )
+  const gone = new Set(settled.ok ? settled.value : [])
+  return done(found.map(({ identity, message }) => ({ message, removed: gone.has(identity) })))
 }
 
 const pause = (context: Context, ms: number, signal: AbortSignal): Promise<void> =>

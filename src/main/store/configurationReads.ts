@@ -90,6 +90,18 @@ export const configurationReads = ({ rows, reading, page }: Reads) =>
     processes: () => reading(() => rows.all('process', 'order by customer, contract, service, name')),
     companies: () => reading(() => rows.all('company', 'where deleted_at is null order by name_key')),
 
+    shadowRun: (migrationId) =>
+      reading(() =>
+        rows.one('shadowRun', 'where migration_id = ? order by started_at desc, id desc limit 1', migrationId),
+      ),
+    shadowRunsToTidy: (since) =>
+      reading(() =>
+        rows.all(
+          'shadowRun',
+          `where state = 'running' or (leftovers <> '[]' and started_at >= ?) order by started_at`,
+          since,
+        ),
+      ),
     migrations: () => reading(() => rows.all('migration', 'order by started_at desc, id desc')),
     routeTests: (connectorId) =>
       reading(() =>

@@ -21,6 +21,7 @@ import { resumingWords } from './resuming.ts'
 import { rewritesWords } from './rewrites.ts'
 import { provingWords } from './proving.ts'
 import { routesWords } from './routes.ts'
+import { shadowWords } from './shadow.ts'
 import { routeEditorWords } from './routeEditor.ts'
 import { sheetWords } from './sheets.ts'
 import { companiesWords } from './companies.ts'
@@ -64,6 +65,7 @@ export const en = {
   ...lintWords,
   ...migrationWords,
   ...migrationScreenWords,
+  ...shadowWords,
   ...outboxWords,
   ...practiceWords,
   ...processesWords,

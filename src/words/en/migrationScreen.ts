@@ -224,7 +224,7 @@ export const migrationScreenWords = {
   'migration.undo.doing': () => 'Undoing',
   'migration.undo.done': () => 'The migration is undone.',
 
-  'cli.migrate.one-act': () => 'Say one of --plan, --apply, --undo, --abandon and --report.',
+  'cli.migrate.one-act': () => 'Say one of --plan, --shadow, --apply, --undo, --abandon and --report.',
   'cli.migrate.none': () => 'There is no migration. Begin one with --from FILE --plan.',
   'cli.migrate.abandoned': () => 'The migration is abandoned. Nothing of it was applied.',
   'cli.migrate.stops': (p: { address: string }) => `Nothing can be sent under ${p.address} any more.`,

@@ -161,10 +161,16 @@ describe('an IMAP server that misbehaves', () => {
     })
   })
 
-  test('folders are listed decoded, with their levels', async () => {
+  test('folders are listed decoded, with their levels, and the one for spam by its special use', async () => {
     const folders = valueOf(await mailboxes.folders(practiceAccess(practice, 'imap', 'tls'), attempt()))
-    expect(folders).toContainEqual({ path: 'Entwürfe/Größe', parts: ['Entwürfe', 'Größe'], selectable: true })
+    expect(folders).toContainEqual({
+      path: 'Entwürfe/Größe',
+      parts: ['Entwürfe', 'Größe'],
+      selectable: true,
+      isJunk: false,
+    })
     expect(folders.map(({ path }) => path)).toContain('INBOX')
+    expect(folders.filter(({ isJunk }) => isJunk).map(({ path }) => path)).toEqual(['Junk'])
   })
 
   test('a server that lost its STARTTLS gets no password', async () => {

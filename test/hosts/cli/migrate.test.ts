@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { MigrationView } from '../../../src/contract/migration.ts'
+import type { ShadowRunView } from '../../../src/contract/shadowRun.ts'
 import { publishedShapes } from '../../../src/main/hosts/cli/shapes.ts'
 import { waypost, type Given } from './aCommand.ts'
 import { aPracticeOwner, value, type PracticeOwner } from './aPracticeOwner.ts'
@@ -98,3 +99,68 @@ test('a migration on the command line: plan with findings, decide, a failed test
   await json(['--plan'])
   expect((await run(['--abandon'])).stdout).toContain('abandoned')
 })
+
+test('a shadow run on the command line: refused without a mailbox, then the same, then with a refused sender', async () => {
+  await json(['--plan', ...gateway, '--primary', 'orders@practice.test', '--password-stdin', '--from', addressFile()], {
+    input: 'practice\n',
+  })
+  expect(await run(['--shadow'])).toMatchObject({ code: 2 })
+  const mailbox = await value(owner.client.connectors.save(await aPracticeMailbox()))
+  const shadow = async (args: readonly string[]) => {
+    const { code, stdout } = await run([...args, '--json'])
+    const printed: unknown = JSON.parse(stdout)
+    expect(publishedShapes().get('migrate-shadow')!.safeParse(printed).error?.issues ?? []).toEqual([])
+    return { code, view: printed as ShadowRunView }
+  }
+  // One of each connector, where none is named.
+  expect((await shadow(['--shadow'])).view.rows).toHaveLength(1)
+  const one = await shadow(['--shadow', 'info@practice.test'])
+  expect(one).toMatchObject({ code: 0, view: { connectorId: mailbox.id, counts: { same: 1 } } })
+  expect(one.view.rows[0]!.isSameWay).toBe(true)
+  const both = await run(['--shadow', 'info@practice.test', 'stranger@practice.test', '--to', 'support mailbox'])
+  expect(both.code).toBe(1)
+  expect(both.stdout).toContain('Mail from 1 address does not arrive by the new way.')
+  expect(both.stdout).toContain('553 5.7.1 <stranger@practice.test>')
+  expect(both.stdout).toContain('info@practice.test: It takes the same way')
+  expect((await shadow(['--shadow', 'all'])).view.rows.length).toBeGreaterThan(2)
+  expect((await run(['--shadow', 'nobody@practice.test'])).code).toBe(4)
+  expect((await run(['--shadow', '--to', 'Nowhere'])).code).toBe(2)
+  expect((await run(['--shadow', '--gateway-of', 'none.cf'])).stderr).toContain('none.cf names no gateway')
+  expect((await run(['--abandon'])).code).toBe(0)
+})
+
+const addressFile = (): string => {
+  const file = join(folder, 'shadow.csv')
+  writeFileSync(file, 'Email Address\ninfo@practice.test\nstranger@practice.test\n')
+  return file
+}
+
+async function aPracticeMailbox() {
+  const { hosts, ports } = await value(owner.client.practice.get({}))
+  return {
+    id: null,
+    revision: null,
+    name: 'Support mailbox',
+    settings: {
+      useFor: 'incoming' as const,
+      primaryAddress: 'support@practice.test',
+      username: 'support@practice.test',
+      additionalMailbox: null,
+      addressFamily: 'any' as const,
+      incoming: {
+        service: 'other-imap' as const,
+        host: hosts.imap,
+        port: ports['imaps']!,
+        security: 'tls' as const,
+        authentication: 'password' as const,
+        folder: null,
+      },
+      outgoing: null,
+    },
+    password: 'practice',
+    afterMail: { kind: 'keep' as const, days: null },
+    furtherAddresses: [],
+    owner: '',
+    fallback: null,
+  }
+}

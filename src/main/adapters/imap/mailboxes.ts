@@ -29,12 +29,13 @@ export function createImapMailboxes({ resolver }: { readonly resolver: Resolver 
       const names = await guarded(session, 'folder', async () => {
         const listed = await session.watch.during('folder', () => session.client.list())
         return done(
-          listed.map(({ path, delimiter, flags }): FolderName => ({
+          listed.map(({ path, delimiter, flags, specialUse }): FolderName => ({
             path,
             parts: delimiter === '' ? [path] : path.split(delimiter),
             selectable: !['\\noselect', '\\nonexistent'].some((flag) =>
               [...flags].some((each) => each.toLowerCase() === flag),
             ),
+            isJunk: specialUse?.toLowerCase() === '\\junk',
           })),
         )
       })

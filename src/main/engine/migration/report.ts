@@ -1,7 +1,8 @@
 import type { Actor } from '../../../contract/define.ts'
 import type { MigrationReport } from '../../../contract/migration.ts'
+import type { ShadowRow, ShadowRunView } from '../../../contract/shadowRun.ts'
 import { becomesRoute } from '../../../domain/migration/plan.ts'
-import { words } from '../../../words/index.ts'
+import { say, words } from '../../../words/index.ts'
 import type { Context } from '../context.ts'
 import type { Standing } from './standing.ts'
 
@@ -71,7 +72,7 @@ const factsOf = (report: MigrationReport): readonly (readonly [string, string])[
 ]
 
 /** The same content for every form of the report; empty parts are left out. */
-const sectionsOf = (report: MigrationReport): readonly Section[] => {
+const sectionsOf = (report: MigrationReport, shadow: ShadowRunView | null): readonly Section[] => {
   const address = words['migration.column.address']()
   const connector = words['migration.report.connector']()
   const all: readonly Section[] = [
@@ -120,15 +121,42 @@ const sectionsOf = (report: MigrationReport): readonly Section[] => {
       head: [words['migration.report.file'](), words['migration.report.slips']()],
       rows: report.sources.map((row) => [row.fileName, String(row.slips)]),
     },
+    ...(shadow === null ? [] : [shadowSection(shadow)]),
   ]
   return all.filter(({ rows }) => rows.length > 0)
 }
+
+/** The newest shadow run, with every difference in its sentence. */
+const shadowSection = (run: ShadowRunView): Section => ({
+  title: words['migration.shadow.report']({
+    at: instant(run.startedAt),
+    recipient: run.recipient,
+    says: say(run.says),
+  }),
+  head: [
+    words['migration.column.address'](),
+    words['migration.shadow.column.old'](),
+    words['migration.shadow.column.next'](),
+    words['migration.shadow.column.verdict'](),
+  ],
+  rows: run.rows.map((row) => [row.address, sentText(row.old), sentText(row.next), verdictText(row)]),
+})
+
+const sentText = ({ way, word, reply }: ShadowRow['old']): string =>
+  `${way.connector === null ? '' : `${way.connector}, `}${way.host}:${way.port}: ${say(word)}${reply === null ? '' : ` ${reply}`}`
+
+const verdictText = ({ word, isSameWay, differences }: ShadowRow): string =>
+  [
+    `${say(word)}.`,
+    ...(isSameWay ? [words['migration.shadow.same-way']()] : []),
+    ...differences.map((each) => say(each.word)),
+  ].join(' ')
 
 // CommonMark 2.4: what a file or a person wrote is text, never markup.
 const inMarkdown = (text: string): string =>
   text.replace(/[\\`*_{}[\]<>#|~&]/g, (each) => `\\${each}`).replace(/\s+/g, ' ')
 
-export function markdownOf(report: MigrationReport): string {
+export function markdownOf(report: MigrationReport, shadow: ShadowRunView | null): string {
   const tableOf = ({ title, head, rows }: Section) =>
     [
       `## ${inMarkdown(title)}`,
@@ -143,14 +171,14 @@ export function markdownOf(report: MigrationReport): string {
       .map(([name, value]) => `- ${inMarkdown(name)}: ${inMarkdown(value)}`)
       .join('\n'),
     words['migration.report.no-fallback'](),
-    ...sectionsOf(report).map(tableOf),
+    ...sectionsOf(report, shadow).map(tableOf),
   ].join('\n\n')}\n`
 }
 
 const inHtml = (text: string): string => text.replace(/[&<>"']/g, (each) => `&#${each.codePointAt(0)};`)
 
 /** One file without scripts, remote fonts or pictures: it can be kept with the records of the change, and printed. */
-export function htmlOf(report: MigrationReport): string {
+export function htmlOf(report: MigrationReport, shadow: ShadowRunView | null): string {
   const cells = (tag: 'th' | 'td', texts: readonly string[]) =>
     texts.map((text) => `<${tag}${tag === 'th' ? ' scope="col"' : ''}>${inHtml(text)}</${tag}>`).join('')
   const tableOf = ({ title, head, rows }: Section) =>
@@ -168,7 +196,7 @@ dd{margin:0}</style></head><body>
     .map(([name, value]) => `<dt>${inHtml(name)}</dt><dd>${inHtml(value)}</dd>`)
     .join('')}</dl>
 <p>${inHtml(words['migration.report.no-fallback']())}</p>
-${sectionsOf(report).map(tableOf).join('\n')}
+${sectionsOf(report, shadow).map(tableOf).join('\n')}
 </body></html>
 `
 }

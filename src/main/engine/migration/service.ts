@@ -2,6 +2,7 @@ import type { Handlers } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
 import { answer, notFound } from '../answers.ts'
 import type { Context } from '../context.ts'
+import type { Scheduler } from '../receiving/scheduler.ts'
 import { takingTurns } from '../turns.ts'
 import { applyMigration } from './applying.ts'
 import { createCarriers } from './carriers.ts'
@@ -9,6 +10,7 @@ import { theMigration } from './changing.ts'
 import { createEditing } from './editing.ts'
 import { createReading } from './reading.ts'
 import { htmlOf, markdownOf, reportFileName } from './report.ts'
+import { createShadowing, shadowRunOf } from './shadow/service.ts'
 import { createTesting } from './testing.ts'
 import { undoMigration } from './undoing.ts'
 import { viewOf } from './view.ts'
@@ -17,7 +19,11 @@ import { viewOf } from './view.ts'
  * The part of the contract that moves a workspace off the old gateway (M1–M7). Every step is written down as it is done, so a migration goes
  * on where it stopped, whatever ended the engine. `wakeOutbox`: mail may have a carrier now.
  */
-export function createMigration(context: Context, wakeOutbox: () => void): Handlers<WaypostContract>['migration'] {
+export function createMigration(
+  context: Context,
+  wakeOutbox: () => void,
+  scheduler: Scheduler,
+): Handlers<WaypostContract>['migration'] {
   const { store } = context
   const inTurn = takingTurns()
   const editing = createEditing(context)
@@ -25,6 +31,7 @@ export function createMigration(context: Context, wakeOutbox: () => void): Handl
 
   return {
     ...editing,
+    ...createShadowing(context, scheduler),
     start: (input, actor) => inTurn(() => editing.start(input, actor)),
     read: (input, actor) => inTurn(() => read(input, actor)),
     saveGateway: (input, actor) => inTurn(() => editing.saveGateway(input, actor)),
@@ -57,9 +64,15 @@ export function createMigration(context: Context, wakeOutbox: () => void): Handl
     undo: (input, actor) => inTurn(() => undoMigration(context, input, actor)),
     async report({ id }) {
       const report = (await store.migrations()).find((each) => each.id === id)?.report
-      return report
-        ? answer({ report, markdown: markdownOf(report), html: htmlOf(report), fileName: reportFileName(report) })
-        : notFound(theMigration())
+      if (!report) return notFound(theMigration())
+      const shadow = await shadowRunOf(context, id)
+      return answer({
+        report,
+        shadow,
+        markdown: markdownOf(report, shadow),
+        html: htmlOf(report, shadow),
+        fileName: reportFileName(report),
+      })
     },
   }
 }

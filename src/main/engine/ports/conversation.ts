@@ -33,6 +33,8 @@ export interface FolderName {
   /** Hierarchy split, for showing. */
   readonly parts: readonly string[]
   readonly selectable: boolean
+  /** The mailbox's own folder for spam: by its special use (RFC 6154), else by its name. */
+  readonly isJunk: boolean
 }
 
 /** One message as a listing shows it; the identity never is a sequence number and never depends on \Seen (I3). */

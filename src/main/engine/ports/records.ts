@@ -15,6 +15,7 @@ import type { VaultRecord } from '../vault/records.ts'
 import type { Sealed } from '../vault/sealing.ts'
 import type { GoLiveRecord, WithdrawnRecord } from './goLiveRecords.ts'
 import type { MigrationRecord } from './migrationRecord.ts'
+import type { ShadowRunRecord } from './shadowRecord.ts'
 
 /** The workspace's tables, row by row. Instants are ISO 8601 in UTC; ids are strings; order is by `seq` where there is one (S9). */
 export interface Tables {
@@ -40,6 +41,7 @@ export interface Tables {
   history: HistoryRecord
   routeTest: RouteTestRecord
   migration: MigrationRecord
+  shadowRun: ShadowRunRecord
   setting: SettingRecord
   goLive: GoLiveRecord
   withdrawn: WithdrawnRecord

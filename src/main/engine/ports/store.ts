@@ -3,6 +3,7 @@ import type { Arrival, OutboxKind, OutboxState } from '../../../domain/outbox.ts
 import type { RouteClass } from '../../../domain/route.ts'
 import type { WorkState } from '../../../domain/workItem.ts'
 import type { MigrationRecord } from './migrationRecord.ts'
+import type { ShadowRunRecord } from './shadowRecord.ts'
 import type { GoLiveRecord } from './goLiveRecords.ts'
 import type {
   BounceRecord,
@@ -177,6 +178,10 @@ export interface Store {
 
   /** Newest first. */
   migrations(): Promise<readonly MigrationRecord[]>
+  /** The newest shadow run of a migration. */
+  shadowRun(migrationId: string): Promise<ShadowRunRecord | undefined>
+  /** Shadow runs that the end of an engine cut off, and those since an instant that left test messages behind. */
+  shadowRunsToTidy(since: string): Promise<readonly ShadowRunRecord[]>
 
   epochs(connectorId: string): Promise<readonly EpochRecord[]>
   /** Which of these identities were met before. */

@@ -3,6 +3,7 @@ import { backupFacts } from '../../../contract/backups.ts'
 import { contract } from '../../../contract/contract.ts'
 import { pollRow } from '../../../contract/mail.ts'
 import { failureSchema, wordSchema, z } from '../../../contract/shapes.ts'
+import { shadowRunView } from '../../../contract/shadowRun.ts'
 import { refusalCodes, type Refusal } from '../../../contract/define.ts'
 import { overview, vaultView, workspaceInfo } from '../../../contract/workspace.ts'
 
@@ -98,6 +99,7 @@ export function publishedShapes(): ReadonlyMap<string, z.ZodType> {
     ['diagnose', diagnosisReport],
     ['health', health],
     ['migrate', contract.migration.start.output],
+    ['migrate-shadow', shadowRunView],
     ['poll', pollReport],
     ['refusal', refused],
     ['restore', restoreReport],

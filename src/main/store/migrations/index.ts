@@ -3,6 +3,7 @@ import { sql as second } from './0002.ts'
 import { sql as third } from './0003.ts'
 import { sql as fourth } from './0004.ts'
 import { sql as fifth } from './0005.ts'
+import { sql as shadowRuns } from './0006-shadow-run.ts'
 
 /** In order; the schema number of a database is how many it has. A published one is never changed. */
-export const migrations: readonly string[] = [first, second, third, fourth, fifth]
+export const migrations: readonly string[] = [first, second, third, fourth, fifth, shadowRuns]

@@ -9,6 +9,7 @@ import { download, Facts, RefusalLine, useAct, useViewerReason } from '../answer
 import { ProveAll } from '../routes/outgoing/ProveAll.tsx'
 import { everything as allRoutes, routeGroups } from '../routes/store.ts'
 import { Carriers } from './Carriers.tsx'
+import { ShadowPanel } from './shadow/ShadowPanel.tsx'
 import { useStart } from './start.ts'
 import { UndoDialog } from './UndoDialog.tsx'
 
@@ -124,6 +125,7 @@ export function Outcome({ view }: { readonly view: MigrationView }) {
         )}
       </Panel>
       <Carriers />
+      <ShadowPanel view={view} />
       {open === 'prove' && group !== undefined && <ProveAll group={group} onClose={() => setOpen(null)} />}
       {open === 'undo' && view.undo !== null && (
         <UndoDialog view={view} undo={view.undo} onClose={() => setOpen(null)} />

@@ -14,6 +14,7 @@ import { stepLines } from '../ladder.ts'
 import { descriptor, portNumber } from '../numbers.ts'
 import type { Perform, Run } from '../run.ts'
 import type { Session } from '../session.ts'
+import { shadowRun, type ShadowAsked } from '../shadowRun.ts'
 import { table } from '../table.ts'
 
 interface Options {
@@ -33,6 +34,9 @@ interface Options {
   readonly primary?: string
   readonly decide: readonly string[]
   readonly report?: 'markdown' | 'html'
+  readonly shadow?: readonly string[] | true
+  readonly to?: string
+  readonly gatewayOf?: string
 }
 
 const more = (value: string, before: readonly string[]): readonly string[] => [...before, value]
@@ -52,6 +56,12 @@ export function define(command: Command, perform: Perform): void {
     .option('--apply', 'test the new connector, and do what the plan says')
     .option('--undo', 'take an applied migration back as a whole')
     .option('--abandon', 'throw the open migration away')
+    .option(
+      '--shadow [addresses...]',
+      'send the same mail by the old gateway and by the new connector, and compare how it arrives; all, or one of each connector where no address is named',
+    )
+    .option('--to <connector>', 'with --shadow: whose mailbox it is sent to')
+    .option('--gateway-of <file>', 'with --shadow: the gateway as that file named it')
     .addOption(new Option('--report <format>', 'print the report of the last migration').choices(['markdown', 'html']))
     .option('--host <host>', 'server address of the gateway')
     .option('--port <port>', 'port of the gateway', portNumber)
@@ -70,7 +80,7 @@ export function define(command: Command, perform: Perform): void {
     .action(perform(migrate))
 }
 
-const acts = ['plan', 'apply', 'undo', 'abandon', 'report'] as const
+const acts = ['plan', 'apply', 'undo', 'abandon', 'report', 'shadow'] as const
 
 async function migrate(run: Run, options: Options): Promise<Exit> {
   const wanted = acts.filter((act) => options[act] !== undefined)
@@ -94,14 +104,19 @@ async function migrate(run: Run, options: Options): Promise<Exit> {
     for (const address of shown.undo?.stops ?? []) run.out.say(words['cli.migrate.stops']({ address }))
     return exits.well
   }
+  // After Apply it is about the routes as they are; before, about the plan with what is said here.
+  if (act === 'shadow' && shown?.status === 'applied') return shadowRun(run, session, shown, asShadow(options))
   const opened = shown?.status === 'open' ? shown : await asked(migration.start({}))
   const told = await decided(
     session,
     await filledIn(run, session, await filesRead(run, session, opened, options), options, password),
     options.decide,
   )
+  if (act === 'shadow') return shadowRun(run, session, told, asShadow(options))
   return act === 'plan' ? plan(run, told) : apply(run, session, told)
 }
+
+const asShadow = ({ shadow, to, gatewayOf }: Options): ShadowAsked => ({ addresses: shadow ?? true, to, gatewayOf })
 
 /** Octets that cross at once; the file itself is never in memory as a whole. */
 const pieceSize = 256 * 1024

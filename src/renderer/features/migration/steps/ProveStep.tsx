@@ -9,6 +9,7 @@ import { LadderPanel } from '../../connectors/test/LadderPanel.tsx'
 import { SideVerdict } from '../../connectors/test/SideVerdict.tsx'
 import { runningSteps } from '../../connectors/test/steps.ts'
 import { ProvedLadder } from '../../connectors/test/TestTab.tsx'
+import { ShadowPanel } from '../shadow/ShadowPanel.tsx'
 import { StepHeading } from '../StepHeading.tsx'
 import { blockersOf } from '../store.ts'
 
@@ -77,6 +78,7 @@ export function ProveStep({ view }: { readonly view: MigrationView }) {
         <ProvedLadder {...ladder} proofId={view.test.id} />
       )}
       <p>{words['migration.prove.each-later']()}</p>
+      <ShadowPanel view={view} />
     </>
   )
 }
