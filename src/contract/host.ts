@@ -1,5 +1,6 @@
 import { command, query } from './define.ts'
 import { nothing, z } from './shapes.ts'
+import { workspaceColours } from './workspace.ts'
 
 /** Procedures that the host itself serves: which workspace its view shows. */
 export const host = {
@@ -10,10 +11,21 @@ export const host = {
       version: z.string(),
       keychainName: z.string(),
       workspaces: z.array(
-        z.strictObject({ path: z.string(), name: z.string(), practice: z.boolean(), current: z.boolean() }),
+        z.strictObject({
+          path: z.string(),
+          name: z.string(),
+          /** Null where it was never opened here. */
+          colour: z.enum(workspaceColours).nullable(),
+          practice: z.boolean(),
+          current: z.boolean(),
+          /** Opened before by this OS user, and its file is not there any more. */
+          gone: z.boolean(),
+        }),
       ),
     }),
   ),
+  /** Takes a workspace off the list of recent ones; its file is not touched. */
+  forget: command(z.strictObject({ path: z.string().min(1) }), nothing),
   /** Shows another workspace; the ones that were open go on running. */
   open: command(
     z.discriminatedUnion('which', [

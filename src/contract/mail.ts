@@ -73,13 +73,15 @@ export const threadMail = z.strictObject({
   subject: z.string(),
   at: instant,
   messageId: z.string().nullable(),
-  /** Plain text; null while the vault is locked or when retention removed it. */
+  /** Plain text; null while the vault is locked, and when retention removed it. */
   text: z.string().nullable(),
   attachments: z.array(
     z.strictObject({ fileName: z.string().nullable(), mediaType: z.string(), size: z.number().int() }),
   ),
   /** For sent mail: where it stands in the outbox. */
   outbox: z.enum(outboxStates).nullable(),
+  /** V3: when retention removed its source; what it said is not here any more. */
+  removedAt: instant.nullable(),
 })
 
 export const itemView = itemRow.extend({
@@ -243,6 +245,8 @@ export const outbox = {
         }),
       ),
       text: z.string().nullable(),
+      /** V3: when retention removed its source. */
+      removedAt: instant.nullable(),
       arrival: arrivalSchema.nullable(),
       /** Why a test message shows no arrival yet, one sentence; null where nothing is to be said. */
       notArrived: wordSchema.nullable(),

@@ -210,6 +210,8 @@ export const comparison = z.strictObject({
   mails: z.strictObject({ compared: z.number().int(), of: z.number().int() }),
   /** Stored mail that could not be read: the vault is locked, or its source is not here any more. */
   notRead: z.number().int(),
+  /** V3: mail of the connector that retention removed; it is passed over. */
+  removed: z.number().int(),
   /** Why it ended before all were compared. */
   ended: z.enum(['done', 'out-of-time', 'cancelled']),
   differences: z.array(difference),
@@ -232,7 +234,10 @@ export const proving = {
   /** Mail whose source is stored, newest first. */
   storedMail: query(
     z.strictObject({ connectorId: id.nullable().default(null), search: z.string().max(200).default(''), ...page }),
-    pageOf(storedRow),
+    pageOf(storedRow).extend({
+      /** V3: mail that retention removed, which is not in this list. */
+      removed: z.number().int(),
+    }),
   ),
   /** The source of a kept mail, to read. */
   source: query(

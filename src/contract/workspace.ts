@@ -79,6 +79,8 @@ export const settingsSchema = z.strictObject({
   sizeLimitBytes: z.number().int().min(100_000).max(100_000_000),
   /** I18: alert after this many failures. */
   alertAfterFailures: z.number().int().min(1).max(100),
+  /** I18: whom alerts are mailed to, from the unmonitored address; empty: nobody. */
+  mailAlertsTo: z.array(z.string().trim().min(1).max(320)).max(20),
   timeZone: z.string().max(100),
   theme: z.enum(['system', 'light', 'dark']),
   organisationCa: z.string().max(200_000).nullable(),
@@ -92,6 +94,8 @@ export const settingsSchema = z.strictObject({
   blockedAddresses: z.array(z.string().trim().min(1).max(320)).max(5000),
   /** N25: days for which a reply reopens a closed work item. */
   reopenDays: z.number().int().min(0).max(3650),
+  /** V3: days after its work item closed for which raw mail is kept; null: for ever. */
+  retentionDays: z.number().int().min(1).max(36_500).nullable(),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
@@ -107,6 +111,15 @@ export const settings = {
   save: command(
     z.strictObject({ revision: z.number().int(), settings: settingsSchema }),
     z.strictObject({ revision: z.number().int(), settings: settingsSchema }),
+  ),
+  /** V3: what retention of so many days would remove now, and what it removed last. `mails` are received ones and ours; octets. */
+  retention: query(
+    z.strictObject({ days: settingsSchema.shape.retentionDays }),
+    z.strictObject({
+      mails: z.number().int(),
+      octets: z.number().int(),
+      last: z.strictObject({ at: instant, mails: z.number().int(), octets: z.number().int() }).nullable(),
+    }),
   ),
 }
 

@@ -17,8 +17,8 @@ export function outboxStateOf(recipients: readonly RecipientState[], parked: boo
   return 'sent'
 }
 
-/** What a mail of ours is: an answer by a person, an acknowledgement (I11), a test message (O7), a test's own message (T6). */
-export const outboxKinds = ['reply', 'acknowledgement', 'test-message', 'probe'] as const
+/** What a mail of ours is: an answer by a person, an acknowledgement (I11), a test message (O7), a test's own message (T6), an alert (I18). */
+export const outboxKinds = ['reply', 'acknowledgement', 'test-message', 'probe', 'alert'] as const
 export type OutboxKind = (typeof outboxKinds)[number]
 
 /** O7: how a test message arrived in a mailbox of this workspace. */

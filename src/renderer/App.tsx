@@ -18,7 +18,7 @@ import { BrandMark } from './shell/Brand.tsx'
 import { navigate, useLocation } from './shell/location.ts'
 import { radius, token } from './theme/tokens.ts'
 import { Button, CopyButton, Dialog, Mono, ProgressLine } from './ui/index.ts'
-import { openWorkspace, useOpening, workspaceInfo } from './workspace.ts'
+import { openWorkspace, useOpening, workspaceColour, workspaceInfo } from './workspace.ts'
 
 const Center = styled('main')({
   display: 'grid',
@@ -64,15 +64,6 @@ function useTheme(): void {
   }, [theme, setMode])
 }
 
-const colours: Readonly<Record<WorkspaceInfo['colour'], string>> = {
-  rust: '#b4531f',
-  teal: '#0b6b62',
-  blue: '#2b5fb3',
-  violet: '#6a45b0',
-  green: '#166f41',
-  slate: '#5c6866',
-}
-
 function Workspace({ info }: { readonly info: WorkspaceInfo }) {
   const { path } = useLocation()
   const connection = useConnection()
@@ -100,7 +91,7 @@ function Workspace({ info }: { readonly info: WorkspaceInfo }) {
       <AppShell
         nav={navigationOf(info)}
         current={screen}
-        workspace={{ name: info.name, colour: colours[info.colour], href: '#/overview' }}
+        workspace={{ name: info.name, colour: workspaceColour[info.colour], href: '#/overview' }}
         crumbs={crumbsOf(path, list)}
         marks={[
           ...(info.practice ? [{ id: 'practice', label: words['app.mark.practice'](), tone: 'test' as const }] : []),

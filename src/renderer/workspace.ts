@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { WorkspaceInfo } from '../contract/workspace.ts'
 import { api, reading } from './api/index.ts'
 import { showRefusal } from './refused.ts'
 
@@ -7,6 +8,16 @@ export const workspaceInfo = reading(
   ['workspace', 'settings', 'connectors', 'polls', 'aside', 'outbox', 'vault', 'proofs'],
   api.workspace.info,
 )
+
+/** The colour that tells a workspace from others; it carries no other meaning. */
+export const workspaceColour: Readonly<Record<WorkspaceInfo['colour'], string>> = {
+  rust: '#b4531f',
+  teal: '#0b6b62',
+  blue: '#2b5fb3',
+  violet: '#6a45b0',
+  green: '#166f41',
+  slate: '#5c6866',
+}
 
 /** A workspace that this host knows by itself, or a file. */
 type Which = 'default' | 'practice' | { readonly path: string; readonly make?: boolean }

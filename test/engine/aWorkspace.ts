@@ -16,7 +16,7 @@ import type { Policy } from '../../src/domain/policy.ts'
 import type { Job } from '../../src/contract/shapes.ts'
 import { memoryKeychain } from '../../src/main/adapters/keychain/memoryKeychain.ts'
 import type { Engine } from '../../src/main/engine/engine.ts'
-import type { Trace } from '../../src/main/engine/ports/world.ts'
+import type { Clock, Trace } from '../../src/main/engine/ports/world.ts'
 import { openEngine } from '../../src/main/hosts/openEngine.ts'
 import { say } from '../../src/words/index.ts'
 
@@ -47,6 +47,7 @@ export async function aWorkspace(
     readonly keychain?: ReturnType<typeof memoryKeychain>
     readonly trace?: 'log file'
     readonly policy?: () => Policy
+    readonly clock?: Clock
   } = {},
 ): Promise<TestWorkspace> {
   const folder = await mkdtemp(join(tmpdir(), 'waypost-'))
@@ -64,6 +65,7 @@ export async function aWorkspace(
       practicePorts: 'any',
       ...(options.names && { names: options.names }),
       ...(options.policy && { policy: options.policy }),
+      ...(options.clock && { clock: options.clock }),
     })
     opened.subscribe((event) => crossed.push(JSON.stringify(event)))
     if (options.running ?? true) opened.start()

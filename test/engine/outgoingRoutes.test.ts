@@ -383,6 +383,10 @@ test('a further From address that the server refuses holds up no mail of the oth
   value(await workspace.client.practice.setFault({ name: 'sender-refused', on: true }))
   const mail = await settled(value(await compose('info@practice.test')).id)
   expect(mail).toMatchObject({ state: 'deferred', why: { key: 'sending.sender-refused' } })
+  expect(value(await workspace.client.overview.get({})).needs.map(({ word }) => word)).toContainEqual({
+    key: 'need.sender-refused',
+    params: { address: 'info@practice.test', connector: 'Support', waiting: 1 },
+  })
   value(await workspace.client.practice.clearFaults({}))
   expect((await settled(value(await compose('support@practice.test')).id)).state).toBe('sent')
   // A passed test of the address sends what waited for it.

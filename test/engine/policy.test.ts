@@ -184,7 +184,7 @@ describe('the file itself', () => {
     expect((await info()).policy!.rules.map(say)).toEqual([
       'Only these servers may be connected to: a.example, *.b.example.',
       'TLS 1.3 or newer.',
-      'No mail is removed from a mailbox. Moving it to a folder is allowed.',
+      'No mail is removed, neither from a mailbox nor from the workspace by retention. Moving it to a folder is allowed.',
       'No updates. This version of Waypost never updates itself.',
       'Questions go to IT.',
     ])

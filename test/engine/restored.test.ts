@@ -213,7 +213,7 @@ test('more queued mail than fits one page is parked to the last one', async () =
     elsewhere()
     change(`
       with recursive n(i) as (select 1 union all select i + 1 from n where i < 600)
-      insert into outbox select 'o' || i, 1000 + i, 'm' || i, sender, sender_key, subject, sha256, null, kind, created_at, changed_at, 0, null, 'deferred', next_try_at, null, null, null from outbox, n;
+      insert into outbox select 'o' || i, 1000 + i, 'm' || i, sender, sender_key, subject, sha256, null, kind, created_at, changed_at, 0, null, 'deferred', next_try_at, null, null, null, null from outbox, n;
       insert into recipient select 'r' || id, id, 'anna@contoso.test', 'deferred', 1, null, next_try_at, null from outbox where id like 'o%';
     `)()
   })

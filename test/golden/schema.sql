@@ -1,4 +1,4 @@
--- schema 6
+-- schema 7
 
 CREATE TRIGGER history_is_append_only_delete before delete on history begin select raise(abort, 'history is append-only'); end;
 
@@ -68,7 +68,7 @@ CREATE TABLE mail (
   id text primary key, seq integer not null unique, connector_id text not null, epoch_id text not null, folder text not null,
   identity text not null, poll_id text not null, first_seen_at text not null, received_at text, size integer, sha256 text, message_id text,
   subject text not null, sender text not null, date text, outcome text not null, reason text, detail text, decided_at text,
-  passed_over integer not null, settle text not null, settle_folder text, settle_from text, settled_at text, dismissed_at text, content_key text, header_key text, served text not null default '[]', decided_for text, waits_for text not null default '[]', observed text,
+  passed_over integer not null, settle text not null, settle_folder text, settle_from text, settled_at text, dismissed_at text, content_key text, header_key text, served text not null default '[]', decided_for text, waits_for text not null default '[]', observed text, source_removed_at text, kept_header text,
   unique (epoch_id, folder, identity)
 ) strict;
 
@@ -83,7 +83,7 @@ CREATE TABLE outbox (
   id text primary key, seq integer not null unique, message_id text not null unique, sender text not null, sender_key text not null,
   subject text not null, sha256 text not null, item_id text, kind text not null, created_at text not null, changed_at text not null,
   parked integer not null, carrier_id text, state text not null, next_try_at text, why text
-, mail_id text, arrival text) strict;
+, mail_id text, arrival text, source_removed_at text) strict;
 
 CREATE TABLE outgoing_route (
   id text primary key, connector_id text not null references connector(id) deferrable initially deferred,
@@ -180,6 +180,8 @@ CREATE INDEX mail_pending on mail (epoch_id, folder, seq) where outcome = 'pendi
 
 CREATE INDEX mail_poll on mail (poll_id, outcome);
 
+CREATE INDEX mail_removed on mail (connector_id) where source_removed_at is not null;
+
 CREATE INDEX mail_seen on mail (first_seen_at, connector_id);
 
 CREATE INDEX mail_sender on mail (sender, first_seen_at);
@@ -195,6 +197,8 @@ CREATE UNIQUE INDEX migration_open on migration (status) where status = 'open';
 CREATE INDEX outbox_due on outbox (next_try_at) where next_try_at is not null;
 
 CREATE INDEX outbox_kind on outbox (kind, created_at);
+
+CREATE INDEX outbox_sha on outbox (sha256);
 
 CREATE INDEX outbox_state on outbox (state, seq);
 

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { recentWorkspaces } from '../../src/main/hosts/recentWorkspaces.ts'
 import { hostWorkspaces } from '../../src/main/hosts/workspaces.ts'
 import { serveWeb } from '../../src/main/hosts/web/server.ts'
 import { openFakeEngine } from './fakeEngine.ts'
@@ -27,6 +28,7 @@ export async function aWebHost() {
     version: '1.2.3',
     keychainName: 'a keychain',
     places,
+    recent: recentWorkspaces(join(folder, 'recent-workspaces.json')),
     openEngine: openFakeEngine,
   })
   const first = { path: places.default, practice: false }

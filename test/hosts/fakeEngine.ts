@@ -20,7 +20,7 @@ export function anEngine(path: string): Engine & { readonly began: () => boolean
         events.push(event)
         for (const listener of listeners) listener(event)
       }
-      return { ok: true, value: { ...call, actor, path, name: 'Fake', process: process.pid, began } }
+      return { ok: true, value: { ...call, actor, path, name: 'Fake', colour: 'teal', process: process.pid, began } }
     },
     subscribe(listener) {
       listeners.add(listener)

@@ -217,8 +217,8 @@ test('a page shows another workspace, alone, and the first one runs on', async (
   const info = JSON.parse((await host.call(mine, 'host.info')).body).value
   expect(info).toMatchObject({ kind: 'web', version: '1.2.3', keychainName: 'a keychain' })
   expect(info.workspaces).toEqual([
-    { path: host.places.default, name: 'Fake', practice: false, current: false },
-    { path: host.places.practice, name: 'Fake', practice: true, current: true },
+    { path: host.places.default, name: 'Fake', colour: 'teal', practice: false, current: false, gone: false },
+    { path: host.places.practice, name: 'Fake', colour: 'teal', practice: true, current: true, gone: false },
   ])
 })
 

@@ -24,7 +24,7 @@ import {
   readsMailboxOf,
 } from './receiving/fetching.ts'
 import type { Scheduler } from './receiving/scheduler.ts'
-import { readSource, sourceFile } from './sources.ts'
+import { readSource, removedAt, sourceFile } from './sources.ts'
 import { takingTurns } from './turns.ts'
 
 /** N8: a mail that became work for one recipient may wait for a draft with another: for it, it is unhandled. */
@@ -128,7 +128,8 @@ export function createAside(context: Context, scheduler: Scheduler): Handlers<Wa
       if (!connector || connector.deletedAt !== null) return notFound(mail ? 'Its connector' : 'This mail')
       const version = (await store.version(connector.runningId ?? connector.draftId))!
       const raw = await readSource(context, mail.sha256)
-      if (!raw && mail.sha256 !== null) return refuse('vault-locked', word('refusal.source-locked'))
+      if (!raw && mail.sha256 !== null && (await removedAt(context, mail)) === null)
+        return refuse('vault-locked', word('refusal.source-locked'))
       const read = raw && (await context.mime.read(raw))
       const state = (await context.routing()).stateFor(connector, version.settings.primaryAddress, nothingKnown)
       return answer(routeProposal(read?.ok ? read.value : headerOf(mail), state))
@@ -214,14 +215,14 @@ export function createAside(context: Context, scheduler: Scheduler): Handlers<Wa
   }
 }
 
-/** What is known of a mail that was never read whole. */
+/** What is known of a mail that was never read whole, or that retention removed. */
 const headerOf = (mail: MailRecord): Message => ({
   messageId: mail.messageId,
   subject: mail.subject,
   from: [{ name: '', address: mail.sender }],
   replyTo: [],
-  to: [],
-  cc: [],
+  to: mail.keptHeader?.to ?? [],
+  cc: mail.keptHeader?.cc ?? [],
   date: mail.date,
   inReplyTo: null,
   references: [],

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
 import { minimumTlsOf } from '../../domain/policy.ts'
+import { createAlerting } from './alerting.ts'
 import { createAliasProbe } from './aliasProbe.ts'
 import { createAside } from './aside.ts'
 import { createBackups } from './backups.ts'
@@ -26,6 +27,7 @@ import { createOverview } from './overview.ts'
 import { createProcesses } from './processes.ts'
 import { createProving } from './proving/service.ts'
 import { createReceiving } from './receivingService.ts'
+import { createRetention } from './retention.ts'
 import { readRouting, type Routing } from './receiving/routing.ts'
 import { createScheduler } from './receiving/scheduler.ts'
 import { holdBack, isPause, type Pause } from './restored.ts'
@@ -165,6 +167,8 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const conditions = await createConditions(context)
   const scheduler = createScheduler(context, conditions)
   const outbox = createOutboxWorker(context, conditions)
+  const retention = createRetention(context)
+  const alerting = createAlerting(context)
   wakeOutboxWorker = outbox.wake
   /** Something that kept mail waiting may have gone: a stop, a lock, a missing secret. */
   const wakeOutbox = () => {
@@ -172,11 +176,15 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   }
   const wake = () => {
     scheduler.wake()
+    retention.wake()
     wakeOutbox()
   }
   const endOfPause: EndOfPause = {
     changes: [{ put: 'setting', row: { key: 'resumed', value: 'yes' } }],
-    done: () => void (paused = 'no'),
+    done: () => {
+      paused = 'no'
+      retention.wake()
+    },
   }
 
   const storedSettings = { read: () => settings, write: (next: StoredSettings) => void (settings = next) }
@@ -192,7 +200,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       wakeOutbox()
     }),
     companies: createCompanies(context),
-    settings: createSettings(context, storedSettings, wake),
+    settings: { ...createSettings(context, storedSettings, wake), retention: retention.asked },
     workspace: createWorkspace(context, scheduler, endOfPause, lock),
     overview: createOverview(context),
     diagnosis: {
@@ -229,13 +237,16 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     eventsSince: events.since,
     start() {
       scheduler.start()
+      retention.start()
+      alerting.start()
       outbox.start().catch((error: unknown) => trace.failed('outbox start', error))
       tidyAfterStart(context).catch((error: unknown) => trace.failed('tidying', error))
     },
     async stop() {
       for (const end of unwatch) end?.()
       await jobs.stop()
-      await Promise.all([scheduler.stop(), outbox.stop()])
+      await alerting.stop()
+      await Promise.all([scheduler.stop(), outbox.stop(), retention.stop()])
       await ports.practice?.stop()
       ports.mark.close()
       await ports.vault.close()

@@ -11,7 +11,7 @@ import type { ItemRecord, ProcessRecord } from './ports/records.ts'
 import { effectiveKeys, fromProblemOf } from './processes.ts'
 import { queueMail } from './sending/compose.ts'
 import { answerAddress } from './sending/plusAddress.ts'
-import { readSource } from './sources.ts'
+import { readSource, removedAt } from './sources.ts'
 
 type Thread = ItemView['thread'][number]
 
@@ -51,12 +51,13 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
         const mail = (await store.mail(link.mailId))!
         const raw = await readSource(context, mail.sha256)
         const read = raw ? await context.mime.read(raw) : undefined
-        const message = read?.ok ? read.value : undefined
+        // What retention left of the header serves as well for whom an answer goes to.
+        const message = read?.ok ? read.value : raw ? undefined : mail.keptHeader
         if (message) {
           // What a machine wrote, or one of us, is not whom an answer goes to.
           if (link.mark !== 'automatic' && link.mark !== 'bounce' && !isOurs(message.from[0]?.address))
             answerTo = (message.replyTo.length > 0 ? message.replyTo : message.from).map((each) => each.address)
-          references = message.messageId === null ? references : [...message.references, message.messageId]
+          references = mail.messageId === null ? references : [...message.references, mail.messageId]
         }
         lastMessageId = link.mark === 'bounce' ? lastMessageId : (mail.messageId ?? lastMessageId)
         thread.push({
@@ -70,10 +71,12 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
           subject: mail.subject,
           at: mail.receivedAt ?? mail.firstSeenAt,
           messageId: mail.messageId,
-          text: message?.text ?? null,
-          attachments:
-            message?.attachments.map(({ fileName, mediaType, size }) => ({ fileName, mediaType, size })) ?? [],
+          text: read?.ok ? read.value.text : null,
+          attachments: read?.ok
+            ? read.value.attachments.map(({ fileName, mediaType, size }) => ({ fileName, mediaType, size }))
+            : [],
           outbox: null,
+          removedAt: await removedAt(context, mail),
         })
       } else if (link.outboxId !== null) {
         const sent = (await store.outbox(link.outboxId))!
@@ -95,6 +98,7 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
           text: read?.ok ? read.value.text : null,
           attachments: [],
           outbox: sent.state,
+          removedAt: await removedAt(context, sent),
         })
       }
     }

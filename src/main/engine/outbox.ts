@@ -8,7 +8,7 @@ import type { OutboxRecord, RecipientRecord } from './ports/records.ts'
 import { notArrived } from './sending/arrival.ts'
 import { queueMail } from './sending/compose.ts'
 import { settleOutbox } from './sending/deliver.ts'
-import { readSource, sourceFile } from './sources.ts'
+import { readSource, removedAt, sourceFile } from './sources.ts'
 
 export async function outboxRowOf(context: Context, mail: OutboxRecord): Promise<OutboxRow> {
   const recipients = await context.store.recipients(mail.id)
@@ -63,6 +63,7 @@ export function createOutbox(context: Context, wake: () => void): Handlers<Waypo
           recipients: report.recipients.map((each) => ({ ...each })),
         })),
         text: read?.ok ? read.value.text : null,
+        removedAt: await removedAt(context, mail),
         arrival: mail.arrival && {
           ...mail.arrival,
           connectorName: (await store.connector(mail.arrival.connectorId))?.name ?? '',
@@ -105,6 +106,8 @@ export function createOutbox(context: Context, wake: () => void): Handlers<Waypo
       const recipients = await store.recipients(id)
       const again = (recipient: RecipientRecord) => recipient.state !== 'sent' && recipient.state !== 'sending'
       if (!recipients.some(again)) return refuse('refused', word('refusal.not-releasable'))
+      const gone = await removedAt(context, mail)
+      if (gone !== null) return refuse('refused', word('refusal.removed-by-retention', { at: gone }))
       const released = await settleOutbox(
         context,
         mail,

@@ -1,18 +1,18 @@
 import type { Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
 import type { Need } from '../../contract/workspace.ts'
-import { alerts } from '../../domain/connectorState.ts'
 import { imbalance } from '../../domain/ledger.ts'
 import { word } from '../../words/index.ts'
+import { alertsProblem } from './alerting.ts'
 import { answer } from './answers.ts'
 import { missedOf } from './connectors/missed.ts'
 import { seenRewrites } from './connectors/trusting.ts'
 import { rowOf, standingsOf, surroundingOf } from './connectors/view.ts'
 import type { Context } from './context.ts'
-import { meaningOf } from './meaning.ts'
 import { byName, isHeldBack, isLookedInto, isReceiving } from './restored.ts'
 import { lintCounts } from './routes/lint.ts'
 import { startOfToday } from './today.ts'
+import { troubleOf } from './troubles.ts'
 
 export function createOverview(context: Context): Handlers<WaypostContract>['overview'] {
   const { store } = context
@@ -28,10 +28,6 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
         lintCounts(context),
       ])
       const needs: Need[] = []
-      const limits = {
-        afterFailures: context.settings().alertAfterFailures,
-        interval: context.settings().pollIntervalSeconds * 1000,
-      }
       const vault = context.vault.state()
       const paused = context.paused()
       if (paused !== 'no') {
@@ -67,7 +63,8 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
           word: word('need.vault-secrets'),
           action: { word: word('need.action.vault'), to: '/settings' },
         })
-      for (const { record, states, draft, running } of standings) {
+      for (const standing of standings) {
+        const { record, states, draft, running } = standing
         const { settings } = running ?? draft
         const open = { word: word('need.action.open'), to: `/connectors/${record.id}` }
         const test = { word: word('need.action.test'), to: `/connectors/${record.id}/test` }
@@ -95,40 +92,11 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
             needs.push({ tone: 'info', word: seen.word, action: open })
         for (const side of ['incoming', 'outgoing'] as const) {
           const state = states[side]
-          const condition = around.conditions.get(`${record.id}:${side}`)
-          const failure = condition?.failure
           const connector = record.name
-          const server = settings[side]
-          const about = {
-            host: server?.host ?? '',
-            port: server?.port ?? 0,
-            username: settings.username,
-            address: settings.primaryAddress,
-          }
           if (!record.enabled || state === null) continue
-          if (state.name === 'stopped' && failure) {
-            needs.push({
-              tone: 'failed',
-              word: word(side === 'incoming' ? 'need.stopped-receiving' : 'need.stopped-sending', {
-                connector,
-                why: meaningOf(failure, about),
-              }),
-              action: test,
-            })
-          } else if (state.name === 'backing-off' && failure) {
-            if (!alerts(condition, limits, context.clock.now())) continue
-            needs.push({
-              tone: 'failed',
-              word:
-                side === 'incoming'
-                  ? word('need.cannot-receive', { connector, why: meaningOf(failure, about) })
-                  : word('need.cannot-send', {
-                      connector,
-                      why: meaningOf(failure, about),
-                      waiting: sent.deferred + sent.queued,
-                    }),
-              action: test,
-            })
+          const trouble = troubleOf(context, standing, side, around, sent.deferred + sent.queued)
+          if (trouble !== null) {
+            needs.push({ tone: 'failed', word: trouble, action: test })
           } else if (state.name === 'needs-secret') {
             needs.push({ tone: 'failed', word: word('need.secret', { connector }), action: open })
           } else if (state.name === 'test-failed') {
@@ -156,6 +124,19 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
           tone: 'failed',
           word: word('need.imbalance', { difference }),
           action: { word: word('need.action.aside'), to: '/aside' },
+        })
+      for (const { address, connector, waiting } of await store.refusedSenders())
+        needs.push({
+          tone: 'failed',
+          word: word('need.sender-refused', { address, connector, waiting }),
+          action: { word: word('need.action.outbox'), to: '/outbox' },
+        })
+      const notMailed = await alertsProblem(context)
+      if (notMailed !== null)
+        needs.push({
+          tone: 'warning',
+          word: notMailed,
+          action: { word: word('need.action.settings'), to: '/settings' },
         })
       const unhandled = (await store.aside('unhandled', { cursor: null, limit: 1 })).total
       if (unhandled > 0)

@@ -12,7 +12,7 @@ export const isPause = (value: unknown): value is Exclude<Pause, 'no'> =>
   value === 'copied' || value === 'older' || value === 'restored'
 
 /** Whom the history names for what the engine does by itself. */
-const engine: Actor = { name: 'Waypost', via: 'engine', role: 'administrator' }
+export const engine: Actor = { name: 'Waypost', via: 'engine', role: 'administrator' }
 
 /** S7: whether a connector waits to be resumed. One that is not enabled runs nothing anyway. */
 export const isHeldBack = (connector: ConnectorRecord): boolean =>

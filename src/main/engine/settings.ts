@@ -3,6 +3,7 @@ import type { Answer, Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
 import { settingsSchema, type Settings } from '../../contract/workspace.ts'
 import { addressKey } from '../../domain/address.ts'
+import { contactOf, removalAllowed } from '../../domain/policy.ts'
 import { keptListEntry, readListEntry } from '../../domain/routing/lists.ts'
 import { word } from '../../words/index.ts'
 import { entryProblem } from '../../words/problems.ts'
@@ -20,6 +21,7 @@ export const defaultSettings = (name: string, timeZone: string): Settings => ({
   pollIntervalSeconds: 60,
   sizeLimitBytes: 50_000_000,
   alertAfterFailures: 3,
+  mailAlertsTo: [],
   timeZone,
   theme: 'system',
   organisationCa: null,
@@ -28,6 +30,7 @@ export const defaultSettings = (name: string, timeZone: string): Settings => ({
   ownAddressMail: 'route',
   blockedAddresses: [],
   reopenDays: 30,
+  retentionDays: null,
 })
 
 export interface StoredSettings {
@@ -60,7 +63,7 @@ export function createSettings(
   stored: { read(): StoredSettings; write(next: StoredSettings): void },
   afterChange: () => void,
   unmonitored: 'is carried' | 'may be carried later' = 'is carried',
-): Handlers<WaypostContract>['settings'] {
+): Pick<Handlers<WaypostContract>['settings'], 'get' | 'save'> {
   const cas = (settings: Settings) =>
     settings.organisationCa === null
       ? []
@@ -87,6 +90,11 @@ export function createSettings(
     } catch {
       return field('timeZone', word('refusal.time-zone', { zone: settings.timeZone || '—' }))
     }
+    const policy = context.policy()
+    if (settings.retentionDays !== null && settings.retentionDays !== before.retentionDays && !removalAllowed(policy))
+      return field('retentionDays', word('refusal.policy-retention', { contact: contactOf(policy) }))
+    for (const to of settings.mailAlertsTo)
+      if (!addressKey(to)) return field('mailAlertsTo', word('refusal.alerts-to', { address: to }))
     for (const entry of settings.blockedAddresses) {
       const read = readListEntry(entry)
       if (!read.ok) return field('blockedAddresses', entryProblem(read.problem))
@@ -119,6 +127,7 @@ export function createSettings(
             ...wanted,
             unmonitoredAddress: wanted.unmonitoredAddress.trim(),
             organisationCa: wanted.organisationCa?.trim() ? certificatesOnly(wanted.organisationCa) : null,
+            mailAlertsTo: [...new Map(wanted.mailAlertsTo.map((to) => [addressKey(to) ?? to, to])).values()],
             blockedAddresses: [...new Set(wanted.blockedAddresses.map(keptListEntry))],
           },
           before.settings,
@@ -147,7 +156,8 @@ export function createSettings(
   }
 }
 
-const shown = (value: Settings[keyof Settings]): string => (Array.isArray(value) ? value.join('; ') : String(value))
+const shown = (value: Settings[keyof Settings]): string | null =>
+  value === null ? null : Array.isArray(value) ? value.join('; ') : String(value)
 
 /** Settings as they are stored, completed by the defaults of keys that came later. */
 export function readStoredSettings(value: unknown, defaults: Settings): StoredSettings {

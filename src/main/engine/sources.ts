@@ -3,7 +3,7 @@ import type { Answer } from '../../contract/define.ts'
 import { word } from '../../words/index.ts'
 import { answer, refuse } from './answers.ts'
 import type { Context } from './context.ts'
-import type { SourceRecord } from './ports/records.ts'
+import type { MailRecord, OutboxRecord, SourceRecord } from './ports/records.ts'
 
 /** A raw source as it is kept: by its SHA-256, sealed where the vault persists (V3). Undefined while the vault is locked. */
 export function sourceRecord(context: Context, raw: Uint8Array): SourceRecord | undefined {
@@ -24,14 +24,28 @@ export async function readSource(context: Context, sha256: string | null): Promi
   return opened.ok ? opened.plain : undefined
 }
 
+/** When retention removed the source of a mail; null while it is here, also where it came again with other mail. */
+export async function removedAt(
+  context: Context,
+  { sha256, sourceRemovedAt }: Pick<MailRecord | OutboxRecord, 'sha256' | 'sourceRemovedAt'>,
+): Promise<string | null> {
+  const isGone = sourceRemovedAt !== null && sha256 !== null && (await context.store.source(sha256)) === undefined
+  return isGone ? sourceRemovedAt : null
+}
+
 /** A stored mail to save as .eml, named by its subject; refused where it is not here or cannot be opened now. */
 export async function sourceFile(
   context: Context,
-  mail: { readonly sha256: string | null; readonly subject: string },
+  mail: Pick<MailRecord | OutboxRecord, 'sha256' | 'subject' | 'sourceRemovedAt'>,
 ): Promise<Answer<{ fileName: string; base64: string }>> {
   if (mail.sha256 === null) return refuse('refused', word('refusal.not-stored'))
   const raw = await readSource(context, mail.sha256)
-  if (!raw) return refuse('vault-locked', word('refusal.source-locked'))
+  if (!raw) {
+    const at = await removedAt(context, mail)
+    return at === null
+      ? refuse('vault-locked', word('refusal.source-locked'))
+      : refuse('refused', word('refusal.removed-by-retention', { at }))
+  }
   const name =
     mail.subject
       .replace(/[^\p{L}\p{N}._-]+/gu, ' ')

@@ -18,7 +18,7 @@ import { createEngine } from '../engine/createEngine.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Keychain } from '../engine/ports/keychain.ts'
 import type { Store } from '../engine/ports/store.ts'
-import type { Trace } from '../engine/ports/world.ts'
+import type { Clock, Trace } from '../engine/ports/world.ts'
 import { createVault } from '../engine/vault/createVault.ts'
 import type { VaultRecord } from '../engine/vault/records.ts'
 import { practiceAddress } from '../practice/hosts.ts'
@@ -42,6 +42,8 @@ export interface OpenEngineOptions {
   readonly names?: (host: string) => readonly string[] | undefined
   /** Practice servers on any free ports, for tests and the demo. */
   readonly practicePorts?: 'usual' | 'any'
+  /** Another clock than the system's, for tests of what happens in days. */
+  readonly clock?: Clock
   /** Another policy than that of the machine, for tests in this process. */
   readonly policy?: () => Policy
 }
@@ -51,7 +53,7 @@ export interface OpenEngineOptions {
  * Throws WorkspaceGone, DatabaseFromTheFuture and StoreFailed; a vault that cannot be opened is a state, not an error.
  */
 export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
-  const { path, practice } = options
+  const { path, practice, clock = systemClock } = options
   const mark = `${path}.generation`
   if (!existsSync(path) && existsSync(mark)) throw new WorkspaceGone(path, mark, backupsOf(path))
   const store = openSqliteStore(path)
@@ -88,7 +90,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
       sender: createSmtpSender({ resolver }),
       prober: createProber({ resolver, now: systemClock.now, hostname: hostname() }),
       mime: createMime(),
-      clock: systemClock,
+      clock,
       random: systemRandom,
       trace: options.trace ?? logFile(join(`${path}.log`), systemClock.now),
       identity: {

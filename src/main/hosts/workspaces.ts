@@ -8,6 +8,7 @@ import { word } from '../../words/index.ts'
 import { newFeed, type Feed } from './feed.ts'
 import { keepLinked, type LastingLink } from './own-or-attach/keepLinked.ts'
 import type { HostName, LinkOptions, OpenEngine } from './own-or-attach/index.ts'
+import type { RecentWorkspaces } from './recentWorkspaces.ts'
 
 /**
  * Where the workspace lies unless someone says otherwise: one answer for every host (S5). WAYPOST_WORKSPACE overrides it.
@@ -33,6 +34,10 @@ export function defaultWorkspacePath(env: NodeJS.ProcessEnv, platform: NodeJS.Pl
     }
   }
 }
+
+/** Where the list of an OS user's recent workspaces lies: beside the default workspace. */
+export const recentFilePath = (env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string =>
+  join(dirname(defaultWorkspacePath(env, platform)), 'recent-workspaces.json')
 
 /** The practice workspace lies beside the one it is practised for (S6). */
 export const practiceWorkspacePath = (workspace: string): string => join(dirname(workspace), 'practice.waypost')
@@ -89,13 +94,15 @@ export interface WorkspacesOptions {
   readonly openEngine: OpenEngine
   /** What *default* and *practice* mean for this host. */
   readonly places: Places
+  /** What this OS user opened before. */
+  readonly recent: RecentWorkspaces
   readonly freshUrl?: (which: Which) => string | undefined
   /** Told when a lost owner cannot be replaced yet. */
   readonly troubled?: (error: unknown) => void
 }
 
 export function hostWorkspaces(options: WorkspacesOptions): Workspaces {
-  const { host, openEngine, freshUrl, places } = options
+  const { host, openEngine, freshUrl, places, recent } = options
   const opened = new Map<string, Promise<LastingLink>>()
   const views = new Set<View>()
 
@@ -119,6 +126,8 @@ export function hostWorkspaces(options: WorkspacesOptions): Workspaces {
     const feed = newFeed()
     let shown = await open(first)
     let unsubscribe = shown.subscribe(feed.push)
+    // Nobody waits for it: an engine elsewhere may be slow to answer.
+    let noting = noteOpened(shown)
 
     async function show(which: Which): Promise<void> {
       const next = await open(which)
@@ -127,30 +136,47 @@ export function hostWorkspaces(options: WorkspacesOptions): Workspaces {
       shown = next
       unsubscribe = next.subscribe(feed.push)
       feed.push({ seq: 0, kind: 'resync' })
+      noting = noteOpened(next)
+    }
+
+    async function noteOpened(link: LastingLink): Promise<void> {
+      const known = await lookOf(link, 'viewer').catch(() => null)
+      if (known?.colour) recent.opened({ ...known, colour: known.colour })
     }
 
     const handlers: Handlers<{ readonly host: typeof hostGroup }>['host'] = {
       async info(_input, actor) {
+        await noting
         const links = await Promise.all([...opened.values()].map((link) => link.catch(() => undefined)))
         const running = links.filter((link) => link !== undefined)
-        const known = [
+        const workspaces = await Promise.all(
+          running.map(async (link) => {
+            const known = await lookOf(link, actor.role)
+            if (known.colour !== null) recent.known({ ...known, colour: known.colour })
+            return { ...known, current: link === shown, gone: false }
+          }),
+        )
+        const before = recent.list()
+        const isRecent = (path: string) => before.some((other) => resolve(other.path) === resolve(path))
+        const usual = [
           { path: places.default, practice: false },
           { path: places.practice, practice: true },
-        ].filter(({ path }) => !opened.has(resolve(path)))
-        const workspaces = await Promise.all(
-          running.map(async (link) => ({
-            path: link.path,
-            name: await nameOf(link, actor.role),
-            practice: link.practice,
-            current: link === shown,
-          })),
-        )
-        const others = known.map((which) => ({ ...which, name: fileName(which.path), current: false }))
+        ].filter(({ path }) => !isRecent(path))
+        const others = [
+          ...before.map((each) => ({ ...each, gone: !existsSync(each.path) })),
+          ...usual.map((which) => ({ ...which, name: fileName(which.path), colour: null, gone: false })),
+        ]
+          .filter(({ path }) => !opened.has(resolve(path)))
+          .map((each) => ({ ...each, current: false }))
         const value = { kind: host, version: options.version, keychainName: options.keychainName }
         return { ok: true, value: { ...value, workspaces: [...workspaces, ...others] } }
       },
+      async forget({ path }) {
+        recent.forget(path)
+        return { ok: true, value: {} }
+      },
       async open(input) {
-        const which = whichOf(input, places)
+        const which = whichOf(input, places, recent)
         if (!isAbsolute(which.path))
           return refuse('invalid-input', word('host.path-not-absolute', { path: which.path }))
         if (input.which === 'path' && !input.make && !wasThere(which.path))
@@ -212,6 +238,10 @@ async function serveHost(
       const input = hostGroup.open.input.safeParse(call.input)
       return input.success ? handlers.open(input.data, actor) : misfit(input.error.issues[0]?.path.join('.') ?? '')
     }
+    case 'forget': {
+      const input = hostGroup.forget.input.safeParse(call.input)
+      return input.success ? handlers.forget(input.data, actor) : misfit(input.error.issues[0]?.path.join('.') ?? '')
+    }
     default:
       return refuse('unknown-procedure', word('refusal.unknown-procedure', { procedure: call.procedure }))
   }
@@ -229,14 +259,18 @@ const misfit = (path: string) =>
 
 type Wanted = { readonly which: 'default' | 'practice' } | { readonly which: 'path'; readonly path: string }
 
-function whichOf(input: Wanted, places: Places): Which {
+function whichOf(input: Wanted, places: Places, recent?: RecentWorkspaces): Which {
   const path = input.which === 'path' ? input.path : places[input.which]
-  return { path, practice: resolve(path) === resolve(places.practice) }
+  // S6: one that was for practice stays for practice, wherever it lies.
+  const wasPractice = recent?.list().some((other) => other.practice && resolve(other.path) === resolve(path)) ?? false
+  return { path, practice: wasPractice || resolve(path) === resolve(places.practice) }
 }
 
-async function nameOf(link: LastingLink, role: Actor['role']): Promise<string> {
-  const answer = await link.call({ procedure: 'workspace.info', input: {} }, role)
-  return answer.ok ? (answer.value as WorkspaceInfo).name : fileName(link.path)
+/** A workspace as it is told from others; without a colour where its engine does not answer. */
+async function lookOf({ path, practice, call }: LastingLink, role: Actor['role']) {
+  const answer = await call({ procedure: 'workspace.info', input: {} }, role)
+  const info = answer.ok ? (answer.value as WorkspaceInfo) : null
+  return { path, practice, name: info?.name ?? fileName(path), colour: info?.colour ?? null }
 }
 
 // A file that is gone and has its mark still there is refused with a better reason when it is opened.

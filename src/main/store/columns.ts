@@ -126,6 +126,8 @@ export const columns: { readonly [T in TableName]: Columns<Tables[T]> } = {
     decidedFor: 'text',
     waitsFor: 'json',
     observed: 'json',
+    sourceRemovedAt: 'text',
+    keptHeader: 'json',
   },
   source: { sha256: 'text', size: 'number', sealed: 'flag', bytes: 'bytes' },
   item: {
@@ -170,6 +172,7 @@ export const columns: { readonly [T in TableName]: Columns<Tables[T]> } = {
     why: 'json',
     mailId: 'text',
     arrival: 'json',
+    sourceRemovedAt: 'text',
   },
   recipient: {
     id: 'text',

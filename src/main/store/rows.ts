@@ -16,7 +16,13 @@ export interface Rows {
 }
 
 /** Columns that have a change of their own: a row that was read before it never takes it back. */
-const ownWriter: ReadonlySet<string> = new Set(['outbox.arrival', 'incoming_route.position'])
+const ownWriter: ReadonlySet<string> = new Set([
+  'outbox.arrival',
+  'outbox.source_removed_at',
+  'mail.source_removed_at',
+  'mail.kept_header',
+  'incoming_route.position',
+])
 
 export function rowsOf(database: Database.Database): Rows {
   const prepared = new Map<string, Database.Statement<unknown[]>>()

@@ -5,6 +5,7 @@ import { configurationReads } from './configurationReads.ts'
 import { mailReads } from './mailReads.ts'
 import { openDatabase, storeFailure } from './open.ts'
 import { readsOf } from './reads.ts'
+import { retentionReads } from './retentionReads.ts'
 import { rowsOf } from './rows.ts'
 import { runReads } from './runReads.ts'
 import { workReads } from './workReads.ts'
@@ -32,6 +33,31 @@ export function openSqliteStore(path: string): Store {
     if (inode !== undefined && (!existsSync(path) || statSync(path).ino !== inode)) {
       throw new StoreFailed('gone', `${path} was deleted or replaced while Waypost was running.`)
     }
+  }
+
+  const retire = ({ retire: sha256, at, mails, sent }: Extract<Change, { retire: string }>): void => {
+    const ids = JSON.stringify(mails.map(({ id }) => id))
+    const gone = rows.run(
+      `delete from source where sha256 = ? and not exists (select 1 from route_test where sha256 = ?)
+         and not exists (select 1 from mail where sha256 = ? and dismissed_at is null and passed_over = 0
+           and id not in (select value from json_each(?)))
+         and not exists (select 1 from outbox where sha256 = ? and id not in (select value from json_each(?)))`,
+      sha256,
+      sha256,
+      sha256,
+      ids,
+      sha256,
+      JSON.stringify(sent),
+    )
+    if (gone === 0) throw new Stale()
+    for (const { id, header } of mails)
+      rows.run(
+        'update mail set source_removed_at = ?, kept_header = coalesce(?, kept_header) where id = ?',
+        at,
+        header === null ? null : JSON.stringify(header),
+        id,
+      )
+    for (const id of sent) rows.run('update outbox set source_removed_at = ? where id = ?', at, id)
   }
 
   const apply = (change: Change): void => {
@@ -77,7 +103,8 @@ export function openSqliteStore(path: string): Store {
     } else if ('order' in change) {
       for (const { id, position } of change.places)
         rows.run('update incoming_route set position = ? where id = ?', position, id)
-    } else if (change.forget === 'secret') rows.run('delete from secret where id = ?', change.id)
+    } else if ('retire' in change) retire(change)
+    else if (change.forget === 'secret') rows.run('delete from secret where id = ?', change.id)
     else if (change.forget === 'routeTest') rows.run('delete from route_test where id = ?', change.id)
     else if (change.forget === 'item') {
       rows.run('delete from item_mail where item_id = ?', change.id)
@@ -117,6 +144,20 @@ export function openSqliteStore(path: string): Store {
     ...mailReads(reads),
     ...workReads(reads),
     ...runReads(reads),
+    ...retentionReads(reads),
+    checkpoint: async () => {
+      stillThere()
+      // Waiting for another program's reader would hold everything up; the next time will do.
+      database.pragma('busy_timeout = 0')
+      try {
+        const [row] = database.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[]
+        return row?.busy === 0
+      } catch (error) {
+        throw storeFailure(error)
+      } finally {
+        database.pragma('busy_timeout = 2000')
+      }
+    },
     copyTo: async (file, progress) => {
       stillThere()
       await database.backup(file, {

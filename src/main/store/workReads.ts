@@ -84,6 +84,15 @@ export const workReads = ({ rows, reading, page, numbers }: Reads) =>
           number
         >
       }),
+    refusedSenders: () =>
+      reading(
+        () =>
+          rows.ask(
+            `select sender as address, json_extract(why, '$.params.connector') as connector, count(*) as waiting, min(created_at) as since
+               from outbox where state = 'deferred' and json_extract(why, '$.key') = 'sending.sender-refused'
+               group by sender_key order by sender_key`,
+          ) as unknown as Awaited<ReturnType<Store['refusedSenders']>>,
+      ),
     outboxWaiting: (addressKeys) =>
       reading(() => {
         const found = numbers(

@@ -220,7 +220,7 @@ const sentences = {
   'cli.polling': (p: { name: string }) => `Polling ${p.name} …`,
   'cli.replied': (p: { id: string; state: string }) => `The answer to ${p.id}: ${p.state.toLowerCase()}.`,
   'cli.to': (p: { to: string }) => `to ${p.to}`,
-  'cli.no-text': () => 'The text cannot be shown: the vault is locked, or retention removed it.',
+  'cli.no-text': () => 'The text cannot be shown: the vault is locked.',
   'cli.page': (p: { shown: number; total: number; next: string }) =>
     `${p.shown} of ${p.total} are shown.${p.next === '' ? '' : ` The next page: --cursor ${p.next}`}`,
   'cli.aside-became': (p: { items: string }) => `It became ${p.items}.`,

@@ -17,6 +17,8 @@ import { outboxWords } from './outbox.ts'
 import { practiceWords } from './practice.ts'
 import { catalogueWords } from './catalogue.ts'
 import { processesWords } from './processes.ts'
+import { alertsWords } from './alerts.ts'
+import { retentionWords } from './retention.ts'
 import { resumingWords } from './resuming.ts'
 import { rewritesWords } from './rewrites.ts'
 import { provingWords } from './proving.ts'
@@ -57,6 +59,8 @@ export const en = {
   ...answerWords,
   ...asideWords,
   ...backupsWords,
+  ...retentionWords,
+  ...alertsWords,
   ...workspacesWords,
   ...policyWords,
   ...viewerWords,

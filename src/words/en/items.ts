@@ -50,7 +50,7 @@ export const itemsWords = {
   'items.linked': () => 'Same thread',
   'items.cc': (p: { cc: string }) => `Cc ${p.cc}`,
   'items.quoted': (p: { lines: number }) => (p.lines === 1 ? 'Quoted text, 1 line' : `Quoted text, ${p.lines} lines`),
-  'items.no-text': () => 'The text cannot be shown: the vault is locked, or retention removed the mail.',
+  'items.no-text': () => 'The text cannot be shown: the vault is locked.',
   'items.empty-text': () => 'This mail has no text.',
   'items.attachments': () => 'Attachments',
   'items.attachment': (p: { name: string; size: string }) => `${p.name}, ${p.size}`,

@@ -12,7 +12,8 @@ export const policyWords = {
   'policy.rule.hosts': (p: { hosts: string }) =>
     p.hosts === '' ? 'No server may be connected to.' : `Only these servers may be connected to: ${p.hosts}.`,
   'policy.rule.tls': (p: { version: string }) => `TLS ${p.version} or newer.`,
-  'policy.rule.removal': () => 'No mail is removed from a mailbox. Moving it to a folder is allowed.',
+  'policy.rule.removal': () =>
+    'No mail is removed, neither from a mailbox nor from the workspace by retention. Moving it to a folder is allowed.',
   'policy.rule.updates': () => 'No updates. This version of Waypost never updates itself.',
   'policy.rule.contact': (p: { contact: string }) => `Questions go to ${p.contact}.`,
   'policy.rules': () => 'Rules',

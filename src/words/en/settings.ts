@@ -14,7 +14,7 @@ export const settingsWords = {
   'settings.colour.slate': () => 'Slate',
   'settings.unmonitored': () => 'Unmonitored address',
   'settings.unmonitored-hint': () =>
-    'The From address of automated mail whose answers nobody reads, one of the enabled outgoing routes. The migration proposes it; alerts are not mailed yet.',
+    'The From address of automated mail whose answers nobody reads, one of the enabled outgoing routes. Alerts are mailed from it, and the migration proposes it.',
   'settings.poll': () => 'Poll interval',
   'settings.poll-hint': () => 'Seconds between two polls of one mailbox: 15 to 86,400.',
   'settings.poll-error': () => 'The poll interval is a whole number of seconds from 15 to 86,400.',

@@ -429,6 +429,17 @@ describe('lists and changes', () => {
     expect((await run(['settings', 'set', 'pollInterval=1'])).stderr).toContain('pollIntervalSeconds')
   })
 
+  test('retention says first what goes, and wants the days again', async () => {
+    const asked = await run(['settings', 'set', 'retentionDays=3650'])
+    expect(asked.code).toBe(2)
+    expect(asked.stderr).toMatch(/No mail goes now\.[^]+--confirm 3650/)
+    expect((await run(['settings', 'get', 'retentionDays'])).stdout.trim()).toBe('')
+    expect((await run(['settings', 'set', 'retentionDays=3650', '--confirm', '3650'])).code).toBe(0)
+    expect((await run(['settings', 'get', 'retentionDays'])).stdout).toBe('3650\n')
+    expect((await run(['settings', 'set', 'retentionDays='])).code).toBe(0)
+    expect((await run(['settings', 'set', 'retentionDays=0', '--confirm', '0'])).code).toBe(2)
+  })
+
   test('deleting says first what stops, and asks for the name', async () => {
     const asked = await run(['connector', 'delete', desk])
     expect(asked.code).toBe(2)

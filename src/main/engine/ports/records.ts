@@ -5,7 +5,7 @@ import type { Failure } from '../../../domain/failure.ts'
 import type { Observed } from '../../../domain/golive/observed.ts'
 import type { Holding, Planned } from '../../../domain/golive/planned.ts'
 import type { AsideReason, MailOutcome } from '../../../domain/ledger.ts'
-import type { ReportedRecipient } from '../../../domain/message.ts'
+import type { Mailbox, ReportedRecipient } from '../../../domain/message.ts'
 import type { Arrival, OutboxKind, OutboxState, RecipientState } from '../../../domain/outbox.ts'
 import type { Process, WorkKind } from '../../../domain/process.ts'
 import type { IncomingRoute, OutgoingRoute } from '../../../domain/route.ts'
@@ -197,6 +197,19 @@ export interface MailRecord {
   readonly waitsFor: readonly string[]
   /** I15: what it would have become while receiving was observed; null where it was not looked at then. */
   readonly observed: Observed | null
+  /** When retention removed its source; it may have come again since, with other mail. */
+  readonly sourceRemovedAt: string | null
+  /** What is left of its header then; null where it could not be read. */
+  readonly keptHeader: KeptHeader | null
+}
+
+/** What answers and lists need of a mail whose source retention removed. */
+export interface KeptHeader {
+  readonly from: readonly Mailbox[]
+  readonly replyTo: readonly Mailbox[]
+  readonly to: readonly Mailbox[]
+  readonly cc: readonly Mailbox[]
+  readonly references: readonly string[]
 }
 
 /** A raw source, by its SHA-256; sealed under the data key, or plain where the vault does not persist (V3). */
@@ -265,6 +278,8 @@ export interface OutboxRecord {
   readonly mailId: string | null
   /** O7: how a test message arrived, where this workspace reads the mailbox. */
   readonly arrival: Arrival | null
+  /** When retention removed its source. */
+  readonly sourceRemovedAt: string | null
 }
 
 export interface RecipientRecord {

@@ -16,6 +16,7 @@ import type {
   ItemMailRecord,
   ItemRecord,
   JourneyRecord,
+  KeptHeader,
   MailRecord,
   OutboxRecord,
   OutgoingRouteRecord,
@@ -106,6 +107,13 @@ export type Change =
   | { readonly forget: 'secret'; readonly id: string }
   /** Unless another mail still has these bytes. */
   | { readonly forget: 'source'; readonly sha256: string }
+  /** Retention: a source of just these mails goes, and they say so. Stale where anything else has it by now, or where it is gone. */
+  | {
+      readonly retire: string
+      readonly at: string
+      readonly mails: readonly { readonly id: string; readonly header: KeptHeader | null }[]
+      readonly sent: readonly string[]
+    }
   | { readonly forget: 'routeTest'; readonly id: string }
   /** With what belongs to it; its number stays given out by what was withdrawn (G5). */
   | { readonly forget: 'item'; readonly id: string }
@@ -142,6 +150,28 @@ export interface PageOf<T> {
 export interface PageAsked {
   readonly cursor: string | null
   readonly limit: number
+}
+
+/** One source of closed work, with everything that has it: what retention decides by. */
+export interface SourceOfClosedWork {
+  readonly sha256: string
+  /** Octets of the mail. */
+  readonly size: number
+  readonly mails: readonly Pick<
+    MailRecord,
+    'id' | 'connectorId' | 'outcome' | 'decidedAt' | 'dismissedAt' | 'waitsFor'
+  >[]
+  readonly sent: readonly Pick<OutboxRecord, 'id' | 'state'>[]
+  readonly routeTest: boolean
+  readonly works: readonly {
+    readonly mailId: string | null
+    readonly outboxId: string | null
+    /** When the mail came to it. */
+    readonly since: string
+    readonly item: Pick<ItemRecord, 'id' | 'revision' | 'state'> & { readonly closedAt: string }
+    /** Mail of the item is in the outbox and not final. */
+    readonly sending: boolean
+  }[]
 }
 
 /** The workspace database. Coarse and asynchronous: one call is one transaction. */
@@ -224,6 +254,15 @@ export interface Store {
   /** The mail of a connector that was met last, and has no test's mark. */
   newestMail(connectorId: string): Promise<MailRecord | null>
   source(sha256: string): Promise<SourceRecord | undefined>
+  /** Sources of a few closed work items behind a sequence number; `last` is where to go on, null at the end. */
+  sourcesOfClosedWork(
+    after: number,
+    limit: number,
+  ): Promise<{ readonly last: number | null; readonly sources: readonly SourceOfClosedWork[] }>
+  /** Mail of a connector, or of all, whose source retention removed. */
+  removedMail(connectorId: string | null): Promise<number>
+  /** Brings the write-ahead log into the database and empties it: until then it may hold what was removed. False while somebody reads. */
+  checkpoint(): Promise<boolean>
   /** Mail whose source is here, newest first; `search` in subject and sender. */
   storedMail(
     asked: { readonly connectorId: string | null; readonly search: string } & PageAsked,
@@ -264,6 +303,15 @@ export interface Store {
   /** Recipients that were being handed over when the last engine ended (O5). */
   handingOver(): Promise<readonly RecipientRecord[]>
   outboxCounts(since: string): Promise<Readonly<Record<OutboxState, number>>>
+  /** O9: From addresses that their server refuses, with the mail that waits for them; `since` is the oldest of it. */
+  refusedSenders(): Promise<
+    readonly {
+      readonly address: string
+      readonly connector: string
+      readonly waiting: number
+      readonly since: string
+    }[]
+  >
   /** Mail from these addresses that waits for a person. */
   outboxWaiting(addressKeys: readonly string[]): Promise<{ readonly parked: number; readonly unknown: number }>
   outboxByMessageId(messageId: string): Promise<OutboxRecord | undefined>

@@ -41,4 +41,6 @@ export const sendSteps = [
   'send.answered',
   'send.committed',
 ] as const
-export type TraceStep = (typeof pollSteps)[number] | (typeof sendSteps)[number]
+/** Behind each transaction of retention: what was removed by then stays removed, and is counted. */
+export const retentionSteps = ['retention.removed'] as const
+export type TraceStep = (typeof pollSteps)[number] | (typeof sendSteps)[number] | (typeof retentionSteps)[number]

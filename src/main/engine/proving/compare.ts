@@ -49,6 +49,7 @@ export async function* comparing(
     tests: { compared: 0, of: tests.length },
     mails: { compared: 0, of: mails.length },
     notRead: 0,
+    removed: await context.store.removedMail(connector.id),
     ended: 'done',
     differences: [],
   }

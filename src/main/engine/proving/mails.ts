@@ -65,6 +65,8 @@ export async function readTried(context: Context, tried: TriedMail): Promise<Rea
   const raw = await readSource(context, mail.sha256)
   if (raw) return readRaw(context, mail.subject, raw, mail.id)
   const isHere = (await context.store.source(mail.sha256)) !== undefined
+  if (!isHere && mail.sourceRemovedAt !== null)
+    return notRead(mail.subject, word('proving.not-read.removed', { at: mail.sourceRemovedAt }), mail.id)
   return notRead(mail.subject, word(isHere ? 'proving.not-read.locked' : 'proving.not-read.gone'), mail.id)
 }
 

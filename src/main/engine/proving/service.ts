@@ -7,7 +7,7 @@ import { word } from '../../../words/index.ts'
 import { answer, notFound, refuse } from '../answers.ts'
 import type { Context } from '../context.ts'
 import type { Routing } from '../receiving/routing.ts'
-import { readSource } from '../sources.ts'
+import { readSource, removedAt } from '../sources.ts'
 import { comparing } from './compare.ts'
 import { decideAlone, decideInOrder, type Decided, type Receiver } from './decide.ts'
 import { routingWith } from './edits.ts'
@@ -104,6 +104,7 @@ export function createProving(context: Context): Handlers<WaypostContract>['prov
         if (!names.has(connectorId)) names.set(connectorId, (await store.connector(connectorId))?.name ?? '')
       return answer({
         ...found,
+        removed: await store.removedMail(asked.connectorId),
         rows: found.rows.map((mail) => ({
           mailId: mail.id,
           connectorId: mail.connectorId,
@@ -116,12 +117,12 @@ export function createProving(context: Context): Handlers<WaypostContract>['prov
       })
     },
     async source(asked) {
-      const kept =
-        'mailId' in asked
-          ? await store.mail(asked.mailId)
-          : (await store.routeTests(null)).find(({ id }) => id === asked.testId)
+      const mail = 'mailId' in asked ? await store.mail(asked.mailId) : undefined
+      const kept = 'mailId' in asked ? mail : (await store.routeTests(null)).find(({ id }) => id === asked.testId)
       if (!kept || kept.sha256 === null) return refuse('refused', word('refusal.not-stored'))
       const raw = await readSource(context, kept.sha256)
+      const at = mail && !raw ? await removedAt(context, mail) : null
+      if (at !== null) return refuse('refused', word('refusal.removed-by-retention', { at }))
       return raw
         ? answer({ name: kept.subject, base64: Buffer.from(raw).toString('base64') })
         : refuse('vault-locked', word('refusal.source-locked'))

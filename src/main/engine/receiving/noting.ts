@@ -70,6 +70,8 @@ export function notedMail(
     settleFolder: null,
     settleFrom: null,
     settledAt: null,
+    sourceRemovedAt: null,
+    keptHeader: null,
     dismissedAt: null,
     contentKey: null,
     headerKey: null,

@@ -54,6 +54,7 @@ export async function composeMail(
     why: held,
     mailId,
     arrival: null,
+    sourceRemovedAt: null,
   }
   return {
     row,

@@ -1,5 +1,6 @@
 import { usesSide } from '../../../domain/connector.ts'
 import { processPath } from '../../../domain/process.ts'
+import type { Settings } from '../../../contract/workspace.ts'
 import type { CompanySettings } from '../../../domain/company.ts'
 import { inOrder } from '../../../domain/routing/routeIndex.ts'
 import type { Context } from '../context.ts'
@@ -73,7 +74,7 @@ export async function exportedConfiguration(context: Context): Promise<Configura
   return {
     format: formatName,
     version: 1,
-    settings: context.settings(),
+    settings: exportedSettings(context.settings()),
     companies: companies.rows,
     processes: exportedProcesses(processes),
     connectors,
@@ -122,3 +123,6 @@ export async function exportedCompanies({ store }: Context): Promise<ExportedCom
     namesOf: (ids) => [...new Set(ids.map((id) => names.get(id) ?? none))],
   }
 }
+
+/** How long raw mail is kept is settled in each workspace: an import would begin to remove mail. */
+const exportedSettings = ({ retentionDays: _, ...settings }: Settings) => settings

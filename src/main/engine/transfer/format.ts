@@ -67,10 +67,13 @@ const importedFromAddress = outgoingRouteSettingsSchema.extend({
   description: outgoingRouteSettingsSchema.shape.description.default(''),
 })
 
+// A file from elsewhere never begins to remove mail: how long it is kept is settled in each workspace.
+const importedWorkspace = settingsSchema.omit({ retentionDays: true })
+
 export const configurationSchema = z.strictObject({
   format: z.literal(formatName),
   version: z.literal(1),
-  settings: settingsSchema.partial().default({}),
+  settings: importedWorkspace.partial().default({}),
   companies: z
     .array(companySettingsSchema.extend({ entries: companySettingsSchema.shape.entries.default([]) }))
     .default([]),

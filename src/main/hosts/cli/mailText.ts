@@ -40,10 +40,19 @@ export function itemText(item: ItemView, paint: Paint): string {
       ...(mail.outbox === null ? [] : [paint.dim(`  ${words[`outbox.state.${mail.outbox}`]()}`)]),
       ...mail.attachments.map(({ fileName, size }) => `  📎 ${printable(fileName ?? '–')} (${size})`),
       '',
-      mail.text === null ? paint.dim(words['cli.no-text']()) : printable(mail.text, 'many').trimEnd(),
+      mail.removedAt !== null
+        ? paint.dim(words['retention.removed-one']({ at: mail.removedAt }))
+        : mail.text === null
+          ? paint.dim(words['cli.no-text']())
+          : printable(mail.text, 'many').trimEnd(),
     ].join('\n'),
   )
-  return [`${paint.strong(`${item.id}  ${printable(item.subject)}`)}\n${head}`, ...thread].join('\n\n')
+  const removed = item.thread.flatMap(({ removedAt }) => removedAt ?? []).toSorted()
+  const says =
+    removed.length === 0
+      ? []
+      : [words['retention.removed']({ at: removed.at(-1)!, mails: removed.length, of: item.thread.length })]
+  return [`${paint.strong(`${item.id}  ${printable(item.subject)}`)}\n${head}`, ...says, ...thread].join('\n\n')
 }
 
 export const outboxTable = (rows: readonly OutboxRow[]): string =>

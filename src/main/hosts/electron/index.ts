@@ -4,7 +4,8 @@ import { app, dialog, session, type BrowserWindow } from 'electron'
 import { z } from '../../../domain/schema.ts'
 import { osKeychain } from '../../adapters/keychain/osKeychain.ts'
 import { pageFolder } from '../page.ts'
-import { hostWorkspaces, placesOf, practicePortsOf, sentenceOf, type View } from '../workspaces.ts'
+import { recentWorkspaces } from '../recentWorkspaces.ts'
+import { hostWorkspaces, placesOf, practicePortsOf, recentFilePath, sentenceOf, type View } from '../workspaces.ts'
 import { carryCalls, carryEvents } from './bridge.ts'
 import { pageUrl, registerScheme, servePageTo } from './protocol.ts'
 import { lockNavigation, lockSession, openWindow, setMenu } from './window.ts'
@@ -32,6 +33,7 @@ function open() {
     version: app.getVersion(),
     keychainName: osKeychain().name,
     places,
+    recent: recentWorkspaces(recentFilePath(process.env, process.platform)),
     openEngine: async (wanted) =>
       (await import('../openEngine.ts')).openEngine({ ...wanted, practicePorts: practicePortsOf(process.env) }),
     troubled: (error) => process.stderr.write(`${sentenceOf(error)}\n`),

@@ -5,7 +5,8 @@ import { osKeychain } from '../../adapters/keychain/osKeychain.ts'
 import { FolderUnusable, NetworkShareRefused, OwnerUnreachable, PlaceNotSafe } from '../own-or-attach/index.ts'
 import { pageFolder } from '../page.ts'
 import { endOnSignals } from '../shutdown.ts'
-import { hostWorkspaces, placesOf, practicePortsOf, sentenceOf, type Which } from '../workspaces.ts'
+import { recentWorkspaces } from '../recentWorkspaces.ts'
+import { hostWorkspaces, placesOf, practicePortsOf, recentFilePath, sentenceOf, type Which } from '../workspaces.ts'
 import { serveWeb, type WebServer } from './server.ts'
 
 const usage = `Usage: web.js [--workspace FILE] [--practice] [--port N]
@@ -39,6 +40,7 @@ async function start(): Promise<number | undefined> {
     version: manifest.version,
     keychainName: osKeychain().name,
     places,
+    recent: recentWorkspaces(recentFilePath(process.env, process.platform)),
     openEngine: async (wanted) => (await engine).openEngine({ ...wanted, practicePorts: practicePortsOf(process.env) }),
     freshUrl: (which: Which) => server?.freshUrl(which),
     troubled: (error) => complain(sentenceOf(error)),

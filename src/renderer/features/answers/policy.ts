@@ -7,6 +7,8 @@ interface PolicyReasons {
   readonly host: (host: string) => string | undefined
   /** Why mail cannot be removed from a mailbox. */
   readonly removal: string | undefined
+  /** Why stored mail cannot be removed by retention. */
+  readonly retention: string | undefined
 }
 
 /** What the policy of this computer forbids, as the reason beside the field that it touches (S3). */
@@ -19,5 +21,6 @@ export function usePolicy(): PolicyReasons {
   return {
     host: (host) => (host.trim() !== '' && !own(host) && refuses(host) ? words['policy.host-refused']() : undefined),
     removal: policy?.removal === false ? words['policy.removal-refused']() : undefined,
+    retention: policy?.removal === false ? words['policy.retention-refused']() : undefined,
   }
 }

@@ -243,7 +243,7 @@ export function AsideDetail({ mail }: { readonly mail: AsideMail }) {
         {mail.text === null ? (
           <p style={{ color: token.ink2 }}>{words[mail.stored ? 'aside.no-text' : 'aside.text-not-here']()}</p>
         ) : (
-          <MailText text={mail.text} />
+          <MailText text={mail.text} removedAt={null} />
         )}
       </Panel>
       {mail.headers.length > 0 && (

@@ -1,11 +1,11 @@
-import { Route } from 'lucide-react'
+import { ArchiveX, Route } from 'lucide-react'
 import type { ItemView } from '../../../contract/mail.ts'
 import type { WaitingReason, WorkState } from '../../../domain/workItem.ts'
 import { waitingReasons, workStates } from '../../../domain/workItem.ts'
 import { words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
 import { hrefTo, navigate } from '../../shell/location.ts'
-import { Button, MenuButton, Page, Panel, SelectInput, TextLink, TimeText } from '../../ui/index.ts'
+import { Banner, Button, MenuButton, Page, Panel, SelectInput, TextLink, TimeText } from '../../ui/index.ts'
 import { Facts, Fixed, notify, RefusalLine, useAct, useViewerReason } from '../answers/index.ts'
 import type { Fact } from '../answers/index.ts'
 import { TestMark } from './marks.tsx'
@@ -18,6 +18,7 @@ export function ItemDetail({ item }: { readonly item: ItemView }) {
   const act = useAct()
   const viewer = useViewerReason()
   const first = item.thread.find(({ direction }) => direction === 'in')
+  const removed = item.thread.flatMap(({ removedAt }) => removedAt ?? []).toSorted()
   const setState = async (state: WorkState, waitingReason: WaitingReason | null) => {
     const view = await act.run(() => api.items.setState({ id: item.id, revision: item.revision, state, waitingReason }))
     if (view === null) return
@@ -96,6 +97,15 @@ export function ItemDetail({ item }: { readonly item: ItemView }) {
       <Panel>
         <Facts facts={factsOf(item)} />
       </Panel>
+      {removed.length > 0 && (
+        <Banner tone="info" icon={ArchiveX}>
+          {words['retention.removed']({
+            at: removed.at(-1)!,
+            mails: removed.length,
+            of: item.thread.length,
+          })}
+        </Banner>
+      )}
       <Thread mails={item.thread} />
       <ReplyBox key={item.id} item={item} />
     </Page>

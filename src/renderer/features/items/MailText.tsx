@@ -22,9 +22,14 @@ const Quoted = styled('details')({
 const longest = 200_000
 
 /** The text of a mail, as text only; quoted earlier mail is folded. Never HTML. */
-export function MailText({ text }: { readonly text: string | null }) {
+export function MailText({ text, removedAt }: { readonly text: string | null; readonly removedAt: string | null }) {
   const stretches = useMemo(() => (text === null ? [] : stretchesOf(text.slice(0, longest).trimEnd())), [text])
-  if (text === null) return <p style={{ color: token.ink2 }}>{words['items.no-text']()}</p>
+  if (text === null)
+    return (
+      <p style={{ color: token.ink2 }}>
+        {removedAt === null ? words['items.no-text']() : words['retention.removed-one']({ at: removedAt })}
+      </p>
+    )
   if (text.trim() === '') return <p style={{ color: token.ink2 }}>{words['items.empty-text']()}</p>
   return (
     <div>

@@ -63,7 +63,7 @@ export const Thread = ({ mails }: { readonly mails: readonly ThreadMail[] }) => 
               <TimeText iso={mail.at} />
             </Soft>
           </Head>
-          <MailText text={mail.text} />
+          <MailText text={mail.text} removedAt={mail.removedAt} />
           {mail.attachments.length > 0 && (
             <Files aria-label={words['items.attachments']()}>
               {mail.attachments.map((file, index) => (

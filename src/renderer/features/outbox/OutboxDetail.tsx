@@ -124,7 +124,7 @@ export function OutboxDetail({ mail }: { readonly mail: OutboxMail }) {
       </Panel>
       <Reports reports={mail.reports} />
       <Panel title={words['outbox.text']()}>
-        <MailText text={mail.text} />
+        <MailText text={mail.text} removedAt={mail.removedAt} />
       </Panel>
       <Panel>
         <Facts

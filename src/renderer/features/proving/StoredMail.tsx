@@ -11,8 +11,15 @@ import { addMails, type TrialStore } from './store.ts'
 
 const storedMail = reading(
   ['items', 'aside', 'polls'],
-  ({ search, pages }: { readonly search: string; readonly pages: number }) =>
-    pagesOf(pages, (cursor) => api.proving.storedMail({ search, cursor, limit: 100 })),
+  async ({ search, pages }: { readonly search: string; readonly pages: number }) => {
+    let removed = 0
+    const found = await pagesOf(pages, async (cursor) => {
+      const page = await api.proving.storedMail({ search, cursor, limit: 100 })
+      if (page.ok) ({ removed } = page.value)
+      return page
+    })
+    return found.ok ? { ok: true as const, value: { ...found.value, removed } } : found
+  },
 )
 
 const List = styled('ul')({
@@ -119,6 +126,11 @@ export function StoredMail({ trial, onClose }: { readonly trial: TrialStore; rea
             </li>
           ))}
         </List>
+      )}
+      {list.value !== null && list.value.removed > 0 && (
+        <p style={{ marginTop: 8, color: token.ink2, fontSize: 12.5 }}>
+          {words['proving.stored.removed']({ count: list.value.removed })}
+        </p>
       )}
       <ShowMore list={list.value} onMore={() => setPages(pages + 1)} />
     </Dialog>

@@ -82,7 +82,7 @@ export function WhatChanges({ connectorId, change }: WhatChangesProps) {
 }
 
 function Summary({ comparison }: { readonly comparison: Comparison }) {
-  const { tests, mails, differences, notRead, ended } = comparison
+  const { tests, mails, differences, notRead, removed, ended } = comparison
   const counted = { tests: tests.compared, mails: mails.compared }
   const nothing = tests.of + mails.of === 0
   return (
@@ -99,6 +99,7 @@ function Summary({ comparison }: { readonly comparison: Comparison }) {
       </Banner>
       {ended !== 'done' && <Sub>{words['proving.trial.ended']({ compared: mails.compared, of: mails.of })}</Sub>}
       {notRead > 0 && <Sub>{words['proving.trial.not-read']({ count: notRead })}</Sub>}
+      {removed > 0 && <Sub>{words['proving.trial.removed']({ count: removed })}</Sub>}
     </>
   )
 }

@@ -2,7 +2,7 @@ import { workspaceColours } from '../../../contract/workspace.ts'
 import { words } from '../../../words/index.ts'
 import { FormRow, Panel, Segmented, SelectInput, SuggestInput, TextInput } from '../../ui/index.ts'
 import { everything, senders } from '../outbox/store.ts'
-import { FromPicker } from '../processes/FromPicker.tsx'
+import { FromPicker, type FromAddresses } from '../processes/FromPicker.tsx'
 import type { SettingsForm } from './form.ts'
 
 interface GeneralPanelProps {
@@ -12,6 +12,15 @@ interface GeneralPanelProps {
 }
 
 const zones = Intl.supportedValuesOf('timeZone')
+
+/** O3: why nothing would be mailed, said where it is asked for. */
+function alertsWarning(form: SettingsForm, addresses: FromAddresses | null): string | undefined {
+  const address = form.unmonitoredAddress.trim()
+  if (form.alertsTo.trim() === '' || addresses === null) return undefined
+  if (address === '') return words['settings.alerts-to-no-address']()
+  const isCarried = addresses.offered.some((offer) => offer.address.toLowerCase() === address.toLowerCase())
+  return isCarried ? undefined : words['settings.alerts-to-not-carried']({ address })
+}
 
 /** Name, look, intervals and limits. */
 export function GeneralPanel({ form, errors, onForm }: GeneralPanelProps) {
@@ -77,6 +86,14 @@ export function GeneralPanel({ form, errors, onForm }: GeneralPanelProps) {
           value={form.alertAfter}
           onValue={(alertAfter) => set({ alertAfter })}
         />
+      </FormRow>
+      <FormRow
+        label={words['settings.alerts-to']()}
+        hint={words['settings.alerts-to-hint']()}
+        error={errors['mailAlertsTo']}
+        warning={alertsWarning(form, addresses)}
+      >
+        <TextInput value={form.alertsTo} onValue={(alertsTo) => set({ alertsTo })} />
       </FormRow>
       <FormRow label={words['settings.zone']()} hint={words['settings.zone-hint']()} error={errors['timeZone']}>
         <SuggestInput width={320} value={form.timeZone} onValue={(timeZone) => set({ timeZone })} suggestions={zones} />

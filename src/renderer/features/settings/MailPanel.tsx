@@ -1,6 +1,7 @@
 import { words } from '../../../words/index.ts'
 import { FormRow, Panel, SelectInput, TextInput } from '../../ui/index.ts'
 import type { SettingsForm } from './form.ts'
+import { RetentionRow } from './RetentionRow.tsx'
 
 interface MailPanelProps {
   readonly form: SettingsForm
@@ -54,6 +55,7 @@ export function MailPanel({ form, errors, onForm }: MailPanelProps) {
           onValue={(reopenDays) => set({ reopenDays })}
         />
       </FormRow>
+      <RetentionRow form={form} error={errors['retentionDays']} onForm={onForm} />
       <FormRow
         label={words['settings.blocked']()}
         hint={words['settings.blocked-hint']()}

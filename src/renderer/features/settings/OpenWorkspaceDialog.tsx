@@ -1,3 +1,4 @@
+import { styled } from '@mui/material/styles'
 import Checkbox from '@mui/material/Checkbox'
 import FormControlLabel from '@mui/material/FormControlLabel'
 import { Database, FolderOpen } from 'lucide-react'
@@ -5,7 +6,18 @@ import { useState } from 'react'
 import { words } from '../../../words/index.ts'
 import { api, reading } from '../../api/index.ts'
 import { Button, Chip, Dialog, FormRow, Line, Lines, TextInput, token } from '../../ui/index.ts'
-import { openWorkspace } from '../../workspace.ts'
+import { RefusalLine, useAct } from '../answers/index.ts'
+import { openWorkspace, workspaceColour } from '../../workspace.ts'
+
+// As in the top bar.
+const Swatch = styled('span')({
+  display: 'inline-block',
+  width: 12,
+  height: 12,
+  marginRight: 6,
+  borderRadius: 3,
+  verticalAlign: -1,
+})
 
 const hostInfo = reading(['workspace', 'settings'], api.host.info)
 
@@ -14,6 +26,10 @@ export function OpenWorkspaceDialog({ onClose }: { readonly onClose: () => void 
   const known = hostInfo.use({}).value?.workspaces ?? []
   const [path, setPath] = useState('')
   const [make, setMake] = useState(false)
+  const act = useAct()
+  const takeOff = async (gone: string) => {
+    if ((await act.run(() => api.host.forget({ path: gone }))) !== null) void hostInfo.read({})
+  }
   return (
     <Dialog
       open
@@ -45,21 +61,35 @@ export function OpenWorkspaceDialog({ onClose }: { readonly onClose: () => void 
             icon={Database}
             toneWord={words['workspaces.known']()}
             action={
-              <Button
-                disabledReason={workspace.current ? words['workspaces.this']() : undefined}
-                onClick={() => void openWorkspace({ path: workspace.path, make: true })}
-              >
-                {words['workspaces.open']()}
-              </Button>
+              workspace.gone ? (
+                <Button onClick={() => void takeOff(workspace.path)}>{words['workspaces.forget']()}</Button>
+              ) : (
+                <Button
+                  disabledReason={workspace.current ? words['workspaces.this']() : undefined}
+                  // Only the two usual ones may be new: they were never opened, and have no colour yet.
+                  onClick={() => void openWorkspace({ path: workspace.path, make: workspace.colour === null })}
+                >
+                  {words['workspaces.open']()}
+                </Button>
+              )
             }
           >
+            {workspace.colour !== null && (
+              <Swatch
+                role="img"
+                aria-label={words[`settings.colour.${workspace.colour}`]()}
+                style={{ backgroundColor: workspaceColour[workspace.colour] }}
+              />
+            )}
             <strong>{workspace.name}</strong>{' '}
             {workspace.practice && <Chip tone="test">{words['workspaces.practice']()}</Chip>}{' '}
             {workspace.current && <Chip tone="info">{words['workspaces.this']()}</Chip>}
             <span style={{ display: 'block', color: token.ink2, overflowWrap: 'anywhere' }}>{workspace.path}</span>
+            {workspace.gone && <span style={{ color: token.failed }}>{words['workspaces.gone']()}</span>}
           </Line>
         ))}
       </Lines>
+      <RefusalLine refusal={act.refusal} />
       <FormRow label={words['workspaces.path']()} hint={words['workspaces.path-hint']()}>
         <TextInput mono value={path} onValue={setPath} />
       </FormRow>

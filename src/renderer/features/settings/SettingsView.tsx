@@ -19,6 +19,7 @@ import { MailPanel } from './MailPanel.tsx'
 import { OrganisationCaPanel } from './OrganisationCaPanel.tsx'
 import { OpenWorkspaceDialog } from './OpenWorkspaceDialog.tsx'
 import { PolicyPanel } from './PolicyPanel.tsx'
+import { RetentionDialog } from './RetentionDialog.tsx'
 import { VaultPanel } from './VaultPanel.tsx'
 import { ViewerPanel } from './ViewerPanel.tsx'
 
@@ -59,6 +60,7 @@ function AllSettings() {
 function Editor({ known }: { readonly known: Known }) {
   // Null while nothing is edited here: then another window's save is taken over at once.
   const [edit, setEdit] = useState<{ readonly base: Known; readonly form: SettingsForm } | null>(null)
+  const [removing, setRemoving] = useState<number | null>(null)
   const { base, form } = edit ?? { base: known, form: formOf(known.settings) }
   const act = useAct()
   const viewer = useViewerReason()
@@ -86,9 +88,13 @@ function Editor({ known }: { readonly known: Known }) {
     setEdit(null)
     act.clear()
   }
-  const save = async () => {
+  /** V3: what would go now is shown first, and asked for. */
+  const asks = (next: Settings) => next.retentionDays !== null && next.retentionDays !== base.settings.retentionDays
+  const save = async (asked: boolean) => {
     const next: Settings | null = settingsOf(form)
     if (next === null) return
+    setRemoving(!asked && asks(next) ? next.retentionDays : null)
+    if (!asked && asks(next)) return
     const saved = await act.run(() => api.settings.save({ revision: base.revision, settings: next }))
     if (saved === null) return
     settings.put({}, { ...known, ...saved })
@@ -129,10 +135,13 @@ function Editor({ known }: { readonly known: Known }) {
         <Button variant="quiet" disabledReason={dirty ? undefined : words['settings.nothing-changed']()} onClick={load}>
           {words['settings.discard']()}
         </Button>
-        <Button variant="primary" disabledReason={notNow} onClick={() => void save()}>
+        <Button variant="primary" disabledReason={notNow} onClick={() => void save(false)}>
           {words['settings.save']()}
         </Button>
       </SaveBar>
+      {removing !== null && (
+        <RetentionDialog days={removing} onClose={() => setRemoving(null)} onSave={() => void save(true)} />
+      )}
     </Page>
   )
 }

@@ -11,6 +11,8 @@ export interface SettingsForm {
   /** Megabytes. */
   readonly sizeLimit: string
   readonly alertAfter: string
+  /** Divided by semicolons. */
+  readonly alertsTo: string
   readonly timeZone: string
   readonly theme: Settings['theme']
   readonly organisationCa: string
@@ -20,6 +22,8 @@ export interface SettingsForm {
   /** One entry a line. */
   readonly blockedAddresses: string
   readonly reopenDays: string
+  /** Null: for ever. */
+  readonly retentionDays: string | null
 }
 
 const megabyte = 1_000_000
@@ -31,6 +35,7 @@ export const formOf = (settings: Settings): SettingsForm => ({
   pollInterval: String(settings.pollIntervalSeconds),
   sizeLimit: String(settings.sizeLimitBytes / megabyte),
   alertAfter: String(settings.alertAfterFailures),
+  alertsTo: settings.mailAlertsTo.join('; '),
   timeZone: settings.timeZone,
   theme: settings.theme,
   organisationCa: settings.organisationCa ?? '',
@@ -39,6 +44,7 @@ export const formOf = (settings: Settings): SettingsForm => ({
   ownAddressMail: settings.ownAddressMail,
   blockedAddresses: settings.blockedAddresses.join('\n'),
   reopenDays: String(settings.reopenDays),
+  retentionDays: settings.retentionDays === null ? null : String(settings.retentionDays),
 })
 
 /** A whole number in its range, or null. */
@@ -50,6 +56,8 @@ const pollOf = (form: SettingsForm) => whole(form.pollInterval, 15, 86_400)
 const sizeOf = (form: SettingsForm) => whole(form.sizeLimit, 1, 100)
 const alertOf = (form: SettingsForm) => whole(form.alertAfter, 1, 100)
 const reopenOf = (form: SettingsForm) => whole(form.reopenDays, 0, 3650)
+const retentionOf = (form: SettingsForm) => (form.retentionDays === null ? null : whole(form.retentionDays, 1, 36_500))
+const retentionFits = (form: SettingsForm) => form.retentionDays === null || retentionOf(form) !== null
 
 /** What keeps it from being saved, by field. */
 export const problemsOf = (form: SettingsForm): Readonly<Record<string, string>> => ({
@@ -58,6 +66,7 @@ export const problemsOf = (form: SettingsForm): Readonly<Record<string, string>>
   ...(sizeOf(form) === null && { sizeLimitBytes: words['settings.size-error']() }),
   ...(alertOf(form) === null && { alertAfterFailures: words['settings.alert-error']() }),
   ...(reopenOf(form) === null && { reopenDays: words['settings.reopen-error']() }),
+  ...(!retentionFits(form) && { retentionDays: words['retention.error']() }),
 })
 
 /** What is saved; null while a field does not fit. */
@@ -68,6 +77,7 @@ export function settingsOf(form: SettingsForm): Settings | null {
   const reopenDays = reopenOf(form)
   if (poll === null || size === null || alert === null || reopenDays === null || form.workspaceName.trim() === '')
     return null
+  if (!retentionFits(form)) return null
   return {
     workspaceName: form.workspaceName,
     colour: form.colour,
@@ -75,6 +85,7 @@ export function settingsOf(form: SettingsForm): Settings | null {
     pollIntervalSeconds: poll,
     sizeLimitBytes: size * megabyte,
     alertAfterFailures: alert,
+    mailAlertsTo: [...splitEntries(form.alertsTo)],
     timeZone: form.timeZone.trim(),
     theme: form.theme,
     organisationCa: form.organisationCa.trim() === '' ? null : form.organisationCa,
@@ -83,6 +94,7 @@ export function settingsOf(form: SettingsForm): Settings | null {
     ownAddressMail: form.ownAddressMail,
     blockedAddresses: [...splitEntries(form.blockedAddresses)],
     reopenDays,
+    retentionDays: retentionOf(form),
   }
 }
 
@@ -93,6 +105,7 @@ const labels: Readonly<Record<keyof SettingsForm, () => string>> = {
   pollInterval: words['settings.poll'],
   sizeLimit: words['settings.size'],
   alertAfter: words['settings.alert'],
+  alertsTo: words['settings.alerts-to'],
   timeZone: words['settings.zone'],
   theme: words['settings.theme'],
   organisationCa: words['settings.ca'],
@@ -101,6 +114,7 @@ const labels: Readonly<Record<keyof SettingsForm, () => string>> = {
   ownAddressMail: words['settings.own-address'],
   blockedAddresses: words['settings.blocked'],
   reopenDays: words['settings.reopen'],
+  retentionDays: words['retention.label'],
 }
 
 /** The labels of what differs. */

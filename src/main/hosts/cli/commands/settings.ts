@@ -16,6 +16,7 @@ export function define(command: Command, perform: Perform): void {
     .command('set')
     .description('change settings')
     .argument('<name=value...>', 'name@=FILE takes the value from a file; an empty value takes it away')
+    .option('--confirm <days>', 'the days again, where retentionDays is set: what goes now is said first')
     .action(perform(set))
 }
 
@@ -45,12 +46,23 @@ const shorten = (value: Settings[Name]): string | number =>
         ? `${value.split('\n')[0]} …`
         : value
 
-async function set(run: Run, assignments: readonly string[]): Promise<Exit> {
+async function set(run: Run, assignments: readonly string[], options: { readonly confirm?: string }): Promise<Exit> {
   const changes = await Promise.all(assignments.map(assignment))
   const { client } = await run.session()
   const before = await asked(client.settings.get({}))
   // The contract checks values and says which one does not fit.
   const settings = { ...before.settings, ...Object.fromEntries(changes) }
+  const days = settings.retentionDays
+  if (days !== null && days !== before.settings.retentionDays && options.confirm !== String(days)) {
+    const { mails, octets } = await asked(client.settings.retention({ days }))
+    for (const line of [
+      words['retention.now']({ mails, octets }),
+      words['retention.then']({ days }),
+      words['retention.stays'](),
+    ])
+      run.out.say(line)
+    throw new WrongUsage(words['cli.retention-confirm']({ days }))
+  }
   const answer = await asked(client.settings.save({ revision: before.revision, settings }))
   run.out.done(answer, words['cli.settings-saved']({ names: changes.map(([name]) => name).join(', ') }))
   return exits.well
@@ -77,8 +89,9 @@ type Value = string | number | null | readonly string[]
 
 function valueOf(name: Name, text: string): Value {
   if (name === 'organisationCa') return text === '' ? null : text
-  if (name === 'blockedAddresses') return splitEntries(text)
-  if (!(settingsSchema.shape[name] instanceof z.ZodNumber)) return text
+  if (name === 'blockedAddresses' || name === 'mailAlertsTo') return splitEntries(text)
+  if (name === 'retentionDays' && text === '') return null
+  if (name !== 'retentionDays' && !(settingsSchema.shape[name] instanceof z.ZodNumber)) return text
   if (!/^-?\d+$/.test(text)) throw new WrongUsage(words['cli.setting-number']({ name }))
   return Number(text)
 }
