@@ -63,11 +63,13 @@ test('10,000 routes: rows at once, few of them in the page, every one in reach, 
   const grid = page.getByRole('treegrid')
   await expect(grid).toHaveAttribute('aria-rowcount', String(count + 1 + 3 + 4))
   const rows = await page.getByRole('row').count()
+  // Looked up before: finding it by its role takes as long as a few frames.
+  const scroller = await grid.elementHandle()
   await longTasks()
 
   // As by a wheel, five rows in a frame; then as by the thumb of the scroll bar, where every row in sight is another one.
   const scroll = (step: number, times: number) =>
-    grid.evaluate(
+    scroller.evaluate(
       async (element, { step, times }) => {
         const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve))
         const frames: number[] = []

@@ -68,6 +68,8 @@ export function RoutesGrid({ lines, onEdit, onSwitch, onSwitchOff, onMoveTo, onD
     estimateSize: (index) => heights[lines[index]?.kind ?? 'incoming'],
     getItemKey,
     overscan: 4,
+    // Rows are made in a task of their own, and laid out in the next: in one they would hold the page up for longer than 50 ms.
+    useFlushSync: false,
     scrollPaddingStart: heights.group + heights.columns,
     rangeExtractor: (range) => {
       stuck.current = stuckAt(virtualizer.scrollOffset ?? 0, virtualizer.scrollRect?.height ?? 0)
