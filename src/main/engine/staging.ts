@@ -1,5 +1,5 @@
 import type { Context } from './context.ts'
-import type { TableName, Tables } from './ports/records.ts'
+import type { TableName, Tables } from './ports/tables.ts'
 import type { Change, Store } from './ports/store.ts'
 
 /** A context whose commits are collected, and whose reads of the configuration show them: what is tried here is done as one transaction, or not at all. */

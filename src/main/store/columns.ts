@@ -1,4 +1,4 @@
-import type { TableName, Tables } from '../engine/ports/records.ts'
+import type { TableName, Tables } from '../engine/ports/tables.ts'
 
 /** How a field is kept in its column. Dates and unions are text; `bytes` are blobs; `json` is everything nested. */
 type Kind = 'text' | 'number' | 'flag' | 'json' | 'bytes'

@@ -1,4 +1,4 @@
-import type { TableName, Tables } from '../engine/ports/records.ts'
+import type { TableName, Tables } from '../engine/ports/tables.ts'
 import { StoreFailed, type PageAsked, type PageOf } from '../engine/ports/store.ts'
 import { tableOf } from './columns.ts'
 import { storeFailure } from './open.ts'

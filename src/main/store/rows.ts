@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import type { TableName, Tables } from '../engine/ports/records.ts'
+import type { TableName, Tables } from '../engine/ports/tables.ts'
 import { fieldsOf, fromColumn, keyOf, tableOf, toColumn } from './columns.ts'
 
 type Raw = Record<string, unknown>

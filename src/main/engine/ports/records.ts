@@ -13,40 +13,8 @@ import type { ExpectedOutcome } from '../../../domain/routing/routeTest.ts'
 import type { ItemMailMark, WaitingReason, WorkState } from '../../../domain/workItem.ts'
 import type { VaultRecord } from '../vault/records.ts'
 import type { Sealed } from '../vault/sealing.ts'
-import type { GoLiveRecord, WithdrawnRecord } from './goLiveRecords.ts'
-import type { MigrationRecord } from './migrationRecord.ts'
-import type { ShadowRunRecord } from './shadowRecord.ts'
 
-/** The workspace's tables, row by row. Instants are ISO 8601 in UTC; ids are strings; order is by `seq` where there is one (S9). */
-export interface Tables {
-  connector: ConnectorRecord
-  settingsVersion: SettingsVersionRecord
-  secret: SecretRecord
-  proof: ProofRecord
-  incomingRoute: IncomingRouteRecord
-  outgoingRoute: OutgoingRouteRecord
-  company: CompanyRecord
-  process: ProcessRecord
-  epoch: EpochRecord
-  mail: MailRecord
-  source: SourceRecord
-  item: ItemRecord
-  itemMail: ItemMailRecord
-  outbox: OutboxRecord
-  recipient: RecipientRecord
-  bounce: BounceRecord
-  journey: JourneyRecord
-  poll: PollRecord
-  condition: ConditionRecord
-  history: HistoryRecord
-  routeTest: RouteTestRecord
-  migration: MigrationRecord
-  shadowRun: ShadowRunRecord
-  setting: SettingRecord
-  goLive: GoLiveRecord
-  withdrawn: WithdrawnRecord
-}
-export type TableName = keyof Tables
+// Rows of the workspace's tables. Instants are ISO 8601 in UTC; ids are strings; order is by `seq` where there is one (S9).
 
 export interface ConnectorRecord {
   readonly id: string

@@ -29,9 +29,8 @@ import type {
   SecretRecord,
   SettingsVersionRecord,
   SourceRecord,
-  TableName,
-  Tables,
 } from './records.ts'
+import type { TableName, Tables } from './tables.ts'
 
 /** Tables whose rows have a revision (S8). */
 export type RevisedTable =
