@@ -109,10 +109,31 @@ export const routes = {
       ),
     }),
   ),
-  /** R14: connector by connector, errors first. It is found anew only where the configuration changed: ask as often as you like. */
+  /**
+   * R14: connector by connector, errors first; of one connector, of a few routes, or of all. It is found anew only where the configuration
+   * changed: ask as often as you like, but not for ten thousand routes where twenty are looked at.
+   */
   lint: query(
-    z.strictObject({ connectorId: id.nullable().default(null) }),
+    z.strictObject({
+      connectorId: id.nullable().default(null),
+      routeIds: z.array(id).max(1000).nullable().default(null),
+    }),
     z.strictObject({ rows: z.array(lintFinding) }),
+  ),
+  /** How many routes of each connector it befalls, by what it comes to: routes, not findings. */
+  lintCounts: query(
+    z.strictObject({}),
+    z.strictObject({
+      rows: z.array(
+        z.strictObject({
+          connectorId: id,
+          neverFires: z.number().int(),
+          noWork: z.number().int(),
+          /** Neither, and worth a look; a draft process is said by itself. */
+          worthALook: z.number().int(),
+        }),
+      ),
+    }),
   ),
   saveIncoming: command(
     z.strictObject({

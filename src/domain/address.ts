@@ -15,9 +15,13 @@ const atext =
   /^[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~\u00a1-\u1fff\u200b-\u2027\u202a-\u2fff\u3001-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]+$/u
 const label = /^(?!-)[A-Za-z0-9\-\u00a1-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]{1,63}(?<!-)$/u
 
+/** Where nothing but ASCII is written, which is nearly everywhere, IDNA and normal forms change nothing: ten thousand routes feel it. */
+const isAscii = (text: string): boolean => /^[\u0020-\u007e]*$/.test(text)
+
 /** The domain in its comparable form: lower case U-labels in NFC. */
 export function domainKey(domain: string): string {
   const lower = domain.normalize('NFC').toLowerCase().replace(/\.$/, '')
+  if (isAscii(lower) && !lower.includes('xn--')) return lower
   try {
     return punycode.toUnicode(lower).normalize('NFC').toLowerCase()
   } catch {
@@ -27,6 +31,7 @@ export function domainKey(domain: string): string {
 
 /** The domain as DNS and servers take it: lower case A-labels. */
 export function domainToAscii(domain: string): string {
+  if (isAscii(domain)) return domain.toLowerCase()
   try {
     return punycode.toASCII(domain.normalize('NFC').toLowerCase())
   } catch {
@@ -78,6 +83,7 @@ export function parseAddress(text: string): Address | undefined {
 
 /** Number of UTF-8 octets of a string; the pure layer has neither Buffer nor TextEncoder. */
 export function octetsOf(text: string): number {
+  if (isAscii(text)) return text.length
   let octets = 0
   for (const character of text) {
     const point = character.codePointAt(0)!

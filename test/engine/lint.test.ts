@@ -165,3 +165,22 @@ test('every finding has its words', async () => {
   ])
   for (const { word, mend, chip } of found) expect(`${word} ${mend} ${chip}`).not.toMatch(/undefined|lint\./)
 })
+
+test('it is asked of the routes that are looked at, and counted by connector: routes, not findings', async () => {
+  await add('Everyone')
+  const nobody = await add('Nobody', {}, { testMode: true, sendAutomatedEmails: true })
+  const ab = await add(
+    'Short',
+    { keyWords: ['ab'] },
+    { emailAddress: 'sales@practice.test', testMode: true, sendAutomatedEmails: true },
+  )
+  const of = async (routeIds: string[]) => value(await workspace.client.routes.lint({ routeIds })).rows
+  expect(new Set((await of([nobody.id])).map(({ routeId }) => routeId))).toEqual(new Set([nobody.id]))
+  expect(await of([])).toEqual([])
+  expect(await of(['gone'])).toEqual([])
+  expect(new Set((await of([nobody.id, ab.id])).map(({ routeId }) => routeId))).toEqual(new Set([nobody.id, ab.id]))
+
+  expect(value(await workspace.client.routes.lintCounts({})).rows).toEqual([
+    { connectorId, neverFires: 1, noWork: 0, worthALook: 2 },
+  ])
+})

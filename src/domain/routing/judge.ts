@@ -10,8 +10,11 @@ export interface AddressSet {
   readonly domains: ReadonlySet<string>
 }
 
+const nobody: AddressSet = { addresses: new Set(), domains: new Set() }
+
 /** Entries that are none are passed over: they were refused when the list was saved. */
 export function addressSet(entries: readonly string[]): AddressSet {
+  if (entries.length === 0) return nobody
   const addresses = new Set<string>()
   const domains = new Set<string>()
   for (const entry of entries) {

@@ -1,7 +1,7 @@
 import type { Company } from '../company.ts'
-import type { IncomingRoute } from '../route.ts'
+import type { IncomingRoute, RuleName } from '../route.ts'
 import type { MailFacts } from './facts.ts'
-import { compileRoute, rulesHold, type AddressSet, type CompiledRoute } from './judge.ts'
+import { compileRoute, rulesHold, type CompiledRoute } from './judge.ts'
 import { emptyKeyWordIndex, fileKeyWord, meetContained, type KeyWordIndex } from './keyWordIndex.ts'
 
 const classOrder = { normal: 0, wildcard: 1, fallback: 2 } as const
@@ -11,7 +11,18 @@ export const inOrder = <T extends Pick<IncomingRoute, 'class' | 'position'>>(rou
   routes.toSorted((a, b) => classOrder[a.class] - classOrder[b.class] || a.position - b.position)
 
 /** Ascending places of routes in their shelf, by something a mail may show. */
-type Postings = Map<string, number[]>
+type Postings = ReadonlyMap<string, number[]>
+
+const nowhere: Postings = new Map()
+/** Most shelves hold one route with a rule or none: what they do not file under costs ten thousand of them nothing. */
+const nothingFiled = {
+  senders: nowhere,
+  senderDomains: nowhere,
+  recipients: nowhere,
+  recipientDomains: nowhere,
+  endings: nowhere,
+}
+const noKeyWords = emptyKeyWordIndex()
 
 /**
  * Routes that are asked one after the other for the same address, filed under what their rules want: so that a mail meets those that can hold
@@ -55,40 +66,39 @@ export function compileRoutes(routes: readonly IncomingRoute[], companies: reado
 }
 
 function shelve(routes: readonly CompiledRoute[]): Shelf {
-  const shelf = {
-    routes,
-    always: [] as number[],
-    important: [] as number[],
-    senders: new Map<string, number[]>(),
-    senderDomains: new Map<string, number[]>(),
-    recipients: new Map<string, number[]>(),
-    recipientDomains: new Map<string, number[]>(),
-    endings: new Map<string, number[]>(),
-    keyWords: emptyKeyWordIndex(),
-  }
-  const post = (postings: Postings, keys: Iterable<string>, place: number) => {
+  const always: number[] = []
+  const important: number[] = []
+  const filed: Partial<Record<keyof typeof nothingFiled, Map<string, number[]>>> = {}
+  let words: KeyWordIndex | undefined
+  const post = (name: keyof typeof nothingFiled, keys: Iterable<string>, place: number) => {
     for (const key of new Set(keys)) {
-      const places = postings.get(key)
+      const places = filed[name]?.get(key)
       if (places) places.push(place)
-      else postings.set(key, [place])
+      else (filed[name] ??= new Map()).set(key, [place])
     }
   }
-  const postSet = (addresses: Postings, domains: Postings, set: AddressSet, place: number) => {
-    post(addresses, set.addresses, place)
-    post(domains, set.domains, place)
+  const file = (rule: RuleName, { lists }: CompiledRoute, place: number): void => {
+    switch (rule) {
+      case 'senders':
+      case 'companies':
+        post('senders', lists[rule].addresses, place)
+        return post('senderDomains', lists[rule].domains, place)
+      case 'recipients':
+        post('recipients', lists.recipients.addresses, place)
+        return post('recipientDomains', lists.recipients.domains, place)
+      case 'attachmentTypes':
+        return post('endings', lists.endings, place)
+      case 'keyWords':
+        words ??= emptyKeyWordIndex()
+        for (const word of lists.keyWords) fileKeyWord(words, word, place)
+        return
+      case 'important':
+        important.push(place)
+    }
   }
-  for (const [place, { route, rules, lists }] of routes.entries()) {
+  for (const [place, compiled] of routes.entries()) {
+    const { route, rules } = compiled
     if (!route.enabled) continue
-    const file: Readonly<Record<(typeof rules)[number]['name'], () => void>> = {
-      senders: () => postSet(shelf.senders, shelf.senderDomains, lists.senders, place),
-      companies: () => postSet(shelf.senders, shelf.senderDomains, lists.companies, place),
-      recipients: () => postSet(shelf.recipients, shelf.recipientDomains, lists.recipients, place),
-      attachmentTypes: () => post(shelf.endings, lists.endings, place),
-      keyWords: () => {
-        for (const word of lists.keyWords) fileKeyWord(shelf.keyWords, word, place)
-      },
-      important: () => void shelf.important.push(place),
-    }
     const set = new Set(rules.map(({ name }) => name))
     // Any: under each of its rules. All: under the one that fewest mails show.
     const chosen =
@@ -97,10 +107,10 @@ function shelve(routes: readonly CompiledRoute[]): Shelf {
         : (['senders', 'companies', 'attachmentTypes', 'recipients', 'keyWords', 'important'] as const)
             .filter((name) => set.has(name))
             .slice(0, 1)
-    if (chosen.length === 0) shelf.always.push(place)
-    for (const name of chosen) file[name]()
+    if (chosen.length === 0) always.push(place)
+    for (const name of chosen) file(name, compiled, place)
   }
-  return shelf
+  return { routes, always, important, ...nothingFiled, ...filed, keyWords: words ?? noKeyWords }
 }
 
 /** The first enabled route of a shelf whose rules hold, in the administrator's order. */

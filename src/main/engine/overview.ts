@@ -25,7 +25,7 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
         Promise.all(standings.map((standing) => rowOf(context, standing, around))),
         store.ledger({ connectorId: null, since: today }),
         store.outboxCounts(today),
-        lintCounts(context),
+        lintCounts(context).then((rows) => new Map(rows.map((row) => [row.connectorId, row]))),
       ])
       const needs: Need[] = []
       const vault = context.vault.state()

@@ -92,28 +92,29 @@ const fewestLetters = 3
 export function lintRoutes({ connectors, process }: LintState): readonly Finding[] {
   return connectors.flatMap(({ id, primaryAddress, furtherAddresses, routes }) => {
     const received = new Set([primaryAddress, ...furtherAddresses].flatMap((address) => addressKey(address) ?? []))
-    const findings: Finding[] = []
+    const found: Record<LintSeverity, Finding[]> = { error: [], warning: [], hint: [] }
     const conditions = new Map<CompiledRoute, Condition>()
     for (const each of routes.byId.values()) conditions.set(each, conditionOf(each))
     const condition = (each: CompiledRoute) => conditions.get(each)!
     const shelves = [...[...routes.normal.values()].map((shelf) => shelf.routes), routes.wildcard.routes]
-    for (const shelf of shelves)
-      for (const shadow of shadowsIn(shelf, condition)) findings.push({ connectorId: id, ...shadowFinding(shadow) })
+    const shadows = new Map(
+      shelves.flatMap((shelf) => shadowsIn(shelf, condition)).map((shadow) => [shadow.route, shadow]),
+    )
     for (const each of routes.byId.values()) {
       if (!each.route.enabled && each.route.class !== 'fallback') continue
+      const shadow = shadows.get(each)
+      if (shadow) {
+        const finding = { connectorId: id, ...shadowFinding(shadow) }
+        found[finding.severity].push(finding)
+      }
       for (const said of [
         ...aboutRules(each, condition(each)),
         ...aboutAddress(each, received),
         ...aboutWork(each.route, process),
       ])
-        findings.push({ connectorId: id, route: each.route, ...said })
+        found[said.severity].push({ connectorId: id, route: each.route, ...said })
     }
-    const places = new Map([...routes.byId.keys()].map((routeId, place) => [routeId, place]))
-    return findings.toSorted(
-      (a, b) =>
-        lintSeverities.indexOf(a.severity) - lintSeverities.indexOf(b.severity) ||
-        places.get(a.route.id)! - places.get(b.route.id)!,
-    )
+    return lintSeverities.flatMap((severity) => found[severity])
   })
 }
 

@@ -44,9 +44,7 @@ export async function readRouting(
   const effective = new Set(outgoing.flatMap((route) => route.effectiveKey ?? []))
 
   const own = new Set(outgoing.flatMap((route) => route.addressKey ?? []))
-  const routed = new Set(
-    incoming.flatMap((route) => (route.class === 'wildcard' ? [] : (addressKey(route.emailAddress) ?? []))),
-  )
+  const routed = new Set([...routes.values()].flatMap(({ byId }) => [...byId.values()].flatMap(({ key }) => key ?? [])))
   const processStanding = (id: string): ProcessStanding | undefined => {
     const process = byProcess.get(id)
     return (

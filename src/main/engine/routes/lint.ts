@@ -1,3 +1,5 @@
+import type { Output } from '../../../contract/define.ts'
+import type { WaypostContract } from '../../../contract/contract.ts'
 import type { LintFinding } from '../../../contract/routes.ts'
 import type { Word } from '../../../domain/diagnosis/proof.ts'
 import { processPath } from '../../../domain/process.ts'
@@ -6,12 +8,28 @@ import { consequenceOf, type Finding } from '../../../domain/routing/lint/lint.t
 import { word } from '../../../words/index.ts'
 import type { Context } from '../context.ts'
 
+type LintCount = Output<WaypostContract['routes']['lintCounts']>['rows'][number]
 type Said = Pick<LintFinding, 'chip' | 'word' | 'mend'>
 
-/** What lint says of incoming routes, of one connector or of all, in words (R14). */
-export async function lintFindings(context: Context, connectorId: string | null): Promise<readonly LintFinding[]> {
+/** Which routes are asked about: those of a connector, a few by their ids, or all. */
+interface Asked {
+  readonly connectorId: string | null
+  readonly routeIds: readonly string[] | null
+}
+
+/** What lint says of incoming routes, in words (R14). */
+export async function lintFindings(
+  context: Context,
+  { connectorId, routeIds }: Asked,
+): Promise<readonly LintFinding[]> {
   const routing = await context.routing()
-  const found = routing.lint().filter((finding) => connectorId === null || finding.connectorId === connectorId)
+  const wanted = routeIds === null ? null : new Set(routeIds)
+  const found = routing
+    .lint()
+    .filter(
+      (finding) =>
+        (connectorId === null || finding.connectorId === connectorId) && (wanted?.has(finding.route.id) ?? true),
+    )
   const [connectors, companies, hits] = await Promise.all([
     context.store.connectors(),
     context.store.companies(),
@@ -179,17 +197,15 @@ function shadowed({ takes, alike }: Extract<Finding, { kind: 'shadowed' }>, addr
   }
 }
 
-/** Connectors with routes that can never fire, or whose mail becomes no work, as the overview says it: how many of each. */
-export async function lintCounts(
-  context: Context,
-): Promise<ReadonlyMap<string, { readonly neverFires: number; readonly noWork: number }>> {
+/** How many routes of each connector can never fire, become no work, or are worth a look. */
+export async function lintCounts(context: Context): Promise<readonly LintCount[]> {
   const { lint } = await context.routing()
-  const routesOf = (findings: readonly Finding[], consequence: ReturnType<typeof consequenceOf>): number =>
-    new Set(findings.filter(({ kind }) => consequenceOf(kind) === consequence).map(({ route }) => route.id)).size
-  return new Map(
-    [...Map.groupBy(lint(), ({ connectorId }) => connectorId)].map(([id, findings]) => [
-      id,
-      { neverFires: routesOf(findings, 'never-fires'), noWork: routesOf(findings, 'no-work') },
-    ]),
-  )
+  const routesOf = (findings: readonly Finding[], counts: (finding: Finding) => boolean): number =>
+    new Set(findings.filter(counts).map(({ route }) => route.id)).size
+  return [...Map.groupBy(lint(), ({ connectorId }) => connectorId)].map(([connectorId, findings]) => ({
+    connectorId,
+    neverFires: routesOf(findings, ({ kind }) => consequenceOf(kind) === 'never-fires'),
+    noWork: routesOf(findings, ({ kind }) => consequenceOf(kind) === 'no-work'),
+    worthALook: routesOf(findings, ({ kind, severity }) => severity === 'warning' && kind !== 'process-draft'),
+  }))
 }

@@ -8,7 +8,7 @@ import type { IncomingRouteRecord, ProofRecord } from '../ports/records.ts'
 import { takingTurns } from '../turns.ts'
 import { createBulkActs } from './bulk.ts'
 import { restoreIncomingRoute, saveIncomingRoute } from './incoming.ts'
-import { lintFindings } from './lint.ts'
+import { lintCounts, lintFindings } from './lint.ts'
 import { createOrdering } from './ordering.ts'
 import { createOutgoing } from './outgoing.ts'
 import { createOutgoingBulk } from './outgoingBulk.ts'
@@ -59,9 +59,8 @@ export function createRoutes(
       return answer({ groups })
     },
 
-    async lint({ connectorId }) {
-      return answer({ rows: [...(await lintFindings(context, connectorId))] })
-    },
+    lint: async (asked) => answer({ rows: [...(await lintFindings(context, asked))] }),
+    lintCounts: async () => answer({ rows: [...(await lintCounts(context))] }),
 
     saveIncoming: (input, actor) => inTurn(async () => shown(await saveIncomingRoute(context, input, actor))),
     restoreIncoming: (input, actor) => inTurn(async () => shown(await restoreIncomingRoute(context, input, actor))),

@@ -16,7 +16,7 @@ import { SelectionBar } from './grid/SelectionBar.tsx'
 import { incomingOf } from './grid/sides.ts'
 import { StopMany } from './grid/StopMany.tsx'
 import { foldAll, recall, showConnector, useView } from './grid/view.ts'
-import { LintReading, LintSummary } from './lint/index.ts'
+import { LintSummary } from './lint/index.ts'
 import { OutgoingParts, OutgoingActs } from './outgoing/OutgoingParts.tsx'
 import type { Stop } from './outgoing/OutgoingParts.tsx'
 import { StopDialog } from './outgoing/StopDialog.tsx'
@@ -180,19 +180,17 @@ export function RoutesScreen() {
       }
     >
       <RefusalLine refusal={act.refusal} />
-      <LintReading>
-        <RoutesGrid
-          lines={lines}
-          onEdit={(route) =>
-            'isDefault' in route ? go({ connector, edit: route.id }) : navigate(['routes', 'edit', route.id])
-          }
-          onSwitch={(route, enabled) => void setEnabled(route, enabled)}
-          onMoveTo={setMoving}
-          onDelete={setDeleting}
-          onSwitchOff={(route) => setStopping({ route, act: 'disable' })}
-          headActions={(group) => headActs(groups, group, connector)}
-        />
-      </LintReading>
+      <RoutesGrid
+        lines={lines}
+        onEdit={(route) =>
+          'isDefault' in route ? go({ connector, edit: route.id }) : navigate(['routes', 'edit', route.id])
+        }
+        onSwitch={(route, enabled) => void setEnabled(route, enabled)}
+        onMoveTo={setMoving}
+        onDelete={setDeleting}
+        onSwitchOff={(route) => setStopping({ route, act: 'disable' })}
+        headActions={(group) => headActs(groups, group, connector)}
+      />
       <OutgoingParts groups={groups} place={query} stopping={stopping} onClose={close} onStop={setStopping} />
       {one && 'class' in one && <DeleteRoute route={one} onClose={() => setDeleting([])} />}
       {one && 'isDefault' in one && <StopDialog route={one} act="delete" onClose={() => setDeleting([])} />}

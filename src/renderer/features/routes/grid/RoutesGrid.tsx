@@ -6,6 +6,7 @@ import { words } from '../../../../words/index.ts'
 import { useViewerReason } from '../../answers/index.ts'
 import { incomingColumns, leastWidth, outgoingColumns } from './columns.tsx'
 import { useDrops, type DropLine } from './dragging.ts'
+import { useLintOf } from '../lint/index.ts'
 import { cellsOf, columnCount, walk, type Place } from './keys.ts'
 import { GridRoot } from './look.ts'
 import { heights, type Group, type IncomingGroup, type Line } from './model.ts'
@@ -256,7 +257,9 @@ export function RoutesGrid({ lines, onEdit, onSwitch, onSwitchOff, onMoveTo, onD
   const total = virtualizer.getTotalSize()
   const items = virtualizer.getVirtualItems()
   const [slotsOf] = useState(createSlots)
-  const slots = slotsOf(items.flatMap(({ index }) => (lines[index]?.kind === 'incoming' ? [lines[index].key] : [])))
+  const inSight = items.flatMap(({ index }) => (lines[index]?.kind === 'incoming' ? [lines[index].key] : []))
+  const slots = slotsOf(inSight)
+  useLintOf(inSight)
   useEffect(() => {
     // Data that came shortens or lengthens the list under the pointer; the measurements follow the new keys.
     virtualizer.measure()

@@ -2,15 +2,13 @@ import { styled } from '@mui/material/styles'
 import { Info, TriangleAlert } from 'lucide-react'
 import { say } from '../../../../words/index.ts'
 import { Banner } from '../../../ui/index.ts'
-import { everything } from '../store.ts'
 import { lintFindings } from './store.ts'
 
 const Notes = styled('div')({ display: 'grid', gap: 8 })
 
 /** R14: all that lint says of one route, with the mends, where the route is edited. */
 export function LintNotes({ routeId }: { readonly routeId: string }) {
-  const rows = lintFindings.use(everything).value?.rows ?? []
-  const own = rows.filter((finding) => finding.routeId === routeId)
+  const own = lintFindings.use({ routeIds: [routeId] }).value?.rows ?? []
   if (own.length === 0) return null
   return (
     <Notes>
