@@ -25,7 +25,14 @@ const suites: readonly Suite[] = [
     group: 0,
     workers: 2,
   },
-  { name: 'hosts', folders: ['hosts', 'electron', 'renderer'], test: 30_000, hook: 60_000, group: 1 },
+  {
+    name: 'hosts',
+    folders: ['hosts', 'electron', 'renderer'],
+    test: 30_000,
+    hook: 60_000,
+    group: 1,
+    workers: 2,
+  },
   { name: 'keychain', folders: ['keychain'], test: 20_000, hook: 30_000, group: 1, alone: true },
   // Real Dovecot and Postfix: each file starts its own, and two cores carry one of them at a time.
   { name: 'servers', folders: ['servers'], test: 60_000, hook: 60_000, group: 2, alone: true },

@@ -81,7 +81,8 @@ async function openConnector(person: Person, tab?: string): Promise<void> {
 // One workspace for all of them: what it costs is the looking, and a soft failure does not hide the next screen.
 test.describe('every screen and dialog', () => {
   test.use({ practice: true })
-  test.slow()
+  // Some thirty screens in three looks and four sizes each: two minutes on a machine that does nothing else.
+  test.describe.configure({ timeout: 360_000 })
   test.skip(({ host }) => host !== 'web', 'the page is the same in the other hosts, in the same browser')
 
   test('of the way to a connector at work can be read by everyone, at every size', async ({ waypost: { page } }) => {
