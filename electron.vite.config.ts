@@ -17,6 +17,7 @@ const main = entries({
   web: 'src/main/hosts/web/index.ts',
   cli: 'src/main/hosts/cli/index.ts',
   demo: 'src/main/hosts/cli/demo.ts',
+  storeThread: 'src/main/store/thread/storeThread.ts',
 })
 const preload = entries({ index: 'src/preload/index.ts' })
 const renderer = entries({ index: 'src/renderer/index.html' })

@@ -3,16 +3,17 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { missingServers, startLab } from '../test/lab/index.ts'
+import { benchEventLoop } from './eventLoop.ts'
 import { benchAccount, benchPolling } from './polling.ts'
 import { benchRouting } from './routing.ts'
 import { benchSending } from './sending.ts'
 import { reportWith, table } from './table.ts'
 
 /**
- * `npm run bench [routing] [imap] [pop3] [smtp]`: measures beside the peers in the same run, prints the tables and puts those of full
+ * `npm run bench [routing] [imap] [pop3] [smtp] [loop]`: measures beside the peers in the same run, prints the tables and puts those of full
  * length into bench/results.md. WAYPOST_BENCH_RUNS (5), WAYPOST_BENCH_MAILS (2000) and WAYPOST_BENCH_SENDS (1000) make it shorter.
  */
-const benches = ['routing', 'imap', 'pop3', 'smtp'] as const
+const benches = ['routing', 'imap', 'pop3', 'smtp', 'loop'] as const
 type Bench = (typeof benches)[number]
 const number = (name: string, usual: number) => Number(process.env[name] ?? usual)
 const runs = number('WAYPOST_BENCH_RUNS', 5)
@@ -61,6 +62,10 @@ async function besideServers(
   try {
     const sections: string[] = []
     for (const bench of wanted) {
+      if (bench === 'loop') {
+        sections.push(await benchEventLoop(lab, root, mails, runs, say))
+        continue
+      }
       const result =
         bench === 'smtp'
           ? await benchSending(lab, root, sends, runs, say)

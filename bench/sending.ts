@@ -60,16 +60,18 @@ async function sendByEngine(lab: Lab, folder: string, mails: number): Promise<nu
   globalThis.gc?.()
   const elapsed = await timed(async () => {
     const all = workspace.reached('send.committed', mails)
-    for (let at = 0; at < mails; at++) {
-      value(
-        await workspace.client.outbox.compose({
+    // All at once, as the peer is given them.
+    const composed = await Promise.all(
+      Array.from({ length: mails }, (_, at) =>
+        workspace.client.outbox.compose({
           from: account.address,
           to: [recipient(at)],
           subject: subject(at),
           text,
         }),
-      )
-    }
+      ),
+    )
+    for (const each of composed) value(each)
     await all
   })
   const sent = value(await workspace.client.outbox.list({ state: 'sent', limit: 1 })).total

@@ -18,6 +18,7 @@ export async function benchWorkspace(
   folder: string,
   account: { readonly address: string; readonly password: string },
   protocol: 'imap' | 'pop3',
+  storeInThread = true,
 ): Promise<BenchWorkspace> {
   await mkdir(folder, { recursive: true })
   let waiting: { readonly step: TraceStep; times: number; readonly done: () => void } | undefined
@@ -31,6 +32,7 @@ export async function benchWorkspace(
       },
       failed: (where, error) => console.error(where, error),
     },
+    storeInThread,
   )
   const { client } = open
   const { revision, settings } = value(await client.settings.get({}))

@@ -176,6 +176,20 @@ export function mailboxesConformance(name: string, start: () => Promise<MailboxU
       expect(Buffer.from(second?.header ?? []).toString('latin1')).not.toContain('xxx')
     })
 
+    test('a large message comes as it is, octet for octet, between two others', async () => {
+      // Lines that end where a part of any round size does not.
+      const large = mail('large', `${'0123456789'.repeat(7)}xyz\r\n`.repeat(90_000))
+      await lab.deliver(mail('before'))
+      await lab.deliver(large)
+      await lab.deliver(mail('behind'))
+      const mailbox = await open()
+      const identities = valueOf(await mailbox.list(null)).messages.map(({ identity }) => identity)
+      const [first, second, third] = await fetched(mailbox, identities)
+      expect([first, third].map((each) => subjectOf(valueOf(each!.raw)))).toEqual(['before', 'behind'])
+      expect(Buffer.from(valueOf(second!.raw)).equals(Buffer.from(large))).toBe(true)
+      await mailbox.close()
+    })
+
     test('a consumer that stops early can go on with other calls', async () => {
       for (let count = 0; count < 30; count++) await lab.deliver(mail(`mail ${count}`, 'y'.repeat(10_000)))
       const mailbox = await open()

@@ -36,11 +36,17 @@ export interface OpenWork {
   readonly client: Client<WaypostContract>
 }
 
-export async function openWork(work: Pick<Work, 'folder' | 'names'>, trace: Trace): Promise<OpenWork> {
+/** Its database has a thread of its own unless said, as in the hosts that live. */
+export async function openWork(
+  work: Pick<Work, 'folder' | 'names'>,
+  trace: Trace,
+  storeInThread = true,
+): Promise<OpenWork> {
   const engine = await openEngine({
     path: join(work.folder, 'workspace.waypost'),
     practice: false,
     host: 'cli',
+    storeInThread,
     trace,
     keychain: fileKeychain(join(work.folder, 'keychain.json')),
     names: (host) => (work.names[host] === undefined ? undefined : [work.names[host]]),

@@ -8,7 +8,6 @@ import {
   openSync,
   closeSync,
   readFileSync,
-  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -20,10 +19,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Change, Store } from '../../src/main/engine/ports/store.ts'
+import type { Store } from '../../src/main/engine/ports/store.ts'
 import { migrations } from '../../src/main/store/migrations/index.ts'
 import { backupName, DatabaseFromTheFuture, openDatabase, storeFailure } from '../../src/main/store/open.ts'
 import { openSqliteStore } from '../../src/main/store/sqliteStore.ts'
+import { failure, history, setting, storeConformance } from '../conformance/store.ts'
 
 let folder: string
 let path: string
@@ -42,28 +42,7 @@ const store = (at = path): Store => {
   open.push(opened)
   return opened
 }
-const setting = (key: string, value: unknown = 'x'): Change => ({ put: 'setting', row: { key, value } })
-const history = (seq: number): Change => ({
-  put: 'history',
-  row: {
-    id: `h${seq}`,
-    seq,
-    at: '2026-11-21T08:00:00.000Z',
-    actor: 'anna',
-    via: 'cli',
-    objectKind: 'settings',
-    objectId: 'settings',
-    objectName: 'W',
-    action: 'edited',
-    changes: [],
-    snapshot: null,
-  },
-})
-const failure = async (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'done',
-    (error: { code?: string }) => error.code,
-  )
+storeConformance('SQLite in this thread', async (at) => openSqliteStore(at))
 
 test('the schema is the golden one; WAYPOST_GOLDEN=write writes it anew', () => {
   const golden = join(import.meta.dirname, '../golden/schema.sql')
@@ -101,22 +80,6 @@ test('every connection is durable and careful, also a later one to the same file
     })
     database.close()
   }
-})
-
-test('a transaction is done as a whole or not at all', async () => {
-  const opened = store()
-  expect(await opened.commit([setting('a'), history(1)])).toEqual({ ok: true })
-  expect(await opened.commit([setting('b'), { expect: 'connector', id: 'gone', revision: 1 }])).toEqual({
-    ok: false,
-    why: 'stale',
-  })
-  expect(
-    await opened.commit([
-      setting('c'),
-      { put: 'history', row: { ...(history(1) as { row: object }).row, id: 'other' } } as Change,
-    ]),
-  ).toEqual({ ok: false, why: 'conflict', conflict: 'already-there' })
-  expect(await Promise.all(['a', 'b', 'c'].map((key) => opened.setting(key)))).toEqual(['x', undefined, undefined])
 })
 
 test('history is append-only for everybody who opens the file', async () => {
@@ -185,19 +148,6 @@ test.each([
   if (before.toString('latin1', 0, 15) !== 'SQLite format 3') expect(readFileSync(path).equals(before)).toBe(true)
 })
 
-test('a database that is deleted under the running app takes no further commit, and one that is put in its place neither', async () => {
-  const opened = store()
-  await opened.commit([setting('a')])
-  renameSync(path, `${path}.away`)
-  expect(await failure(opened.commit([setting('b')]))).toBe('gone')
-  writeFileSync(path, '')
-  expect(await failure(opened.commit([setting('b')]))).toBe('gone')
-  rmSync(path)
-  renameSync(`${path}.away`, path)
-  expect(await opened.commit([setting('c')]), 'put back, it goes on').toEqual({ ok: true })
-  expect(await opened.setting('b')).toBeUndefined()
-})
-
 test('a damaged page is said, not guessed over', async () => {
   const first = openSqliteStore(path)
   for (let at = 0; at < 200; at++) await first.commit([history(at + 1)])
@@ -222,16 +172,6 @@ test('a file that was cut off is said to be damaged', async () => {
   await first.close()
   truncateSync(path, 4096 * 5 + 100)
   expect(await failure((async () => store().history(null, { cursor: null, limit: 500 }))())).toBe('damaged')
-})
-
-test('another program that holds the file makes a commit fail as busy; afterwards it goes on', async () => {
-  const opened = store()
-  const other = new Database(path)
-  other.exec('begin immediate')
-  expect(await failure(opened.commit([setting('a')]))).toBe('busy')
-  other.exec('rollback')
-  other.close()
-  expect(await opened.commit([setting('a')])).toEqual({ ok: true })
 })
 
 describe.skipIf(process.getuid?.() !== 0 || process.platform !== 'linux')('as root on Linux', () => {

@@ -10,14 +10,15 @@ import { queueMail } from './sending/compose.ts'
 import { settleOutbox } from './sending/deliver.ts'
 import { readSource, removedAt, sourceFile } from './sources.ts'
 
-export async function outboxRowOf(context: Context, mail: OutboxRecord): Promise<OutboxRow> {
-  const recipients = await context.store.recipients(mail.id)
+/** `to`: the recipients' addresses where they are known already. */
+export async function outboxRowOf(context: Context, mail: OutboxRecord, to?: readonly string[]): Promise<OutboxRow> {
+  const recipients = to ?? (await context.store.recipients(mail.id)).map(({ address }) => address)
   const carrier = mail.carrierId === null ? undefined : await context.store.connector(mail.carrierId)
   return {
     id: mail.id,
     state: mail.state,
     from: mail.sender,
-    to: recipients.map((recipient) => recipient.address),
+    to: [...recipients],
     subject: mail.subject,
     createdAt: mail.createdAt,
     changedAt: mail.changedAt,
@@ -98,7 +99,7 @@ export function createOutbox(context: Context, wake: () => void): Handlers<Waypo
       if (!queued.committed.ok) return refuseCommit(queued.committed, subject)
       context.events.changed('outbox')
       wake()
-      return answer(await outboxRowOf(context, queued.row))
+      return answer(await outboxRowOf(context, queued.row, queued.to))
     },
     async release({ id }, actor) {
       const mail = await store.outbox(id)

@@ -2,17 +2,27 @@ import { createHash } from 'node:crypto'
 import type { Answer } from '../../contract/define.ts'
 import { word } from '../../words/index.ts'
 import { answer, refuse } from './answers.ts'
+import { inTurns, piecesOf } from './breathing.ts'
 import type { Context } from './context.ts'
 import type { MailRecord, OutboxRecord, SourceRecord } from './ports/records.ts'
 
 /** A raw source as it is kept: by its SHA-256, sealed where the vault persists (V3). Undefined while the vault is locked. */
-export function sourceRecord(context: Context, raw: Uint8Array): SourceRecord | undefined {
-  const sha256 = createHash('sha256').update(raw).digest('hex')
-  const sealed = context.vault.sealMail(sha256, raw)
+export async function sourceRecord(context: Context, raw: Uint8Array): Promise<SourceRecord | undefined> {
+  const sha256 = await inTurns(hashing(raw))
+  const sealed = await context.vault.sealMail(sha256, raw)
   if (sealed.ok) return { sha256, size: raw.length, sealed: true, bytes: sealed.sealed }
   // A vault of this session only could never open it again; a workspace that never had a secret has no vault to seal with.
   const plain = sealed.code === 'session-only' || context.vault.state().state === 'absent'
   return plain ? { sha256, size: raw.length, sealed: false, bytes: raw } : undefined
+}
+
+function* hashing(raw: Uint8Array): Generator<undefined, string> {
+  const hash = createHash('sha256')
+  for (const piece of piecesOf(raw)) {
+    hash.update(piece)
+    yield
+  }
+  return hash.digest('hex')
 }
 
 /** The raw source again; undefined when it is not stored or the vault cannot open it now. */
@@ -20,7 +30,7 @@ export async function readSource(context: Context, sha256: string | null): Promi
   const record = sha256 === null ? undefined : await context.store.source(sha256)
   if (!record) return undefined
   if (!record.sealed) return record.bytes
-  const opened = context.vault.unsealMail(record.sha256, record.bytes)
+  const opened = await context.vault.unsealMail(record.sha256, record.bytes)
   return opened.ok ? opened.plain : undefined
 }
 

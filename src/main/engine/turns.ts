@@ -7,3 +7,21 @@ export function takingTurns(): <T>(work: () => Promise<T>) => Promise<T> {
     return turn
   }
 }
+
+/** Lets at most `most` pieces of work run at once; the others wait, first come, first served. */
+export function sideBySide(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let running = 0
+  const waiting: (() => void)[] = []
+  return async (work) => {
+    if (running >= most) await new Promise<void>((begin) => waiting.push(begin))
+    else running += 1
+    try {
+      return await work()
+    } finally {
+      // Whoever is next takes the place over.
+      const next = waiting.shift()
+      if (next) next()
+      else running -= 1
+    }
+  }
+}

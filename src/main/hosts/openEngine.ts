@@ -26,6 +26,7 @@ import { backupsBeside } from '../store/backups.ts'
 import { backupsOf } from '../store/open.ts'
 import { generationMark } from '../store/generationMark.ts'
 import { openSqliteStore } from '../store/sqliteStore.ts'
+import { openThreadedStore } from '../store/thread/threadedStore.ts'
 import { say, word } from '../../words/index.ts'
 import { osUser } from './own-or-attach/door.ts'
 import { holding } from './holding.ts'
@@ -42,6 +43,8 @@ export interface OpenEngineOptions {
   readonly names?: (host: string) => readonly string[] | undefined
   /** Practice servers on any free ports, for tests and the demo. */
   readonly practicePorts?: 'usual' | 'any'
+  /** Whether the database has a thread of its own; unless said, where the host lives longer than a command. */
+  readonly storeInThread?: boolean
   /** Another clock than the system's, for tests of what happens in days. */
   readonly clock?: Clock
   /** Another policy than that of the machine, for tests in this process. */
@@ -56,7 +59,12 @@ export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
   const { path, practice, clock = systemClock } = options
   const mark = `${path}.generation`
   if (!existsSync(path) && existsSync(mark)) throw new WorkspaceGone(path, mark, backupsOf(path))
-  const store = openSqliteStore(path)
+  const trace = options.trace ?? logFile(join(`${path}.log`), systemClock.now)
+  // A command is over before a thread would pay for its start.
+  const store =
+    (options.storeInThread ?? options.host !== 'cli')
+      ? await openThreadedStore(path, (error) => trace.failed('store', error))
+      : openSqliteStore(path)
   try {
     const id = await workspaceId(store)
     const keychain = options.keychain ?? osKeychain()
@@ -92,7 +100,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
       mime: createMime(),
       clock,
       random: systemRandom,
-      trace: options.trace ?? logFile(join(`${path}.log`), systemClock.now),
+      trace,
       identity: {
         id,
         path,

@@ -87,6 +87,15 @@ export const configurationReads = ({ rows, reading, page }: Reads) =>
             ),
       ),
     effectiveRoute: (key) => reading(() => rows.one('outgoingRoute', 'where effective_key = ?', key)),
+    carrier: (key) =>
+      reading(() => {
+        const route = rows.one('outgoingRoute', 'where effective_key = ?', key)
+        const connector = route && rows.one('connector', 'where id = ?', route.connectorId)
+        const version = connector?.runningId
+          ? rows.one('settingsVersion', 'where id = ?', connector.runningId)
+          : undefined
+        return route && connector && version ? { route, connector, version } : undefined
+      }),
     processes: () => reading(() => rows.all('process', 'order by customer, contract, service, name')),
     companies: () => reading(() => rows.all('company', 'where deleted_at is null order by name_key')),
 

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { StoreFailed, type Change, type Committed, type Conflict, type Store } from '../engine/ports/store.ts'
 import { tableOf } from './columns.ts'
 import { configurationReads } from './configurationReads.ts'
+import { groupedCommits } from './groupedCommits.ts'
 import { mailReads } from './mailReads.ts'
 import { openDatabase, storeFailure } from './open.ts'
 import { readsOf } from './reads.ts'
@@ -65,6 +66,13 @@ export function openSqliteStore(path: string): Store {
     else if ('expect' in change) {
       const found = rows.ask(`select revision from ${tableOf(change.expect)} where id = ?`, change.id)[0]
       if (!found || found['revision'] !== change.revision) throw new Stale()
+    } else if ('expectWaiting' in change) {
+      const waiting = rows.ask(
+        `select 1 from recipient where outbox_id = ? and state in ('queued', 'deferred') and address in (select value from json_each(?)) limit 1`,
+        change.expectWaiting,
+        JSON.stringify(change.addresses),
+      )
+      if (waiting.length === 0) throw new Stale()
     } else if ('count' in change) {
       const { seen = 0, settled = 0, changedOutcome = 0 } = change.add
       rows.run(
@@ -120,25 +128,36 @@ export function openSqliteStore(path: string): Store {
       )
     }
   }
-  // Immediate: a writer that finds the database busy fails at the beginning, not in the middle.
+  // Immediate: a writer that finds the database busy fails at the beginning, not in the middle. Inside another one it is a savepoint.
   const transaction = database.transaction((changes: readonly Change[]) => changes.forEach(apply)).immediate
+  /** Throws what is no refusal. */
+  const commit = (changes: readonly Change[]): Committed => {
+    try {
+      transaction(changes)
+      return { ok: true }
+    } catch (error) {
+      if (error instanceof Stale) return { ok: false, why: 'stale' }
+      const conflict = conflictOf(error)
+      if (conflict) return { ok: false, why: 'conflict', conflict }
+      throw error instanceof StoreFailed ? error : storeFailure(error)
+    }
+  }
+  const together = database.transaction((group: readonly (readonly Change[])[]) => group.map(commit)).immediate
+  const commits = groupedCommits({
+    alone(changes) {
+      stillThere()
+      return commit(changes)
+    },
+    together(group) {
+      stillThere()
+      return together(group)
+    },
+  })
 
   const reads = readsOf(rows)
 
   return {
-    commit: async (changes): Promise<Committed> => {
-      try {
-        stillThere()
-        transaction(changes)
-        return { ok: true }
-      } catch (error) {
-        if (error instanceof Stale) return { ok: false, why: 'stale' }
-        if (error instanceof StoreFailed) throw error
-        const conflict = conflictOf(error)
-        if (conflict) return { ok: false, why: 'conflict', conflict }
-        throw storeFailure(error)
-      }
-    },
+    commit: commits.commit,
 
     ...configurationReads(reads),
     ...mailReads(reads),
@@ -169,6 +188,7 @@ export function openSqliteStore(path: string): Store {
       })
     },
     close: async () => {
+      commits.flush()
       database.close()
     },
   }

@@ -46,6 +46,16 @@ describe('an IMAP server that misbehaves', () => {
     expect(await mailbox.list(null)).toMatchObject({ ok: false, failure: { transient: true } })
   })
 
+  test('a connection that ended before the fetch says nothing of any message', async () => {
+    const mailbox = await open()
+    const identities = await listed(mailbox)
+    practice.faults.on('cut-in-message', { times: 1 })
+    await fetched(mailbox, identities)
+    // Whoever writes down in between what was listed comes to a connection that is long gone.
+    const found = await fetched(mailbox, identities)
+    expect(found.map(({ raw }) => (raw.ok ? 'here' : raw.failure.code))).toEqual(['connection-closed'])
+  })
+
   test('a server that stalls in a message ends with the deadline', async () => {
     const mailbox = await open('INBOX', 400)
     const identities = await listed(mailbox)

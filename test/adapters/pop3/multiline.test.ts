@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { createMultiline } from '../../../src/main/adapters/pop3/multiline.ts'
 
 /** Reads a response in pieces of a size; answers content and rest. */
-function read(wire: string, size: number, limit = 1_000_000) {
+async function read(wire: string, size: number, limit = 1_000_000) {
   const multiline = createMultiline(limit)
   const octets = Buffer.from(wire, 'latin1')
   for (let at = 0; at < octets.length; at += size) {
     const rest = multiline.feed(octets.subarray(at, at + size))
     if (rest !== undefined) {
       const left = Buffer.concat([rest, octets.subarray(at + size)]).toString('latin1')
-      return { content: multiline.content().toString('latin1'), octets: multiline.length(), left }
+      return { content: (await multiline.content()).toString('latin1'), octets: multiline.length(), left }
     }
   }
   return undefined
@@ -27,13 +27,17 @@ describe('a multi-line response', () => {
     ['bare line feeds around a dot', 'a\n.\nb\n.\r\n'],
     ['bare carriage returns', 'a\r.\rb\r\r\n.\r\r\n'],
     ['every octet', `${Array.from({ length: 256 }, (_, octet) => String.fromCharCode(octet)).join('')}\r\n`],
-  ])('%s comes through, in pieces of any size', (_, content) => {
+  ])('%s comes through, in pieces of any size', async (_, content) => {
     for (let size = 1; size <= 12; size++) {
-      expect(read(`${stuffed(content)}+OK next`, size)).toEqual({ content, octets: content.length, left: '+OK next' })
+      expect(await read(`${stuffed(content)}+OK next`, size)).toEqual({
+        content,
+        octets: content.length,
+        left: '+OK next',
+      })
     }
   })
 
-  test('random contents come through, in pieces of any size', () => {
+  test('random contents come through, in pieces of any size', async () => {
     let seed = 7
     const random = (below: number) => {
       seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31
@@ -44,21 +48,25 @@ describe('a multi-line response', () => {
         Array.from({ length: random(5) }, () => '.\r\nx.'[random(5)]).join(''),
       )
       const content = lines.map((line) => `${line.replaceAll('\r\n', 'x')}\r\n`).join('')
-      expect(read(`${stuffed(content)}rest`, 1 + random(9))).toEqual({ content, octets: content.length, left: 'rest' })
+      expect(await read(`${stuffed(content)}rest`, 1 + random(9))).toEqual({
+        content,
+        octets: content.length,
+        left: 'rest',
+      })
     }
   })
 
-  test('what is over the limit is passed over, and the response still ends', () => {
-    expect(read(`${stuffed('0123456789\r\n'.repeat(10))}rest`, 7, 15)).toEqual({
+  test('what is over the limit is passed over, and the response still ends', async () => {
+    expect(await read(`${stuffed('0123456789\r\n'.repeat(10))}rest`, 7, 15)).toEqual({
       content: '0123456789\r\n012',
       octets: 120,
       left: 'rest',
     })
   })
 
-  test('a response without its terminator does not end', () => {
-    expect(read('text\r\n.', 3)).toBeUndefined()
-    expect(read('text\r\n.\r', 3)).toBeUndefined()
-    expect(read('text\n.\n', 3)).toBeUndefined()
+  test('a response without its terminator does not end', async () => {
+    expect(await read('text\r\n.', 3)).toBeUndefined()
+    expect(await read('text\r\n.\r', 3)).toBeUndefined()
+    expect(await read('text\n.\n', 3)).toBeUndefined()
   })
 })

@@ -70,13 +70,16 @@ describe('stored mail', () => {
     const { start, records } = aWorkspace()
     const vault = start()
     await vault.create({ slot: 'keychain' })
-    const mail = vault.sealMail(sha256, bytes('Subject: hello\r\n\r\n'))
+    const mail = await vault.sealMail(sha256, bytes('Subject: hello\r\n\r\n'))
     if (!mail.ok) throw new Error(mail.code)
 
     const later = start()
     await later.open()
-    expect(later.unsealMail(sha256, mail.sealed)).toEqual({ ok: true, plain: Buffer.from('Subject: hello\r\n\r\n') })
-    expect(later.unsealMail('b4'.repeat(32), mail.sealed)).toEqual({ ok: false, code: 'tampered' })
+    expect(await later.unsealMail(sha256, mail.sealed)).toEqual({
+      ok: true,
+      plain: Buffer.from('Subject: hello\r\n\r\n'),
+    })
+    expect(await later.unsealMail('b4'.repeat(32), mail.sealed)).toEqual({ ok: false, code: 'tampered' })
     expect(later.unseal({ ...password, secretId: sha256 }, mail.sealed)).toEqual({ ok: false, code: 'tampered' })
     expect(records.current()?.wrappedDataKey).toBeTruthy()
   })
@@ -84,7 +87,7 @@ describe('stored mail', () => {
   test('is not sealed where the vault lasts for this session only', async () => {
     const vault = aWorkspace().start()
     await vault.create({ slot: 'session' })
-    expect(vault.sealMail(sha256, bytes('x'))).toEqual({ ok: false, code: 'session-only' })
+    expect(await vault.sealMail(sha256, bytes('x'))).toEqual({ ok: false, code: 'session-only' })
   })
 
   test('with a damaged data key stays closed, while secrets still open', async () => {
@@ -99,6 +102,6 @@ describe('stored mail', () => {
     const later = start()
     await later.open()
     expect(unsealed(later, value)).toBe('correct horse')
-    expect(later.sealMail(sha256, bytes('x'))).toEqual({ ok: false, code: 'data-key-damaged' })
+    expect(await later.sealMail(sha256, bytes('x'))).toEqual({ ok: false, code: 'data-key-damaged' })
   })
 })

@@ -1,5 +1,7 @@
 import type { Failure, Outcome } from '../../../domain/failure.ts'
 import { done, failed } from '../../../domain/failure.ts'
+import { breathing } from '../../engine/breathing.ts'
+import { ConnectionLost } from '../wire/watch.ts'
 import { readIdentity, uidSet } from './identity.ts'
 import { largestLiteral, type ImapSession } from './session.ts'
 
@@ -12,6 +14,12 @@ interface Fetched {
 /** Octets and messages that one command asks for: large enough that round trips do not count, small enough to hold in memory. */
 const batchOctets = 4 * 1024 * 1024
 const batchMessages = 500
+
+/**
+ * A larger message is asked for in parts of this many octets (RFC 3501 6.4.5): the library puts a literal together in one go, which would
+ * hold up everything else in this process for as long as that takes.
+ */
+const partOctets = 2 * 1024 * 1024
 
 /** Octets read ahead of the consumer before the server is made to wait. */
 const aheadOctets = 8 * 1024 * 1024
@@ -34,10 +42,11 @@ export async function* fetchMessages(
   // A literal beyond the library's own limit would end the session.
   const limit = Math.min(wantedLimit, largestLiteral)
   const { client, watch, where } = session
-  const gone = (identity: string): Fetched => ({
-    identity,
-    raw: failed({ code: 'message-gone', stage: 'fetch', transient: false, ...where }),
-  })
+  const gone = (identity: string): Fetched => {
+    // The library answers nothing at all on a connection that ended meanwhile; that is no word of a message.
+    if (!client.usable || client.mailbox === false) throw new ConnectionLost(undefined, 'the connection ended')
+    return { identity, raw: failed({ code: 'message-gone', stage: 'fetch', transient: false, ...where }) }
+  }
   const queue: Fetched[] = []
   let queued = 0
   let finished = false
@@ -87,12 +96,17 @@ export async function* fetchMessages(
         at += 1
         continue
       }
+      if (size > partOctets) {
+        await deliver(await inParts(identity, uid))
+        at += 1
+        continue
+      }
       let end = at
       let octets = 0
       while (end < wanted.length && end - at < batchMessages && (end === at || octets < batchOctets)) {
         const next = wanted[end]!
         const nextSize = next.uid === null ? undefined : sizes.get(next.uid)
-        if (nextSize === undefined || nextSize > limit) break
+        if (nextSize === undefined || nextSize > limit || nextSize > partOctets) break
         octets += nextSize
         end += 1
       }
@@ -143,6 +157,38 @@ export async function* fetchMessages(
     raw.length <= limit
       ? { identity, raw: done(raw) }
       : { identity, raw: failed(overLimit(raw.length)), header: raw.subarray(0, endOfHeader(raw)) }
+  const inParts = async (identity: string, uid: number): Promise<Fetched> => {
+    const parts: Buffer[] = []
+    let octets = 0
+    try {
+      for (let last = partOctets; last === partOctets && octets <= limit && !stopped;) {
+        const found = await client.fetchOne(
+          `${uid}`,
+          { uid: true, source: { start: octets, maxLength: partOctets } },
+          { uid: true },
+        )
+        watch.progress()
+        if (found === false || found === undefined) return gone(identity)
+        // Behind the end some servers say NIL, others an empty part.
+        const part = found.source ?? Buffer.alloc(0)
+        parts.push(part)
+        octets += part.length
+        last = part.length
+      }
+    } catch (error) {
+      if (!session.isRefusal(error)) throw error
+      return { identity, raw: failed(session.failureOf(error)) }
+    }
+    const pause = breathing()
+    const whole = Buffer.allocUnsafe(octets)
+    let at = 0
+    for (const part of parts) {
+      whole.set(part, at)
+      at += part.length
+      await pause()
+    }
+    return loaded(identity, whole)
+  }
   const tooLarge = async (identity: string, uid: number, size: number): Promise<Fetched> => {
     const found = await client.fetchOne(
       `${uid}`,

@@ -1,4 +1,5 @@
 import { done, failed, type Outcome, type Stage } from '../../../domain/failure.ts'
+import { breathing } from '../../engine/breathing.ts'
 import type { ListedMessage, OpenMailbox } from '../../engine/ports/conversation.ts'
 import { fetchMessages } from './fetch.ts'
 import { readIdentity, writeIdentity } from './identity.ts'
@@ -39,8 +40,10 @@ export async function openImapFolder(
         if (exists(session) === 0) return done({ messages, uidValidity, uidNext: uidNextOf(session, messages) })
         await watch.during('list', async () => {
           const answers = client.fetch(`${behind + 1}:*`, { uid: true, size: true, internalDate: true }, { uid: true })
+          const pause = breathing()
           for await (const { uid, size, internalDate } of answers) {
             watch.progress()
+            await pause()
             // RFC 3501 6.4.8: `n:*` names the last message even where n is beyond it.
             if (uid === undefined || uid <= behind) continue
             if (size !== undefined) sizes.set(uid, size)

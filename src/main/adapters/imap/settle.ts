@@ -4,7 +4,7 @@ import { readIdentity, uidSet, writeIdentity } from './identity.ts'
 import type { ImapSession } from './session.ts'
 
 /** Messages that one command is about: a set of single UIDs stays well under the 8,000 octets that servers take as a line (RFC 7162 4). */
-const atOnce = 500
+const atOnce = 200
 
 /**
  * Takes messages out of the opened folder, or into another one, and answers those that are gone for certain: after the commands the server is

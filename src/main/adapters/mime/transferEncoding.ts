@@ -51,7 +51,12 @@ export function decodeBody(source: Uint8Array, encoding: string): Uint8Array {
 }
 
 /** Octets read between two turns of the event loop: a large attachment must not hold up everything else. */
-const slice = 2 * 1024 * 1024
+const slice = 256 * 1024
+
+/** Which octets count in base64, its form for URLs included. */
+const inBase64 = Uint8Array.from({ length: 256 }, (_, octet) =>
+  /[A-Za-z0-9+/_-]/.test(String.fromCharCode(octet)) ? 1 : 0,
+)
 
 /** Decoded size in octets, and SHA-256 of the decoded octets: attachments are compared (I4b), not kept in memory as a whole. */
 export async function decodedFacts(
@@ -60,21 +65,22 @@ export async function decodedFacts(
 ): Promise<{ readonly size: number; readonly digest: string }> {
   const hash = createHash('sha256')
   let size = 0
-  let rest = ''
+  const kept = Buffer.allocUnsafe(encoding === 'base64' ? Math.min(source.length, slice) + 3 : 0)
+  let rest = 0
   for (let from = 0; from < source.length;) {
     const piece = source.subarray(from, pieceEnd(source, from, encoding))
     from += piece.length
     let octets: Uint8Array
     if (encoding === 'base64') {
+      let length = rest
+      for (let at = 0; at < piece.length; at++) {
+        const octet = piece[at]!
+        if (inBase64[octet] === 1) kept[length++] = octet
+      }
       // Four characters are three octets: what does not make four waits for the next piece.
-      const text =
-        rest +
-        Buffer.from(piece)
-          .toString('latin1')
-          .replaceAll(/[^A-Za-z0-9+/_-]/g, '')
-      const whole = from < source.length ? text.length - (text.length % 4) : text.length
-      octets = Buffer.from(text.slice(0, whole), 'base64')
-      rest = text.slice(whole)
+      const whole = from < source.length ? length - (length % 4) : length
+      octets = Buffer.from(kept.toString('latin1', 0, whole), 'base64')
+      rest = kept.copy(kept, 0, whole, length)
     } else octets = decodeBody(piece, encoding)
     hash.update(octets)
     size += octets.length

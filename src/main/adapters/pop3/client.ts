@@ -65,7 +65,7 @@ export async function openPop3(
           watch.progress()
           if (rest !== undefined) {
             wire.unread(rest)
-            return { ...reply, content: multiline.content(), octets: multiline.length() }
+            return { ...reply, content: await multiline.content(), octets: multiline.length() }
           }
           if (multiline.length() > limit * 2 + listLimit) {
             throw new Stopped({

@@ -1,3 +1,5 @@
+import { breathing } from '../../engine/breathing.ts'
+
 const carriageReturn = 0x0d
 const lineFeed = 0x0a
 const dot = 0x2e
@@ -9,7 +11,7 @@ export interface Multiline {
   /** Octets of the content so far. */
   length(): number
   /** The content, dots unstuffed, every other octet as it came. Only the first `limit` octets are kept. */
-  content(): Buffer
+  content(): Promise<Buffer>
 }
 
 /**
@@ -66,6 +68,17 @@ export function createMultiline(limit: number): Multiline {
       }
     },
     length: () => length,
-    content: () => (parts.length === 1 ? parts[0]! : Buffer.concat(parts)),
+    async content() {
+      if (parts.length === 1) return parts[0]!
+      const pause = breathing()
+      const whole = Buffer.allocUnsafe(Math.min(length, limit))
+      let at = 0
+      for (const part of parts) {
+        await pause()
+        whole.set(part, at)
+        at += part.length
+      }
+      return whole
+    },
   }
 }

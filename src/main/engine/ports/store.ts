@@ -81,6 +81,8 @@ export type Change =
   | { [T in TableName]: { readonly put: T; readonly row: Tables[T] } }[TableName]
   /** Only if the row still has the revision that was read; else the whole transaction is refused as stale. */
   | { readonly expect: RevisedTable; readonly id: string; readonly revision: number }
+  /** Only if one of these recipients of a mail still waits to be sent to; else stale. */
+  | { readonly expectWaiting: string; readonly addresses: readonly string[] }
   /** Adds to counters of a poll. */
   | {
       readonly count: 'poll'
@@ -201,6 +203,15 @@ export interface Store {
   routeOrder(connectorId: string, of: RouteClass): Promise<readonly RoutePlace[]>
   outgoingRoutes(connectorId: string | null): Promise<readonly OutgoingRouteRecord[]>
   effectiveRoute(addressKey: string): Promise<OutgoingRouteRecord | undefined>
+  /** The effective route of an address with its connector and what runs of it: who sends for it (O1). */
+  carrier(addressKey: string): Promise<
+    | {
+        readonly route: OutgoingRouteRecord
+        readonly connector: ConnectorRecord
+        readonly version: SettingsVersionRecord
+      }
+    | undefined
+  >
   processes(): Promise<readonly ProcessRecord[]>
   /** By name; deleted ones are left out. */
   companies(): Promise<readonly CompanyRecord[]>

@@ -72,7 +72,7 @@ export async function addTest(
   const routing = await context.routing()
   const plan = await planAlone(context, routing, receiver, mail)
   if (!plan || !mail.asked) return refuse('refused', word('refusal.test-undecided', { why: say(undecided(mail).says) }))
-  const source = sourceRecord(context, mail.raw)
+  const source = await sourceRecord(context, mail.raw)
   if (!source) return refuse('vault-locked', word('refusal.test-locked'))
   const row: RouteTestRecord = {
     id: context.random.id(),

@@ -80,7 +80,7 @@ export async function fetchByHand(
     await opened.value.close()
   }
   if (!raw.ok) return notFetched(context, raw.failure, mail, version)
-  const source = sourceRecord(context, raw.value)
+  const source = await sourceRecord(context, raw.value)
   if (!source) return notFetched(context, { code: 'vault-locked', stage: 'vault', transient: true }, mail, version)
   const received: MailRecord = { ...mail, size: raw.value.length, sha256: source.sha256, detail: null }
   return { ok: true, received, source, read: await context.mime.read(raw.value) }

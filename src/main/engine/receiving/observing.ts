@@ -62,7 +62,7 @@ export async function observeAll(
         batch.push({ kind: 'unread', mail, observed: observedUnread(reason ?? 'unreadable') })
       continue
     }
-    const source = sourceRecord(context, raw.value)
+    const source = await sourceRecord(context, raw.value)
     if (!source) {
       await commit()
       return { code: 'vault-locked', stage: 'vault', transient: true }

@@ -3,6 +3,7 @@ import { isHolding } from '../../../domain/golive/planned.ts'
 import type { Message } from '../../../domain/message.ts'
 import type { PlanState } from '../../../domain/routing/planState.ts'
 import { mailboxAccess } from '../access.ts'
+import { breathing } from '../breathing.ts'
 import type { Context } from '../context.ts'
 import type { OpenMailbox } from '../ports/conversation.ts'
 import type {
@@ -19,7 +20,7 @@ import { sourceRecord } from '../sources.ts'
 import { decisionChanges, settleOf } from './decide.ts'
 import { noticeGaps } from './gaps.ts'
 import { heldMailChanges } from './heldBack.ts'
-import { digestsOf, knowledgeFor } from './knowledge.ts'
+import { digestsOf, knowledgeFor, type Asked } from './knowledge.ts'
 import { currentEpoch, isListedAnew, listAnew, must, notedMail, unique } from './noting.ts'
 import { observeAll } from './observing.ts'
 import { noticeRewrites } from './rewrites.ts'
@@ -28,6 +29,8 @@ import { isOwnTest } from './testMessages.ts'
 
 /** Mails that share one commit: durable together, so one disk flush serves many. */
 const batchSize = 100
+/** Mails that are noted in one transaction. */
+const notedAtOnce = 250
 /** Octets of raw mail that wait in memory for their commit. */
 const batchBytes = 8_000_000
 
@@ -113,19 +116,24 @@ export async function pollMailbox(
       return await end('done', null)
     }
     totals.broughtForward = (await context.store.mailToDecide(epoch.id, folder, 100_000)).length
-    const noted = fresh.map((message) => notedMail(context, connector, epoch, folder, poll.id, message))
-    totals.seen = noted.length
     totals.missed = gaps.missed
-    await must(context, [
-      {
-        put: 'poll',
-        row: { ...poll, seen: totals.seen, broughtForward: totals.broughtForward, missed: totals.missed },
-      },
-      ...gaps.changes,
-      ...(anew ? [listAnew(connector.id, false)] : []),
-      ...noted.map((row): Change => ({ put: 'mail', row })),
-    ])
-    trace.reached('poll.noted', { ...about, fresh: noted.length })
+    // A few hundred at a time: died in between, the next poll lists behind the last one, and the whole folder where that was asked for.
+    const pause = breathing()
+    do {
+      const some = fresh
+        .slice(totals.seen, totals.seen + notedAtOnce)
+        .map((message) => notedMail(context, connector, epoch, folder, poll.id, message))
+      totals.seen += some.length
+      const { seen, broughtForward, missed } = totals
+      await must(context, [
+        { put: 'poll', row: { ...poll, seen, broughtForward, missed } },
+        ...(seen === some.length ? gaps.changes : []),
+        ...(anew && seen === fresh.length ? [listAnew(connector.id, false)] : []),
+        ...some.map((row): Change => ({ put: 'mail', row })),
+      ])
+      await pause()
+    } while (totals.seen < fresh.length)
+    trace.reached('poll.noted', { ...about, fresh: fresh.length })
 
     if (observes) {
       const at = { epochId: epoch.id, folder, signal, report, totals, pollId: poll.id }
@@ -158,7 +166,7 @@ interface Deciding {
 
 /** A mail that was fetched and waits for its decision. */
 type Fetched =
-  | { readonly kind: 'read'; readonly mail: MailRecord; readonly message: Message; readonly source: SourceRecord }
+  | { readonly kind: 'read'; readonly mail: MailRecord; readonly asked: Asked; readonly source: SourceRecord }
   /** Nothing has to be asked about it. */
   | { readonly kind: 'settled'; readonly changes: readonly Change[] }
 
@@ -177,6 +185,7 @@ async function decideAll(
   let bytes = 0
   let decided = 0
   let lost: Failure | null = null
+  const pause = breathing()
   const commitBatch = async () => {
     if (batch.length === 0) return
     const mails = batch.length
@@ -192,6 +201,8 @@ async function decideAll(
     pending.map((mail) => mail.identity),
     limit,
   )) {
+    // What was read ahead comes without waiting: many mails in a row would hold everything else up.
+    await pause()
     const mail = byIdentity.get(identity)!
     context.trace.reached('poll.fetched', { connector: connector.name, identity })
     if (!raw.ok) {
@@ -235,7 +246,7 @@ async function readFetched(
   mail: MailRecord,
   raw: Uint8Array,
 ): Promise<Fetched | 'own-test' | undefined> {
-  const source = sourceRecord(context, raw)
+  const source = await sourceRecord(context, raw)
   if (!source) return undefined
   const read = await context.mime.read(raw)
   const received: MailRecord = { ...mail, size: raw.length, sha256: source.sha256 }
@@ -264,7 +275,8 @@ async function readFetched(
       kind: 'settled',
       changes: [{ put: 'mail', row: { ...mail, outcome: 'skipped', decidedAt: context.now() } }],
     }
-  return { kind: 'read', mail: received, message: read.value, source }
+  const asked = { message: read.value, digests: digestsOf(read.value, source.sha256) }
+  return { kind: 'read', mail: received, asked, source }
 }
 
 /** Decides a batch with what is known then, and commits it: one after the other over all mailboxes (N39). */
@@ -278,29 +290,19 @@ async function commitDecisions(
   let queued = false
   await context.deciding(async () => {
     const routing = await context.routing()
-    const asked = new Map(
-      batch.flatMap((fetched) =>
-        fetched.kind === 'read'
-          ? [
-              [
-                fetched,
-                { message: fetched.message, digests: digestsOf(fetched.message, fetched.source.sha256) },
-              ] as const,
-            ]
-          : [],
-      ),
-    )
-    const knowledge = await knowledgeFor(context, [...asked.values()], connector.id)
+    const asked = batch.flatMap((fetched) => (fetched.kind === 'read' ? [fetched.asked] : []))
+    const knowledge = await knowledgeFor(context, asked, connector.id)
     const changes: Change[] = []
     const decided: Parameters<typeof noticeRewrites>[2][number][] = []
+    const pause = breathing()
     for (const fetched of batch) {
+      await pause()
       if (fetched.kind === 'settled') {
         changes.push(...fetched.changes)
         continue
       }
-      const mail = asked.get(fetched)!
-      const state = routing.stateFor(connector, running.settings.primaryAddress, knowledge.of(mail))
-      const { message, digests } = mail
+      const { message, digests } = fetched.asked
+      const state = routing.stateFor(connector, running.settings.primaryAddress, knowledge.of(fetched.asked))
       const decision = await decisionChanges(
         context,
         routing,
@@ -310,7 +312,7 @@ async function commitDecisions(
         state,
         connector.afterMail,
       )
-      knowledge.learn(mail, decision.plan, decision.items)
+      knowledge.learn(fetched.asked, decision.plan, decision.items)
       decided.push({ message, plan: decision.plan, state })
       changes.push({ put: 'source', row: fetched.source }, ...decision.changes)
       changes.push(...(await arrivalOfTest(context, state, fetched.mail, message)))

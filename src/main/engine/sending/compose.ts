@@ -33,7 +33,7 @@ export async function composeMail(
   const now = context.now()
   const messageId = messageIdOf(id, mail.from.address)
   const raw = await context.mime.compose({ ...mail, messageId, date: now, headers: mail.headers ?? [] })
-  const source = sourceRecord(context, raw)
+  const source = await sourceRecord(context, raw)
   if (!source) return undefined
   const row: OutboxRecord = {
     id,
@@ -116,7 +116,7 @@ export async function queueMail(
       { field: 'to', from: null, to: to.join(', ') },
     ]),
   ])
-  return { ok: true as const, committed, row }
+  return { ok: true as const, committed, row, to }
 }
 
 /** RFC 5322 3.6.4: unique for ever, and ASCII whatever the address is written in. */

@@ -33,23 +33,26 @@ export interface Carrier {
 
 /** O1: who sends for an address, chosen anew at each try. */
 export async function carrierOf(context: Context, senderKey: string): Promise<Carrier | undefined> {
-  const route = await context.store.effectiveRoute(senderKey)
-  const connector = route && (await context.store.connector(route.connectorId))
-  const version = connector?.runningId ? await context.store.version(connector.runningId) : undefined
-  return connector && version && usesSide(version.settings.useFor, 'outgoing')
-    ? { route, connector, version }
-    : undefined
+  const carrier = await context.store.carrier(senderKey)
+  return carrier && usesSide(carrier.version.settings.useFor, 'outgoing') ? carrier : undefined
 }
 
 /** Writes a mail's recipients and what follows from them, with one line of its journey. */
-export async function settleOutbox(
+export async function settleOutbox(...of: Parameters<typeof writeOutbox>): Promise<OutboxRecord> {
+  const written = await writeOutbox(...of)
+  if (!written) throw new Error('An outbox row was refused as stale')
+  return written
+}
+
+/** The same where `more` expects something; undefined where that has changed. */
+async function writeOutbox(
   context: Context,
   mail: OutboxRecord,
   recipients: readonly RecipientRecord[],
   line: { readonly word: Word; readonly reply: string | null } | null,
   part: Partial<Pick<OutboxRecord, 'parked' | 'carrierId' | 'why'>> = {},
   more: readonly Change[] = [],
-): Promise<OutboxRecord> {
+): Promise<OutboxRecord | undefined> {
   const parked = part.parked ?? mail.parked
   const waiting = recipients.filter((each) => each.state === 'queued' || each.state === 'deferred')
   const now = context.now()
@@ -65,6 +68,7 @@ export async function settleOutbox(
     changedAt: now,
   }
   const committed = await context.commit([
+    ...more,
     { put: 'outbox', row: next },
     ...recipients.map((row): Change => ({ put: 'recipient', row })),
     ...(line
@@ -75,8 +79,8 @@ export async function settleOutbox(
           } as const,
         ]
       : []),
-    ...more,
   ])
+  if (!committed.ok && committed.why === 'stale') return undefined
   if (!committed.ok) throw new Error(`An outbox row was refused: ${JSON.stringify(committed)}`)
   context.events.changed('outbox', 'items')
   return next
@@ -84,20 +88,23 @@ export async function settleOutbox(
 
 /**
  * Tries one mail once (O5). *Handing over* is committed before the first octet of the content: what happens after it without a final
- * reply is *unknown* and never sent again by itself; what happens before it is tried again.
+ * reply is *unknown* and never sent again by itself; what happens before it is tried again. `conversing` lets so many talk to servers side
+ * by side: reading before it and writing down behind it hold nobody up.
  */
 export async function deliver(
   context: Context,
   conditions: Conditions,
   mail: OutboxRecord,
   signal: AbortSignal,
+  conversing: <T>(work: () => Promise<T>) => Promise<T>,
 ): Promise<void> {
   const { trace } = context
   const about = { mail: mail.messageId }
-  let recipients = await context.store.recipients(mail.id)
+  const read = await Promise.all([context.store.recipients(mail.id), carrierOf(context, mail.senderKey)])
+  const [, carrier] = read
+  let [recipients] = read
   trace.reached('send.claimed', about)
 
-  const carrier = await carrierOf(context, mail.senderKey)
   if (!carrier) {
     // O8: a carrier that is only switched off parks its mail; an address that nobody carries any more fails it, with the reason.
     const exists = (await context.store.outgoingRoutes(null)).some((route) => route.addressKey === mail.senderKey)
@@ -118,100 +125,13 @@ export async function deliver(
     await settleOutbox(context, mail, recipients, { word: why, reply: null }, { parked: true, why })
     return
   }
-  const condition = conditions.get(carrier.connector.id, 'outgoing')
-  const held = carrier.connector.heldSince !== null
-  const waits =
-    held || condition.stopped || (condition.nextTryAt !== null && Date.parse(condition.nextTryAt) > context.clock.now())
-  if (waits) {
-    const until = condition.nextTryAt ?? new Date(context.clock.now() + 3600_000).toISOString()
-    const why = word(
-      held ? 'sending.carrier-held' : condition.stopped ? 'sending.carrier-stopped' : 'sending.carrier-waits',
-      {
-        connector: carrier.connector.name,
-      },
-    )
-    await settleOutbox(
-      context,
-      mail,
-      recipients.map((each) => (isWaiting(each) ? { ...each, state: 'deferred', nextTryAt: until } : each)),
-      null,
-      { why },
-    )
-    return
-  }
-
-  const access = await senderAccess(context, carrier.version)
-  const raw = await readSource(context, mail.sha256)
-  if (!access.ok || !raw) {
-    const failure: Failure = access.ok ? { code: 'vault-locked', stage: 'vault', transient: true } : access.failure
-    await defer(
-      context,
-      mail,
-      recipients,
-      failure,
-      word(failure.code === 'vault-locked' ? 'sending.vault-locked' : 'sending.secret-missing', {
-        connector: carrier.connector.name,
-      }),
-    )
-    return
-  }
-
-  const now = context.clock.now()
-  const dueNow = recipients.filter(
-    (each) => isWaiting(each) && (each.nextTryAt === null || Date.parse(each.nextTryAt) <= now),
-  )
-  let handedOver = false
-  let withdrawn = false
-  // O8: what is being sent finishes. Cut off behind the commit it would be unknown, and wait for a person.
-  const attempt = new AbortController()
-  let isHandingOver = false
-  let stopLater: (() => void) | undefined
-  const stop = () => {
-    if (isHandingOver) stopLater = context.clock.after(finishing, () => attempt.abort())
-    else attempt.abort()
-  }
-  if (signal.aborted) stop()
-  else signal.addEventListener('abort', stop, { once: true })
-  const sent = await context.sender.send(
-    access.value,
-    { from: mail.sender, to: dueNow.map((each) => each.address) },
-    raw,
-    {
-      signal: attempt.signal,
-      deadlineMs: sendDeadline,
-      handingOver: async (accepted) => {
-        // A person may have stopped it while the server was being reached.
-        if (
-          !(await context.store.recipients(mail.id)).some((each) => accepted.includes(each.address) && isWaiting(each))
-        ) {
-          withdrawn = true
-          throw new Error('stopped by a person')
-        }
-        isHandingOver = true
-        trace.reached('send.handing-over', about)
-        recipients = recipients.map((each) =>
-          accepted.includes(each.address) && isWaiting(each)
-            ? { ...each, state: 'sending', tries: each.tries + 1 }
-            : each,
-        )
-        await settleOutbox(
-          context,
-          mail,
-          recipients,
-          { word: word('sending.handing-over', { connector: carrier.connector.name }), reply: null },
-          { carrierId: carrier.connector.id, why: null },
-        )
-        handedOver = true
-        trace.reached('send.handed-over', about)
-      },
-    },
-  )
-  signal.removeEventListener('abort', stop)
-  stopLater?.()
+  const answered = await conversing(() => converse(context, conditions, mail, recipients, carrier, signal))
+  if (!answered) return
+  const { sent, handedOver } = answered
+  recipients = answered.recipients
   trace.reached('send.answered', about)
   const carried = { ...mail, carrierId: handedOver ? carrier.connector.id : mail.carrierId }
 
-  if (withdrawn) return
   if (!sent.ok) {
     const { failure } = sent
     if (handedOver) {
@@ -293,6 +213,101 @@ export async function deliver(
   const { failures, stopped, lastSuccessAt } = conditions.get(carrier.connector.id, 'outgoing')
   const isFresh = lastSuccessAt !== null && context.clock.now() - Date.parse(lastSuccessAt) < successNoted
   if (failures > 0 || stopped || !isFresh) await conditions.succeeded(carrier.connector.id, 'outgoing', carrier.version)
+}
+
+/** What the server said, and how the recipients stand by then; undefined where the mail waits, or a person took it back. */
+async function converse(
+  context: Context,
+  conditions: Conditions,
+  mail: OutboxRecord,
+  found: readonly RecipientRecord[],
+  carrier: Carrier,
+  signal: AbortSignal,
+): Promise<
+  | {
+      readonly sent: Awaited<ReturnType<Context['sender']['send']>>
+      readonly recipients: readonly RecipientRecord[]
+      readonly handedOver: boolean
+    }
+  | undefined
+> {
+  const { trace } = context
+  const about = { mail: mail.messageId }
+  const { connector, version } = carrier
+  const condition = conditions.get(connector.id, 'outgoing')
+  const held = connector.heldSince !== null
+  const waits =
+    held || condition.stopped || (condition.nextTryAt !== null && Date.parse(condition.nextTryAt) > context.clock.now())
+  if (waits) {
+    const until = condition.nextTryAt ?? new Date(context.clock.now() + 3600_000).toISOString()
+    const why = word(
+      held ? 'sending.carrier-held' : condition.stopped ? 'sending.carrier-stopped' : 'sending.carrier-waits',
+      { connector: connector.name },
+    )
+    const deferred = found.map((each): RecipientRecord =>
+      isWaiting(each) ? { ...each, state: 'deferred', nextTryAt: until } : each,
+    )
+    await settleOutbox(context, mail, deferred, null, { why })
+    return undefined
+  }
+
+  const [access, raw] = await Promise.all([senderAccess(context, version), readSource(context, mail.sha256)])
+  if (!access.ok || !raw) {
+    const failure: Failure = access.ok ? { code: 'vault-locked', stage: 'vault', transient: true } : access.failure
+    const why = failure.code === 'vault-locked' ? 'sending.vault-locked' : 'sending.secret-missing'
+    await defer(context, mail, found, failure, word(why, { connector: connector.name }))
+    return undefined
+  }
+
+  const now = context.clock.now()
+  const dueNow = found.filter(
+    (each) => isWaiting(each) && (each.nextTryAt === null || Date.parse(each.nextTryAt) <= now),
+  )
+  let recipients = found
+  let handedOver = false
+  let withdrawn = false
+  // O8: what is being sent finishes. Cut off behind the commit it would be unknown, and wait for a person.
+  const attempt = new AbortController()
+  let isHandingOver = false
+  let stopLater: (() => void) | undefined
+  const stop = () => {
+    if (isHandingOver) stopLater = context.clock.after(finishing, () => attempt.abort())
+    else attempt.abort()
+  }
+  if (signal.aborted) stop()
+  else signal.addEventListener('abort', stop, { once: true })
+  const handingOver = async (accepted: readonly string[]) => {
+    isHandingOver = true
+    trace.reached('send.handing-over', about)
+    const sending = found.map((each): RecipientRecord =>
+      accepted.includes(each.address) && isWaiting(each) ? { ...each, state: 'sending', tries: each.tries + 1 } : each,
+    )
+    const written = await writeOutbox(
+      context,
+      mail,
+      sending,
+      { word: word('sending.handing-over', { connector: connector.name }), reply: null },
+      { carrierId: connector.id, why: null },
+      [{ expectWaiting: mail.id, addresses: accepted }],
+    )
+    // A person may have stopped it while the server was being reached.
+    if (!written) {
+      withdrawn = true
+      throw new Error('stopped by a person')
+    }
+    recipients = sending
+    handedOver = true
+    trace.reached('send.handed-over', about)
+  }
+  const sent = await context.sender.send(
+    access.value,
+    { from: mail.sender, to: dueNow.map((each) => each.address) },
+    raw,
+    { signal: attempt.signal, deadlineMs: sendDeadline, handingOver },
+  )
+  signal.removeEventListener('abort', stop)
+  stopLater?.()
+  return withdrawn ? undefined : { sent, recipients, handedOver }
 }
 
 const isWaiting = (recipient: RecipientRecord): boolean =>

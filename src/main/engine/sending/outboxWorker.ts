@@ -3,10 +3,12 @@ import type { Conditions } from '../conditions.ts'
 import type { Context } from '../context.ts'
 import type { RecipientRecord } from '../ports/records.ts'
 import { deliver, settleOutbox } from './deliver.ts'
-import { groupCommits } from './groupCommits.ts'
+import { sideBySide } from '../turns.ts'
 
 /** Mails that are handed over side by side. */
-const concurrency = 3
+const conversations = 3
+/** Mails under way: while some are handed over, others are read or written down. */
+const concurrency = 2 * conversations
 
 /** Sends what is due, oldest first, and sleeps until the next is. */
 export interface OutboxWorker {
@@ -19,7 +21,7 @@ export interface OutboxWorker {
 
 export function createOutboxWorker(context: Context, conditions: Conditions): OutboxWorker {
   const { clock } = context
-  const grouped: Context = { ...context, commit: groupCommits(context.commit) }
+  const conversing = sideBySide(conversations)
   const underWay = new Map<string, Promise<void>>()
   const controller = new AbortController()
   let cancelTimer: (() => void) | undefined
@@ -28,14 +30,15 @@ export function createOutboxWorker(context: Context, conditions: Conditions): Ou
 
   /** Begins what is due; answers whether anything began. */
   async function begin(): Promise<boolean> {
-    if (controller.signal.aborted) return false
+    // Some at a time: what is under way keeps the connections busy meanwhile.
+    if (controller.signal.aborted || underWay.size > conversations) return false
     const due = await context.store.due(context.now(), concurrency * 2)
     let began = false
     for (const mail of due) {
       if (underWay.size >= concurrency) break
       if (underWay.has(mail.id)) continue
       began = true
-      const ended = deliver(grouped, conditions, mail, controller.signal)
+      const ended = deliver(context, conditions, mail, controller.signal, conversing)
         .catch((error: unknown) => context.trace.failed(`send of ${mail.messageId}`, error))
         .finally(() => {
           underWay.delete(mail.id)

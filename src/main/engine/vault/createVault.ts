@@ -1,7 +1,18 @@
+import { inTurns } from '../breathing.ts'
 import type { KeychainClosed } from '../ports/keychain.ts'
 import { newRecoveryKey, readRecoveryKey } from './recoveryKey.ts'
 import type { VaultOnRecord, VaultRecord } from './records.ts'
-import { checkValueOf, keyBytes, keyFits, newVaultId, sealBytes, sealedByVault, unsealBytes } from './sealing.ts'
+import {
+  checkValueOf,
+  keyBytes,
+  keyFits,
+  newVaultId,
+  sealBytes,
+  sealedByVault,
+  sealing,
+  unsealBytes,
+  unsealing,
+} from './sealing.ts'
 import type { Sealed, SealedFor } from './sealing.ts'
 import { makeSlot, openSlot, shortestKeyFile, shortestPassphrase } from './slots.ts'
 import type { KeychainSlot, Slot, SlotOpener } from './slots.ts'
@@ -10,6 +21,7 @@ import type {
   SlotChoice,
   SlotSummary,
   UnlockBy,
+  UnsealRefused,
   UnsealResult,
   Vault,
   VaultChoice,
@@ -201,15 +213,15 @@ export function createVault(ports: VaultPorts): Vault {
   ]
   const mailPurpose = (sha256: string): SealedFor => ['mail', workspaceId, sha256]
 
-  function unsealWith(pick: (held: Keys) => Buffer | undefined, purpose: SealedFor, sealed: Sealed): UnsealResult {
-    if (!keys) return { ok: false, code: 'vault-locked' }
+  /** The key that a sealed value names, or why it cannot be had. */
+  function keyOf(pick: (held: Keys) => Buffer | undefined, sealed: Sealed): Buffer | UnsealRefused['code'] {
+    if (!keys) return 'vault-locked'
     const by = sealedByVault(sealed)
     const held = by === keys.vaultId ? keys : retiredKeys.get(by)
-    if (!held) return { ok: false, code: 'other-vault' }
-    const key = pick(held)
-    const plain = key && unsealBytes(key, purpose, sealed)
-    return plain ? { ok: true, plain } : { ok: false, code: 'tampered' }
+    return held ? (pick(held) ?? 'tampered') : 'other-vault'
   }
+  const unsealed = (plain: Buffer | undefined): UnsealResult =>
+    plain ? { ok: true, plain } : { ok: false, code: 'tampered' }
 
   return {
     state: () => current,
@@ -301,15 +313,26 @@ export function createVault(ports: VaultPorts): Vault {
       keys
         ? { ok: true, sealed: sealBytes(keys.key, keys.vaultId, secretPurpose(name), plain, random) }
         : { ok: false, code: 'vault-locked' },
-    unseal: (name, sealed) => unsealWith((held) => held.key, secretPurpose(name), sealed),
+    unseal: (name, sealed) => {
+      const key = keyOf((held) => held.key, sealed)
+      return typeof key === 'string'
+        ? { ok: false, code: key }
+        : unsealed(unsealBytes(key, secretPurpose(name), sealed))
+    },
 
-    sealMail: (sha256, raw) => {
+    sealMail: async (sha256, raw) => {
       if (!keys) return { ok: false, code: 'vault-locked' }
       if (!keys.dataKey) return { ok: false, code: 'data-key-damaged' }
       if (current.state === 'open' && current.persistence === 'session') return { ok: false, code: 'session-only' }
-      return { ok: true, sealed: sealBytes(keys.dataKey, keys.vaultId, mailPurpose(sha256), raw, random) }
+      const { dataKey, vaultId } = keys
+      return { ok: true, sealed: await inTurns(sealing(dataKey, vaultId, mailPurpose(sha256), raw, random)) }
     },
-    unsealMail: (sha256, sealed) => unsealWith((held) => held.dataKey, mailPurpose(sha256), sealed),
+    unsealMail: async (sha256, sealed) => {
+      const key = keyOf((held) => held.dataKey, sealed)
+      return typeof key === 'string'
+        ? { ok: false, code: key }
+        : unsealed(await inTurns(unsealing(key, mailPurpose(sha256), sealed)))
+    },
 
     // In turn, so that no key is zeroed while a slot is being made from it.
     close: () =>

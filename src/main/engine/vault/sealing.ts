@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto'
+import { atOnce, piecesOf } from '../breathing.ts'
 
 /** Fills `n` bytes from the system's random source; a port, so that a rehearsal can be repeated. */
 export type Random = (n: number) => Uint8Array
@@ -23,27 +24,54 @@ export function newVaultId(random: Random): string {
 }
 
 /** AES-256-GCM; the header and what the value is for are authenticated with it. */
-export function sealBytes(
+export const sealBytes = (...of: Parameters<typeof sealing>): Sealed => atOnce(sealing(...of))
+
+/** The same with a pause behind each piece. */
+export function* sealing(
   key: Uint8Array,
   vaultId: string,
   purpose: SealedFor,
   plain: Uint8Array,
   random: Random,
-): Sealed {
+): Generator<undefined, Sealed> {
   const header = Buffer.concat([Buffer.from([format]), Buffer.from(vaultId, 'hex'), random(nonceBytes)])
   const cipher = createCipheriv('aes-256-gcm', key, header.subarray(-nonceBytes), { authTagLength: tagBytes })
   cipher.setAAD(authenticated(header, purpose))
-  return Buffer.concat([header, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+  // GCM adds nothing to the length.
+  const sealed = Buffer.allocUnsafe(header.length + plain.length + tagBytes)
+  sealed.set(header)
+  let at = header.length
+  for (const piece of piecesOf(plain)) {
+    if (at > header.length) yield
+    sealed.set(cipher.update(piece), at)
+    at += piece.length
+  }
+  cipher.final()
+  sealed.set(cipher.getAuthTag(), at)
+  return sealed
 }
 
 /** Undefined if one bit of the value, its key or its purpose differs. */
-export function unsealBytes(key: Uint8Array, purpose: SealedFor, sealed: Sealed): Buffer | undefined {
+export const unsealBytes = (...of: Parameters<typeof unsealing>): Buffer | undefined => atOnce(unsealing(...of))
+
+/** The same with a pause behind each piece. */
+export function* unsealing(
+  key: Uint8Array,
+  purpose: SealedFor,
+  sealed: Sealed,
+): Generator<undefined, Buffer | undefined> {
   if (sealed.length < headerBytes + tagBytes || sealed[0] !== format) return undefined
   const header = sealed.subarray(0, headerBytes)
   const decipher = createDecipheriv('aes-256-gcm', key, header.subarray(-nonceBytes), { authTagLength: tagBytes })
   decipher.setAAD(authenticated(header, purpose))
   decipher.setAuthTag(sealed.subarray(-tagBytes))
-  const plain = decipher.update(sealed.subarray(headerBytes, -tagBytes))
+  const plain = Buffer.allocUnsafe(sealed.length - headerBytes - tagBytes)
+  let at = 0
+  for (const piece of piecesOf(sealed.subarray(headerBytes, -tagBytes))) {
+    if (at > 0) yield
+    plain.set(decipher.update(piece), at)
+    at += piece.length
+  }
   try {
     decipher.final()
     return plain

@@ -86,9 +86,11 @@ export type SealResult =
   | { readonly ok: false; readonly code: 'vault-locked' | 'session-only' | 'data-key-damaged' }
 
 /** other-vault: sealed by a vault that is not open here, such as a retired one or a session's that is over. */
-export type UnsealResult =
-  | { readonly ok: true; readonly plain: Uint8Array }
-  | { readonly ok: false; readonly code: 'vault-locked' | 'other-vault' | 'tampered' }
+export interface UnsealRefused {
+  readonly ok: false
+  readonly code: 'vault-locked' | 'other-vault' | 'tampered'
+}
+export type UnsealResult = { readonly ok: true; readonly plain: Uint8Array } | UnsealRefused
 
 export interface SecretName {
   readonly secretId: string
@@ -119,8 +121,8 @@ export interface Vault {
   seal(name: SecretName, plain: Uint8Array): SealResult
   unseal(name: SecretName, sealed: Sealed): UnsealResult
   /** Stored mail, under the data key (V3); refused with `session-only`, since it could never be read again. */
-  sealMail(sha256: string, raw: Uint8Array): SealResult
-  unsealMail(sha256: string, sealed: Sealed): UnsealResult
+  sealMail(sha256: string, raw: Uint8Array): Promise<SealResult>
+  unsealMail(sha256: string, sealed: Sealed): Promise<UnsealResult>
   /** Zeroes every key in memory, after what is under way; a vault of this session only is then gone for good. */
   close(): Promise<void>
   /** After every change of the state; returns the way to stop. */
