@@ -2,7 +2,8 @@ import { holdingSchema, plannedSchema, plannedStartSchema } from '../domain/goli
 import { observedSchema } from '../domain/golive/observed.ts'
 import { asideReasons } from '../domain/ledger.ts'
 import { connectorSettingsSchema, receivingStates } from '../domain/connector.ts'
-import { lineStates, waypoints } from '../domain/golive/checklist.ts'
+import { waypoints } from '../domain/golive/checklist.ts'
+import { lineStates } from '../domain/golive/line.ts'
 import { workStates } from '../domain/workItem.ts'
 import { connectorView } from './connectors.ts'
 import { command, query } from './define.ts'
@@ -28,7 +29,10 @@ export type ObservedMail = z.infer<typeof observedMail>
 
 const mend = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('open'), tab: z.enum(['settings', 'test']) }),
-  z.strictObject({ act: z.enum(['enable', 'observe', 'hold', 'choose-start', 'plan', 'resume', 'holding']) }),
+  z.strictObject({
+    act: z.enum(['enable', 'observe', 'hold', 'choose-start', 'plan', 'resume', 'holding', 'processes']),
+  }),
+  z.strictObject({ act: z.literal('routes'), connectorId: id.nullable() }),
   z.strictObject({ act: z.literal('process'), processId: id }),
   z.strictObject({ act: z.literal('set-live'), processId: id }),
 ])
@@ -70,6 +74,21 @@ const checklistRow = z.strictObject({
   putBackUntil: instant.nullable(),
 })
 export type ChecklistRow = z.infer<typeof checklistRow>
+
+/** The go-live of one process that is not deleted. */
+const processChecklistRow = z.strictObject({
+  processId: id,
+  path: z.string(),
+  revision: z.number().int(),
+  live: z.boolean(),
+  /** *Well*: nothing to do; also a draft that no enabled route leads to. */
+  standing: z.enum(['not-ready', 'to-do', 'well']),
+  lines: z.array(checklistLine),
+  done: z.number().int(),
+  dangers: z.number().int(),
+  toDo: z.number().int(),
+})
+export type ProcessChecklistRow = z.infer<typeof processChecklistRow>
 export type ChecklistLineView = z.infer<typeof checklistLine>
 
 const putBackPreview = z.strictObject({
@@ -116,7 +135,10 @@ export const golive = {
   /** G6: what will stop a connector, the soonest first, with what depends on it. */
   expiry: query(nothing, z.strictObject({ at: instant, rows: z.array(expiryRow) })),
   /** G4: computed from what is so now; what needs somebody first. */
-  checklist: query(nothing, z.strictObject({ at: instant, rows: z.array(checklistRow) })),
+  checklist: query(
+    nothing,
+    z.strictObject({ at: instant, rows: z.array(checklistRow), processes: z.array(processChecklistRow) }),
+  ),
   /** G4: the same as a file to hand round: one page of HTML that needs nothing else, or Markdown. */
   report: query(
     z.strictObject({ format: z.enum(['html', 'markdown']) }),

@@ -276,5 +276,7 @@ export const proving = {
   ),
   /** What happens now is what the test expects from now on. */
   acceptTest: command(revised, routeTestRow),
+  /** Another name; what it expects stays. */
+  renameTest: command(revised.extend({ name: z.string().trim().min(1).max(200) }), routeTestRow),
   removeTest: command(revised, nothing),
 }

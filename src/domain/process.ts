@@ -1,4 +1,5 @@
 import { addressKey } from './address.ts'
+import { keptName } from './nameKey.ts'
 import { z } from './schema.ts'
 
 export const workKinds = ['ticket', 'case'] as const
@@ -15,10 +16,10 @@ export type ProcessAction = z.infer<typeof processActionSchema>
 
 /** P1: Customer > Contract > Service > Process. */
 export const processSettingsSchema = z.strictObject({
-  customer: z.string().trim().min(1).max(200),
-  contract: z.string().trim().min(1).max(200),
-  service: z.string().trim().min(1).max(200),
-  name: z.string().trim().min(1).max(200),
+  customer: z.string().overwrite(keptName).min(1).max(200),
+  contract: z.string().overwrite(keptName).min(1).max(200),
+  service: z.string().overwrite(keptName).min(1).max(200),
+  name: z.string().overwrite(keptName).min(1).max(200),
   kind: z.enum(workKinds),
   fromAddress: z.string().max(320),
   /** Tickets only (R1). */

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { say } from '../../src/words/index.ts'
 import { anotherClient } from './anotherClient.ts'
 import { aWorkspace, anEnabledConnector, ended, refusal, until, value, type TestWorkspace } from './aWorkspace.ts'
@@ -12,7 +12,10 @@ beforeEach(async () => {
   connectorId = connector.id
   processId = process.id
 })
-afterEach(() => workspace.stop())
+afterEach(async () => {
+  vi.useRealTimers()
+  await workspace.stop()
+})
 
 const info = 'info@practice.test'
 const aRoute = async (part: { readonly senders?: readonly string[]; readonly enabled?: boolean } = {}) =>
@@ -153,4 +156,39 @@ test('what cannot be probed is refused, and nothing is sent', async () => {
   value(await workspace.client.connectors.setSending({ id: connectorId, revision, on: false }))
   expect(refusal(await ask({})).word.key).toBe('refusal.probe-no-from')
   expect(value(await workspace.client.outbox.list({})).rows).toEqual([])
+})
+
+test('a message that arrives after its probe was cancelled is removed by a later poll; a forged mark removes nothing (T10)', async () => {
+  const { id } = value(
+    await workspace.client.diagnosis.probeAlias({ connectorId, address: 'nobody@elsewhere.example' }),
+  )
+  const { results } = await until(
+    workspace,
+    async () => value(await workspace.client.jobs.get({ id })),
+    (job) => job.results.length > 0,
+  )
+  value(await workspace.client.jobs.cancel({ id }))
+  await ended(workspace, await workspace.client.jobs.get({ id }))
+  const raw = Buffer.from(value(await workspace.client.outbox.source({ id: results[0]! })).base64, 'base64').toString(
+    'latin1',
+  )
+  // The last of the letters that prove it, at the end of a header that may be folded.
+  const forged = raw.replace(/(X-Waypost-Test:[^]*?).(\r\n(?![ \t]))/i, '$1_$2')
+  expect(forged).not.toBe(raw)
+  const before = await inMailbox()
+  await anotherClient(workspace, async (imap) => {
+    await imap.append('INBOX', raw)
+    await imap.append('INBOX', forged)
+  })
+  const poll = async () => ended(workspace, await workspace.client.receiving.poll({ connectorId }))
+  await poll()
+  // A test may still be looking for it.
+  expect(await inMailbox()).toBe(before + 2)
+  await workspace.restart()
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 11 * 60_000 })
+  await poll()
+  expect(await inMailbox()).toBe(before + 1)
+  expect(value(await workspace.client.items.list({})).rows).toEqual([])
+  expect(value(await workspace.client.receiving.ledger({ connectorId })).imbalance).toBe(0)
+  expect(value(await workspace.client.connectors.get({ id: connectorId })).missed, 'no gap').toBeNull()
 })

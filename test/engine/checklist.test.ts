@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { say } from '../../src/words/index.ts'
 import {
+  aProcess,
   aProvedConnector,
   aSavedConnector,
   aWorkspace,
@@ -132,4 +133,64 @@ test('a date that Microsoft announced concerns the connectors that sign in that 
   })
   expect(row!.source).toMatch(/^https:/)
   expect(say(row!.says)).toContain('as known on 2026-01-27')
+})
+
+test('every process has its checklist, from the draft to the mail that it takes and sends', async () => {
+  const { client } = workspace
+  const { connector, process } = await aProvedConnector(workspace)
+  const alone = await aProcess(workspace, 'nobody@practice.test', 'Spare')
+  const listOf = async (id: string) =>
+    value(await client.golive.checklist({})).processes.find(({ processId }) => processId === id)!
+  const sentences = async (id: string) =>
+    (await listOf(id)).lines.map(({ state, title, says }) => [
+      state,
+      [title, says]
+        .flatMap((each) => each ?? [])
+        .map(say)
+        .join(' '),
+    ])
+  expect(await sentences(process.id)).toEqual([
+    ['to-do', 'Draft. Mail of its routes is set aside until it is live.'],
+    ['to-do', 'It cannot send. No enabled outgoing route carries support@practice.test.'],
+    ['done', '1 enabled route leads to it.'],
+  ])
+  // Nothing leads there, so it asks for nobody, and its mend is still at hand.
+  expect(await listOf(alone.id)).toMatchObject({ standing: 'well', live: false, dangers: 0, toDo: 0 })
+  const { id, revision } = connector
+  value(await client.connectors.enable({ id, revision, receiving: 'on', start: { from: 'now' } }))
+  expect((await listOf(process.id)).lines[0]).toMatchObject({
+    id: 'live',
+    state: 'danger',
+    mend: { act: { act: 'set-live' } },
+  })
+  const settings = { ...process, ticketCategories: ['Printers'] }
+  const { customer, contract, service, name, kind, fromAddress, ticketCategories, actions } = settings
+  const saved = value(
+    await client.processes.save({
+      id: process.id,
+      revision: process.revision,
+      settings: { customer, contract, service, name, kind, fromAddress, ticketCategories, actions },
+    }),
+  )
+  value(await client.processes.setLive({ id: process.id, revision: saved.revision, live: true }))
+  expect(await sentences(process.id)).toEqual([
+    ['danger', expect.stringMatching(/^1 route that leads here names no category/)],
+    ['done', 'Live.'],
+    ['done', 'Mail leaves as support@practice.test, by Support.'],
+    ['done', '1 enabled route leads to it.'],
+  ])
+  expect(value(await client.golive.checklist({})).processes.map(({ path }) => path)).toEqual([
+    'Contoso / Gold / IT / Incident',
+    'Contoso / Gold / IT / Spare',
+  ])
+  const html = value(await client.golive.report({ format: 'html' })).text
+  expect(html).toContain('1 of 2 processes needs somebody.')
+  expect(html).toMatch(
+    /<details>\n<summary>1 process needs nothing<\/summary>\n<ul>\n<li>Contoso \/ Gold \/ IT \/ Spare · Draft\.<\/li>/,
+  )
+  const markdown = value(await client.golive.report({ format: 'markdown' })).text
+  expect(markdown).toContain('### Contoso / Gold / IT / Incident\n\n- [ ] **Danger**: 1 route that leads here')
+  expect(markdown).toContain('### 1 process needs nothing\n\n- Contoso / Gold / IT / Spare · Draft.')
+  value(await client.processes.remove({ id: alone.id, revision: alone.revision }))
+  expect(value(await client.golive.checklist({})).processes).toHaveLength(1)
 })

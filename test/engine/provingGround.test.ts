@@ -525,11 +525,21 @@ test('a route test expects what happened when it was saved, and says what differ
   const accepted = value(await client.proving.acceptTest({ id: saved.id, revision: saved.revision }))
   expect(value(await client.proving.runTests({}))).toMatchObject({ passed: 1, failed: 0 })
   expect(refusal(await client.proving.removeTest({ id: saved.id, revision: saved.revision })).code).toBe('stale')
-  value(await client.proving.removeTest({ id: saved.id, revision: accepted.revision }))
+  const renameTest = (name: string, revision: number) => client.proving.renameTest({ id: saved.id, revision, name })
+  expect(refusal(await renameTest('Late', saved.revision)).code).toBe('stale')
+  expect(refusal(await renameTest('  ', accepted.revision)).code).toBe('invalid-input')
+  const renamed = value(await renameTest('  Outage at night ', accepted.revision))
+  expect(renamed).toMatchObject({ name: 'Outage at night', expected: accepted.expected, createdAt: saved.createdAt })
+  // The same name again is no edit.
+  expect(value(await renameTest('Outage at night', renamed.revision)).revision).toBe(renamed.revision)
+  expect(value(await client.proving.runTests({}))).toMatchObject({ passed: 1, failed: 0 })
+  value(await client.proving.removeTest({ id: saved.id, revision: renamed.revision }))
   expect(value(await client.proving.tests({})).rows).toEqual([])
+  expect(refusal(await renameTest('Gone', renamed.revision)).code).toBe('not-found')
   expect(off.enabled).toBe(false)
   const history = value(await client.activity.list({ objectId: saved.id }))
-  expect(history.rows.map(({ action }) => action)).toEqual(['deleted', 'edited', 'created'])
+  expect(history.rows.map(({ action }) => action)).toEqual(['deleted', 'edited', 'edited', 'created'])
+  expect(history.rows[1]!.changes).toEqual([{ field: 'name', from: saved.name, to: 'Outage at night' }])
   // The mail that came is still stored: the same bytes are its source.
   const [stored] = value(await client.proving.storedMail({})).rows
   value(await client.proving.source({ mailId: stored!.mailId }))

@@ -1,42 +1,16 @@
 import { usesSide } from '../connector.ts'
-import type { Word } from '../diagnosis/proof.ts'
 import { word } from '../diagnosis/word.ts'
-import type { GoLiveFacts, ProcessFacts } from './facts.ts'
-
-/** *Danger*: going on as it is does harm. *To do*: something is missing. *Done*: nothing to do. */
-export const lineStates = ['danger', 'to-do', 'done'] as const
-export type LineState = (typeof lineStates)[number]
-
-/** The act behind the button that mends a line. */
-export type Mend =
-  | { readonly act: 'open'; readonly tab: 'settings' | 'test' }
-  | { readonly act: 'enable' | 'observe' | 'hold' | 'choose-start' | 'plan' | 'resume' | 'holding' }
-  | { readonly act: 'process'; readonly processId: string }
-  | { readonly act: 'set-live'; readonly processId: string }
-
-export interface ChecklistLine {
-  readonly id: string
-  readonly state: LineState
-  /** Whether receiving cannot be switched on before it is mended. */
-  readonly blocks: boolean
-  /** What is so. */
-  readonly title: Word
-  /** What it means. */
-  readonly says: Word | null
-  readonly mend: { readonly word: Word; readonly act: Mend } | null
-}
+import type { GoLiveFacts } from './facts.ts'
+import { counted, line, type ChecklistLine, type CountedLines, type Mend } from './line.ts'
+import { fallbackLine, linkedProcessLines } from './processes.ts'
 
 export const waypoints = ['configured', 'proved', 'enabled', 'observed', 'receiving'] as const
 export type Waypoint = (typeof waypoints)[number]
 
 /** The go-live of one connector: where it is, and what stands between it and its mail. */
-export interface Checklist {
+export interface Checklist extends CountedLines {
   readonly path: readonly { readonly waypoint: Waypoint; readonly reached: boolean }[]
   readonly standing: 'live' | 'ready' | 'not-ready' | 'to-do'
-  readonly lines: readonly ChecklistLine[]
-  readonly done: number
-  readonly dangers: number
-  readonly toDo: number
 }
 
 const day = 24 * 3600_000
@@ -44,42 +18,40 @@ const day = 24 * 3600_000
 /** G4: computed from what is so, never ticked by hand. Dangers first, then what is missing, then what is done. `now` in milliseconds since 1970. */
 export function checklist(facts: GoLiveFacts, now: number): Checklist {
   const receives = usesSide(facts.useFor, 'incoming')
-  const lines = [
-    configured(facts),
-    ...proved(facts, now),
-    enabled(facts),
-    ...(receives
-      ? [
-          early(facts, now),
-          ...holdingLines(facts),
-          mailWaiting(facts),
-          observedLine(facts),
-          fallbackLine(facts),
-          anotherClient(facts, now),
-        ]
-      : []),
-    ...facts.processes.map((process) => processLine(process)),
-    deliveredLine(facts),
-    ...endings(facts, now),
-    planLine(facts),
-  ].filter((line) => line !== null)
-  const count = (state: LineState) => lines.filter((line) => line.state === state).length
+  const list = counted(
+    [
+      configured(facts),
+      ...proved(facts, now),
+      enabled(facts),
+      ...(receives
+        ? [
+            early(facts, now),
+            ...holdingLines(facts),
+            mailWaiting(facts),
+            observedLine(facts),
+            fallbackLine(facts.fallback?.process ?? null, facts.primaryAddress),
+            anotherClient(facts, now),
+          ]
+        : []),
+      ...linkedProcessLines(facts.processes, facts.id),
+      deliveredLine(facts),
+      ...endings(facts, now),
+      planLine(facts),
+    ].filter((each) => each !== null),
+  )
   const live = receives
     ? facts.enabled && facts.receiving === 'on' && facts.holding?.reading !== true
     : facts.enabled && facts.sending
   return {
+    ...list,
     path: pathOf(facts, live),
     standing: live
       ? 'live'
-      : lines.some(({ blocks, state }) => blocks && state !== 'done') || count('danger') > 0
+      : list.lines.some(({ blocks, state }) => blocks && state !== 'done') || list.dangers > 0
         ? 'not-ready'
-        : count('to-do') > 0
+        : list.toDo > 0
           ? 'to-do'
           : 'ready',
-    lines: lines.toSorted((a, b) => lineStates.indexOf(a.state) - lineStates.indexOf(b.state)),
-    done: count('done'),
-    dangers: count('danger'),
-    toDo: count('to-do'),
   }
 }
 
@@ -104,20 +76,6 @@ function pathOf(facts: GoLiveFacts, live: boolean): Checklist['path'] {
     .filter((waypoint) => waypoint !== 'observed' || !live)
     .map((waypoint) => ({ waypoint, reached: reached[waypoint] }))
 }
-
-const line = (
-  id: string,
-  state: LineState,
-  title: Word,
-  more: { readonly says?: Word; readonly mend?: readonly [string, Mend]; readonly blocks?: boolean } = {},
-): ChecklistLine => ({
-  id,
-  state,
-  blocks: more.blocks ?? false,
-  title,
-  says: more.says ?? null,
-  mend: more.mend ? { word: word(`golive.mend.${more.mend[0]}`), act: more.mend[1] } : null,
-})
 
 const settings: readonly [string, Mend] = ['settings', { act: 'open', tab: 'settings' }]
 const test: readonly [string, Mend] = ['test', { act: 'open', tab: 'test' }]
@@ -248,53 +206,6 @@ function observedLine({ observed, receiving, enabled: on, holding }: GoLiveFacts
         ...(receiving === 'observe' ? {} : { mend: ['observe', { act: 'observe' }] as const }),
       })
     : line('observed', 'done', word('golive.line.observed', { mails: observed.mails, created: observed.created }))
-}
-
-function fallbackLine({ fallback, primaryAddress }: GoLiveFacts): ChecklistLine {
-  const process = fallback?.process ?? null
-  if (process === null || process.deleted)
-    return line('fallback', 'danger', word('golive.line.no-fallback', { address: primaryAddress }), {
-      mend: settings,
-      blocks: true,
-    })
-  if (!process.live)
-    return line('fallback', 'to-do', word('golive.line.fallback-draft', { process: process.path }), {
-      says: process.carried
-        ? word('golive.line.from-carried', { address: process.fromAddress })
-        : word('golive.line.from-not-carried', { address: process.fromAddress }),
-      mend: process.carried
-        ? ['set-live', { act: 'set-live', processId: process.id }]
-        : ['process', { act: 'process', processId: process.id }],
-    })
-  return process.carried
-    ? line('fallback', 'done', word('golive.line.fallback', { process: process.path }))
-    : line('fallback', 'danger', word('golive.line.cannot-send', { process: process.path }), {
-        says: word('golive.line.from-not-carried', { address: process.fromAddress }),
-        mend: ['process', { act: 'process', processId: process.id }],
-      })
-}
-
-function processLine(process: ProcessFacts): ChecklistLine {
-  const id = `process-${process.id}`
-  const open: readonly [string, Mend] = ['process', { act: 'process', processId: process.id }]
-  if (process.deleted)
-    return line(id, 'danger', word('golive.line.process-deleted', { process: process.path }), {
-      says: word('golive.line.process-deleted-says'),
-      mend: ['routes', { act: 'process', processId: process.id }],
-    })
-  if (!process.live)
-    return line(id, 'to-do', word('golive.line.process-draft', { process: process.path }), {
-      says: process.carried
-        ? word('golive.line.from-carried', { address: process.fromAddress })
-        : word('golive.line.from-not-carried', { address: process.fromAddress }),
-      mend: process.carried ? ['set-live', { act: 'set-live', processId: process.id }] : open,
-    })
-  return process.carried
-    ? line(id, 'done', word('golive.line.process', { process: process.path }))
-    : line(id, 'danger', word('golive.line.cannot-send', { process: process.path }), {
-        says: word('golive.line.from-not-carried', { address: process.fromAddress }),
-        mend: open,
-      })
 }
 
 /** G4: somebody else takes mail from the mailbox that is to be read. */

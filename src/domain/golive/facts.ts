@@ -1,4 +1,6 @@
 import type { Direction, Receiving } from '../connector.ts'
+import type { FromProblem, Sender } from '../process.ts'
+import type { CategoryGaps } from '../processProblems.ts'
 import type { Holding, Planned } from './planned.ts'
 
 /** What a proof of a side is worth now. */
@@ -9,9 +11,32 @@ export interface ProcessFacts {
   readonly path: string
   readonly live: boolean
   readonly deleted: boolean
-  readonly fromAddress: string
-  /** Whether an effective outgoing route carries its From address (P2). */
-  readonly carried: boolean
+  /** Itself, then the actions of a Case that take part. */
+  readonly senders: readonly SenderFacts[]
+}
+
+/** What the checklist of a process is computed from beside that. */
+export interface ProcessGoLiveFacts extends ProcessFacts {
+  /** Incoming routes that lead to it. */
+  readonly routes: {
+    readonly enabled: number
+    readonly off: number
+    /** Whether one of the enabled ones takes mail in now. */
+    readonly receiving: boolean
+    /** The connector that all of them belong to; null where there is none, or several. */
+    readonly connectorId: string | null
+  }
+  /** N18: of its enabled routes. */
+  readonly gaps: CategoryGaps
+  /** I13: mails that were set aside because it was not live. */
+  readonly waitingMail: number
+}
+
+/** Something that mail of a process leaves as (P2). */
+export interface SenderFacts extends Sender {
+  readonly problem: FromProblem | null
+  /** The connector that carries it, by name. */
+  readonly carrier: string | null
 }
 
 /** Something of a connector that ends on a day: a certificate, a secret. */

@@ -32,9 +32,13 @@ export const holdingSchema = z.strictObject({
 })
 export type Holding = z.infer<typeof holdingSchema>
 
+/** Of `2026-12-01T07:00:00.000Z`. */
+const isoLength = 24
+
 /**
  * The instant of a local time in a zone, milliseconds since 1970. A time that the change to summer time leaves out is meant as the one an
- * hour later; of one that comes twice the first is meant. Undefined for a date that does not exist.
+ * hour later; of one that comes twice the first is meant. Undefined for a date that does not exist,
+ * or that lies beyond the years 0 to 9999 in UTC.
  */
 export function plannedInstant({ local, zone }: Pick<Planned, 'local' | 'zone'>): number | undefined {
   if (local === null || !isZone(zone)) return undefined
@@ -48,7 +52,9 @@ export function plannedInstant({ local, zone }: Pick<Planned, 'local' | 'zone'>)
     .map((offset) => asUtc - offset * 60_000)
     .filter((instant) => offsetAt(instant, zone) * 60_000 === asUtc - instant)
     .toSorted((a, b) => a - b)
-  return fits[0] ?? asUtc - before * 60_000
+  const instant = fits[0] ?? asUtc - before * 60_000
+  // Beyond year 0 and year 9999 an instant is written with a sign, which nobody who reads it expects.
+  return new Date(instant).toISOString().length === isoLength ? instant : undefined
 }
 
 /** Whether these settings read the holding folder: then nothing is taken from it, whatever the receiving switch says. */

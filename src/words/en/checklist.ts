@@ -3,6 +3,14 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 const ago = (days: number): string => (days <= 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`)
 const day = (iso: string): string => iso.slice(0, 10)
 
+interface Many {
+  readonly count: number
+  readonly names: string
+  /** How many are not named. */
+  readonly more: number
+}
+const some = ({ names, more }: Many): string => (more > 0 ? `${names} and ${more} more` : names)
+
 const lines = {
   'golive.line.configured': () => 'Everything is filled in.',
   'golive.line.not-configured': (p: { count: number }) =>
@@ -85,6 +93,34 @@ const lines = {
   'golive.line.no-owner': () => 'A day is planned, and nobody is named who does it.',
 }
 
+const processes = {
+  'golive.line.processes-deleted': (p: Many) =>
+    `${p.count} processes that its routes lead to were deleted: ${some(p)}.`,
+  'golive.line.processes-cut': (p: Many) =>
+    `${p.count} processes that its routes lead to are live and cannot send: ${some(p)}.`,
+  'golive.line.processes-draft': (p: Many) => `${p.count} processes that its routes lead to are Draft: ${some(p)}.`,
+  'golive.line.processes-well': (p: Many) => `${p.count} processes that its routes lead to are live and can send.`,
+  'golive.process.live': () => 'Live.',
+  'golive.process.draft': () => 'Draft.',
+  'golive.process.draft-says': () => 'Mail of its routes is set aside until it is live.',
+  'golive.process.draft-receives': () => 'Its routes take mail in now, which is set aside until it is live.',
+  'golive.process.sends': (p: { address: string; carrier: string }) => `Mail leaves as ${p.address}, by ${p.carrier}.`,
+  'golive.process.action-sends': (p: { action: string; address: string; carrier: string }) =>
+    `${p.action} leaves as ${p.address}, by ${p.carrier}.`,
+  'golive.process.cannot-send': () => 'It cannot send.',
+  'golive.process.action-cannot-send': (p: { action: string }) => `${p.action} cannot be sent.`,
+  'golive.process.routes': (p: { count: number }) =>
+    p.count === 1 ? '1 enabled route leads to it.' : `${p.count} enabled routes lead to it.`,
+  'golive.process.no-route': () => 'No route leads to it: no mail becomes its work.',
+  'golive.process.routes-off': (p: { count: number }) =>
+    p.count === 1
+      ? 'The only route that leads to it is not enabled.'
+      : `None of the ${p.count} routes that lead to it is enabled.`,
+  'golive.process.routes-off-says': () => 'Its mail goes where another route or the fallback leads.',
+  'golive.process.mail-waits': (p: { count: number }) =>
+    `${plural(p.count, 'mail waits', 'mails wait')} under Set aside since it was not live.`,
+}
+
 const mends = {
   'golive.mend.settings': () => 'Open Settings',
   'golive.mend.test': () => 'Test Connection',
@@ -98,7 +134,8 @@ const mends = {
   'golive.mend.plan': () => 'Plan…',
   'golive.mend.set-live': () => 'Set live',
   'golive.mend.process': () => 'Open the process',
-  'golive.mend.routes': () => 'Open the process',
+  'golive.mend.routes': () => 'Open the routes',
+  'golive.mend.processes': () => 'Show the processes',
 }
 
 export const checklistWords = {
@@ -107,9 +144,11 @@ export const checklistWords = {
   'cli.go-live-written': (p: { file: string }) => `The checklist is written to ${p.file}.`,
   'cli.go-live-start': (p: { text: string }) => `${p.text} is no start. Say now, all, or a day such as 2026-11-20.`,
   ...lines,
+  ...processes,
   ...mends,
   'golive.state.danger': () => 'Danger',
   'golive.state.to-do': () => 'To do',
+  'golive.state.note': () => 'Note',
   'golive.state.done': () => 'Done',
   'golive.standing.live': () => 'Live',
   'golive.standing.ready': () => 'Ready',
@@ -122,6 +161,15 @@ export const checklistWords = {
   'golive.waypoint.receiving': () => 'Receiving',
   'golive.list.done': (p: { done: number; of: number; dangers: number }) =>
     `${p.done} of ${p.of} done${p.dangers > 0 ? ` · ${plural(p.dangers, 'danger', 'dangers')}` : ''}`,
+  'golive.processes': () => 'Processes',
+  'golive.processes.summary': (p: { open: number; of: number }) =>
+    p.open === 0
+      ? p.of === 1
+        ? 'The only process needs nothing.'
+        : `None of ${p.of} processes needs anything.`
+      : `${p.open} of ${plural(p.of, 'process', 'processes')} ${p.open === 1 ? 'needs' : 'need'} somebody.`,
+  'golive.processes.well': (p: { count: number }) =>
+    p.count === 1 ? '1 process needs nothing' : `${p.count} processes need nothing`,
   'golive.planned': () => 'Planned for',
   'golive.not-planned': () => 'No day planned',
   'golive.owner': (p: { owner: string }) => `owner: ${p.owner}`,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { checklist, mayStart, type ChecklistLine } from '../../../src/domain/golive/checklist.ts'
+import { checklist, mayStart } from '../../../src/domain/golive/checklist.ts'
 import type { GoLiveFacts, ProcessFacts } from '../../../src/domain/golive/facts.ts'
+import { lineStates, type ChecklistLine } from '../../../src/domain/golive/line.ts'
 import { plannedInstant } from '../../../src/domain/golive/planned.ts'
 import { say } from '../../../src/words/index.ts'
 
@@ -11,8 +12,7 @@ const process: ProcessFacts = {
   path: 'Contoso / Gold / IT / Incident',
   live: true,
   deleted: false,
-  fromAddress: 'hr@northwind.example',
-  carried: true,
+  senders: [{ action: null, address: 'hr@northwind.example', problem: null, carrier: 'HR Services' }],
 }
 const planned = {
   local: '2026-12-01T08:00',
@@ -65,6 +65,13 @@ test('with everything done it is ready, and every line says so', () => {
 
 type Line = Partial<Pick<ChecklistLine, 'state' | 'blocks'>> & { readonly mend?: string | null }
 const draft = { ...process, live: false }
+const cut: ProcessFacts['senders'] = [{ ...process.senders[0]!, problem: 'no-carrier', carrier: null }]
+/** An action of a case that nobody carries keeps it from going live as well. */
+const cutAction: ProcessFacts['senders'] = [
+  ...process.senders,
+  { ...cut[0]!, action: 'Close', address: 'close@northwind.example' },
+]
+const several = (of: ProcessFacts) => Array.from({ length: 12 }, (_, at) => ({ ...of, id: `p${at}`, path: `P ${at}` }))
 /** What is different from ready, which line says it, and how. */
 const table: readonly (readonly [string, Partial<GoLiveFacts>, string, Line])[] = [
   ['fields are missing', { problems: 2 }, 'configured', { state: 'to-do', blocks: true, mend: 'open' }],
@@ -140,13 +147,13 @@ const table: readonly (readonly [string, Partial<GoLiveFacts>, string, Line])[] 
   ],
   [
     'the fallback’s process is a draft that nobody carries',
-    { fallback: { process: { ...draft, carried: false } } },
+    { fallback: { process: { ...draft, senders: cut } } },
     'fallback',
     { state: 'to-do', mend: 'process' },
   ],
   [
     'the fallback’s process cannot send',
-    { fallback: { process: { ...process, carried: false } } },
+    { fallback: { process: { ...process, senders: cut } } },
     'fallback',
     { state: 'danger', mend: 'process' },
   ],
@@ -155,14 +162,40 @@ const table: readonly (readonly [string, Partial<GoLiveFacts>, string, Line])[] 
     'another process was deleted',
     { processes: [{ ...process, deleted: true }] },
     'process-p',
-    { state: 'danger', mend: 'process' },
+    { state: 'danger', mend: 'routes' },
   ],
   [
     'another process cannot send',
-    { processes: [{ ...process, carried: false }] },
+    { processes: [{ ...process, senders: cut }] },
     'process-p',
     { state: 'danger', mend: 'process' },
   ],
+  [
+    'an action of another draft has no carrier',
+    { processes: [{ ...draft, senders: cutAction }] },
+    'process-p',
+    { state: 'to-do', mend: 'process' },
+  ],
+  [
+    'an action of another live process has no carrier',
+    { processes: [{ ...process, senders: cutAction }] },
+    'process-p',
+    { state: 'danger', mend: 'process' },
+  ],
+  ['many are drafts', { processes: several(draft) }, 'processes-draft', { state: 'to-do', mend: 'processes' }],
+  [
+    'many cannot send',
+    { processes: several({ ...process, senders: cut }) },
+    'processes-cut',
+    { state: 'danger', mend: 'processes' },
+  ],
+  [
+    'many were deleted',
+    { processes: several({ ...process, deleted: true }) },
+    'processes-deleted',
+    { state: 'danger', mend: 'routes' },
+  ],
+  ['many are well', { processes: several(process) }, 'processes-well', { state: 'done', mend: null }],
   ['another process is live', { processes: [process] }, 'process-p', { state: 'done', mend: null }],
   ['another client takes mail', { missed: { mails: 3, since: now } }, 'another-client', { state: 'danger' }],
   ['mail arrived changed', { delivered: 'failed' }, 'delivered', { state: 'danger', mend: 'open' }],
@@ -194,12 +227,26 @@ test.each(table)('%s', (_, part, id, wanted) => {
   expect(line).toMatchObject(rest)
   if (mend !== undefined) expect(line?.mend?.act.act ?? null).toBe(mend)
   // Dangers stand first, and every sentence has its words.
-  const states = list.lines.map(({ state }) => ['danger', 'to-do', 'done'].indexOf(state))
+  const states = list.lines.map(({ state }) => lineStates.indexOf(state))
   expect(states).toEqual(states.toSorted())
   for (const { title, says, mend: button } of list.lines)
     for (const word of [title, says, button?.word ?? null])
-      if (word) expect(say(word)).not.toMatch(/undefined|NaN|^golive\./)
+      if (word) expect(say(word)).not.toMatch(/undefined|NaN|^(?:golive|processes|cannot-send)\./)
   if (line?.blocks && line.state !== 'done') expect(mayStart(list)).toBe(false)
+})
+
+test('five hundred processes of one connector leave its checklist as short as it was, and its dangers in sight', () => {
+  const processes = [
+    ...Array.from({ length: 480 }, (_, at) => ({ ...process, id: `w${at}` })),
+    ...several(draft),
+    { ...process, id: 'cut', senders: cut },
+  ]
+  const { lines } = checklist({ ...ready, processes }, now)
+  expect(lines.length).toBe(checklist(ready, now).lines.length + 3)
+  expect(lines[0]!.id).toBe('process-cut')
+  expect(lines.map(({ title }) => say(title))).toContain(
+    '12 processes that its routes lead to are Draft: P 0; P 1; P 2 and 9 more.',
+  )
 })
 
 test('an outgoing connector is asked nothing about receiving, and is live while it sends', () => {
@@ -230,6 +277,8 @@ test.each([
 test.each([
   ['2026-02-30T08:00', 'Europe/Berlin'],
   ['2026-13-01T08:00', 'Europe/Berlin'],
+  ['0000-01-01T00:30', 'Europe/Berlin'],
+  ['9999-12-31T23:59', 'America/New_York'],
   ['2026-12-01T08:00', 'Nowhere/At_all'],
   [null, 'Europe/Berlin'],
 ])('%s in %s is no instant', (local, zone) => {

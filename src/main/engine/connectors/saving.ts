@@ -12,7 +12,7 @@ import {
   type ConnectorSettings,
   type SecretRef,
 } from '../../../domain/connector.ts'
-import { nameKey } from '../../../domain/nameKey.ts'
+import { keptName, nameKey } from '../../../domain/nameKey.ts'
 import { contactOf, removalAllowed } from '../../../domain/policy.ts'
 import { noRules } from '../../../domain/route.ts'
 import { isDeliveryHeader } from '../../../domain/routing/delivered.ts'
@@ -63,7 +63,7 @@ export async function saveConnector(
   as: 'saved' | 'restored' = 'saved',
 ): Promise<Answer<ConnectorRecord>> {
   const { store } = context
-  const name = input.name.normalize('NFC').trim()
+  const name = keptName(input.name)
   const field = (path: string, why: ReturnType<typeof word>) =>
     refuse('invalid-input', why, { fields: [{ path, word: why }] })
   if (name === '') return field('name', word('problem.required'))

@@ -3,13 +3,12 @@ import { connectorProblems } from '../../../domain/connectorProblems.ts'
 import { isFresh } from '../../../domain/connectorState.ts'
 import { isHolding, plannedInstant } from '../../../domain/golive/planned.ts'
 import { putBackFor } from '../../../domain/golive/putBack.ts'
-import type { EndingFacts, GoLiveFacts, ProcessFacts, ProofStanding } from '../../../domain/golive/facts.ts'
-import { processPath } from '../../../domain/process.ts'
+import type { EndingFacts, GoLiveFacts, ProofStanding } from '../../../domain/golive/facts.ts'
 import { settingsDifferences, standingsOf, surroundingOf, type Standing, type Surrounding } from '../connectors/view.ts'
 import type { Context } from '../context.ts'
 import type { ProofRecord } from '../ports/records.ts'
-import { fromProblemOf } from '../processes.ts'
 import { heldMailOf } from '../receiving/heldBack.ts'
+import { processFactsOf, senderFacts, type GatheredProcess } from './processFacts.ts'
 import { isOpen } from './putBackFacts.ts'
 
 /** The facts of a connector with what a list shows beside them. */
@@ -19,34 +18,24 @@ export interface GatheredFacts {
 }
 
 /** G4: what every connector's checklist is computed from, read once for all. */
-export async function gatherFacts(context: Context): Promise<readonly GatheredFacts[]> {
+export async function gatherFacts(
+  context: Context,
+): Promise<{ readonly connectors: readonly GatheredFacts[]; readonly processes: readonly GatheredProcess[] }> {
   const { store } = context
   const around = await surroundingOf(context)
-  const [standings, processes, incoming, outgoing, starts] = await Promise.all([
+  const [standings, processes, incoming, outgoing, starts, waiting] = await Promise.all([
     store.connectors().then((records) => standingsOf(context, records, around)),
     store.processes(),
     store.incomingRoutes(null),
     store.outgoingRoutes(null),
     store.goLives(),
+    store.waitingCounts(),
   ])
-  const carried = new Set(outgoing.flatMap(({ effectiveKey }) => effectiveKey ?? []))
-  const factsOf = new Map(
-    processes.map((process): readonly [string, ProcessFacts] => [
-      process.id,
-      {
-        id: process.id,
-        path: processPath(process),
-        live: process.live,
-        deleted: process.deletedAt !== null,
-        fromAddress: process.fromAddress,
-        carried: fromProblemOf(process.fromAddress, carried) === null,
-      },
-    ]),
-  )
+  const factsOf = senderFacts(processes, { outgoing, standings })
   const routes = Map.groupBy(incoming, ({ connectorId }) => connectorId)
   const started = new Map(starts.map((start) => [start.connectorId, start]))
   const now = context.clock.now()
-  return Promise.all(
+  const connectors = await Promise.all(
     standings.map(async (standing) => {
       const { record, draft, running } = standing
       const { settings } = running ?? draft
@@ -120,6 +109,7 @@ export async function gatherFacts(context: Context): Promise<readonly GatheredFa
       return { standing, facts }
     }),
   )
+  return { connectors, processes: processFactsOf(processes, factsOf, { outgoing, incoming, standings, waiting }) }
 }
 
 function proofOf(

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
 import { fingerprint, mailboxKey, signsIn, type ConnectorSettings } from '../../../domain/connector.ts'
+import { keptName } from '../../../domain/nameKey.ts'
 import { word } from '../../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from '../answers.ts'
 import { routesAfter } from '../connectors/enabling.ts'
@@ -28,7 +29,7 @@ export function createSplitting(
       const record = await store.connector(id)
       if (!record || record.deletedAt !== null) return notFound('This connector')
       if (record.revision !== revision) return refuse('stale', word('refusal.stale', { what: record.name }))
-      const name = typed.normalize('NFC').trim()
+      const name = keptName(typed)
       const wrongName = (why: ReturnType<typeof word>) =>
         refuse('invalid-input', why, { fields: [{ path: 'name', word: why }] })
       if (name === '') return wrongName(word('problem.required'))

@@ -14,7 +14,7 @@ import { routingWith } from './edits.ts'
 import { explainRecipients, headOf, hintsOf, sizeVerdict, verdictsOf } from './explain.ts'
 import { readTried, type ReadMail } from './mails.ts'
 import { isSameOutcome, outcomeView, undecided } from './outcome.ts'
-import { acceptTest, addTest, removeTest, runTest, testRow } from './tests.ts'
+import { acceptTest, addTest, removeTest, renameTest, runTest, testRow } from './tests.ts'
 
 /** What is answered at once; a comparison that takes longer becomes a job. Milliseconds. */
 const aMoment = 300
@@ -177,6 +177,7 @@ export function createProving(context: Context): Handlers<WaypostContract>['prov
       return receiver.ok ? addTest(context, receiver.value, input, actor) : receiver
     },
     acceptTest: (input, actor) => acceptTest(context, receiverOf, input, actor),
+    renameTest: (input, actor) => renameTest(context, input, actor),
     removeTest: (input, actor) => removeTest(context, input, actor),
   }
 }

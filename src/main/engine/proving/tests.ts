@@ -131,6 +131,27 @@ export async function acceptTest(
   return answer(await testRow(context, routing, row))
 }
 
+/** Names a route test otherwise. The same name again changes nothing, and is no entry in its history. */
+export async function renameTest(
+  context: Context,
+  { id, revision, name }: { readonly id: string; readonly revision: number; readonly name: string },
+  actor: Actor,
+): Promise<Answer<RouteTestRow>> {
+  const test = (await context.store.routeTests(null)).find((each) => each.id === id)
+  if (!test) return notFound('This route test')
+  const routing = await context.routing()
+  if (name === test.name && revision === test.revision) return answer(await testRow(context, routing, test))
+  const row: RouteTestRecord = { ...test, name, revision: test.revision + 1 }
+  const committed = await context.commit([
+    { expect: 'routeTest', id, revision },
+    { put: 'routeTest', row },
+    context.history(actor, { kind: 'route-test', id, name }, 'edited', [{ field: 'name', from: test.name, to: name }]),
+  ])
+  if (!committed.ok) return refuseCommit(committed, test.name)
+  context.events.changed('route-tests')
+  return answer(await testRow(context, routing, row))
+}
+
 /** Deletes a route test, and its source unless some mail still has these bytes; its history stays. */
 export async function removeTest(
   context: Context,

@@ -25,7 +25,7 @@ import { currentEpoch, isListedAnew, listAnew, must, notedMail, unique } from '.
 import { observeAll } from './observing.ts'
 import { noticeRewrites } from './rewrites.ts'
 import { settleAll } from './settling.ts'
-import { isOwnTest } from './testMessages.ts'
+import { isOwnTest, leftOver } from './testMessages.ts'
 
 /** Mails that share one commit: durable together, so one disk flush serves many. */
 const batchSize = 100
@@ -170,6 +170,9 @@ type Fetched =
   /** Nothing has to be asked about it. */
   | { readonly kind: 'settled'; readonly changes: readonly Change[] }
 
+/** A message of a test of ours, and when it goes if the test left it behind. */
+type OwnTest = { readonly kind: 'own-test' } & Partial<Pick<MailRecord, 'settle' | 'settleFrom'>>
+
 async function decideAll(
   context: Context,
   connector: ConnectorRecord,
@@ -220,11 +223,12 @@ async function decideAll(
       return { code: 'vault-locked', stage: 'vault', transient: true }
     }
     // T10: a test's own message is passed over and not counted.
-    if (fetched === 'own-test') {
+    if (fetched.kind === 'own-test') {
+      const { kind: _kind, ...goes } = fetched
       batch.push({
         kind: 'settled',
         changes: [
-          { put: 'mail', row: { ...mail, passedOver: true, decidedAt: context.now() } },
+          { put: 'mail', row: { ...mail, ...goes, passedOver: true, decidedAt: context.now() } },
           { count: 'poll', id: mail.pollId, add: { seen: -1 } },
         ],
       })
@@ -245,7 +249,7 @@ async function readFetched(
   connector: ConnectorRecord,
   mail: MailRecord,
   raw: Uint8Array,
-): Promise<Fetched | 'own-test' | undefined> {
+): Promise<Fetched | OwnTest | undefined> {
   const source = await sourceRecord(context, raw)
   if (!source) return undefined
   const read = await context.mime.read(raw)
@@ -267,7 +271,7 @@ async function readFetched(
       ],
     }
   }
-  if (isOwnTest(context, read.value)) return 'own-test'
+  if (isOwnTest(context, read.value)) return { kind: 'own-test', ...leftOver(context, read.value) }
   const { date } = read.value
   // POP3 says no dates: the mail's own has to serve (I15, from a date).
   if (connector.startFrom !== null && mail.receivedAt === null && date !== null && date < connector.startFrom)

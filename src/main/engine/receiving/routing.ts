@@ -1,5 +1,6 @@
 import { addressKey } from '../../../domain/address.ts'
 import { usesSide } from '../../../domain/connector.ts'
+import { isHolding } from '../../../domain/golive/planned.ts'
 import { addressSet } from '../../../domain/routing/judge.ts'
 import { lintRoutes, type Finding, type LintState } from '../../../domain/routing/lint/lint.ts'
 import type { Knowledge, PlanState, ProcessStanding } from '../../../domain/routing/planState.ts'
@@ -72,7 +73,8 @@ export async function readRouting(
     if (!index || !usesSide(settings.useFor, 'incoming')) continue
     const { id, furtherAddresses } = connector
     linted.push({ id, primaryAddress: settings.primaryAddress, furtherAddresses, routes: index })
-    if (connector.enabled && connector.receiving === 'on')
+    // One that waits in its holding folder takes nothing, whatever its switch says: its address is nobody's yet.
+    if (connector.enabled && connector.receiving === 'on' && !isHolding(connector.holding, settings))
       receiving.push({ id, primaryKey: addressKey(settings.primaryAddress), index })
   }
 

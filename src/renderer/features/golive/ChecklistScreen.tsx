@@ -1,5 +1,5 @@
 import { CalendarClock, Eye, ListChecks } from 'lucide-react'
-import type { ChecklistRow } from '../../../contract/golive.ts'
+import type { ChecklistRow, ProcessChecklistRow } from '../../../contract/golive.ts'
 import { words } from '../../../words/index.ts'
 import { navigate, useLocation } from '../../shell/location.ts'
 import {
@@ -19,9 +19,10 @@ import { ChecklistDetail, ExportMenu } from './ChecklistDetail.tsx'
 import { ExpiryPage } from './ExpiryPage.tsx'
 import { HoldingDialog } from './HoldingDialog.tsx'
 import { PlanDialog } from './PlanDialog.tsx'
+import { ProcessesDetail } from './ProcessesDetail.tsx'
 import { PutBackDialog } from './PutBackDialog.tsx'
 import { SplitDialog } from './SplitDialog.tsx'
-import { checklists, closeDialog, openDialog, useDialog } from './store.ts'
+import { checklists, closeDialog, openDialog, processesPlace, useDialog } from './store.ts'
 import { SwitchDialog } from './SwitchDialog.tsx'
 
 const looks: Readonly<Record<ChecklistRow['standing'], StateName>> = {
@@ -36,21 +37,52 @@ const standingWord = (row: ChecklistRow): string =>
     ? words['golive.to-do-count']({ count: row.toDo })
     : words[`golive.standing.${row.standing}`]()
 
-const rowOf = (row: ChecklistRow) => (
-  <ListRow
-    title={row.name}
-    sub={words['golive.list.done']({ done: row.done, of: row.lines.length, dangers: row.dangers })}
-    mark={<StateMark state={looks[row.standing]}>{standingWord(row)}</StateMark>}
-  />
-)
+/** What the list shows: the processes as one entry, and each connector. */
+type Entry = { readonly processes: readonly ProcessChecklistRow[] } | { readonly connector: ChecklistRow }
+const processesKey = processesPlace[1]
+const keyOf = (entry: Entry): string => ('processes' in entry ? processesKey : entry.connector.connectorId)
 
-/** G4: every connector on its way to its mail, and what stands in it. */
+function rowOf(entry: Entry) {
+  if ('processes' in entry) {
+    const { processes } = entry
+    const dangers = processes.reduce((sum, row) => sum + row.dangers, 0)
+    const open = processes.filter(({ standing }) => standing !== 'well').length
+    return (
+      <ListRow
+        title={words['golive.processes']()}
+        sub={words['golive.processes.list']({ open, of: processes.length })}
+        mark={
+          dangers > 0 ? (
+            <StateMark state="danger">{words['golive.standing.not-ready']()}</StateMark>
+          ) : open > 0 ? (
+            <StateMark state="to-do">{words['golive.to-do-count']({ count: open })}</StateMark>
+          ) : undefined
+        }
+      />
+    )
+  }
+  const row = entry.connector
+  return (
+    <ListRow
+      title={row.name}
+      sub={words['golive.list.done']({ done: row.done, of: row.lines.length, dangers: row.dangers })}
+      mark={<StateMark state={looks[row.standing]}>{standingWord(row)}</StateMark>}
+    />
+  )
+}
+
+/** G4: every connector and process on its way to its mail, and what stands in it. */
 export function ChecklistScreen() {
   const { path } = useLocation()
   const showsExpiry = path[1] === 'expiry'
   const { value, refusal } = checklists.use({})
   const rows = value?.rows ?? []
-  const selected = path[1] ?? rows[0]?.connectorId ?? null
+  const processes = value?.processes ?? []
+  const entries: readonly Entry[] = [
+    ...(processes.length === 0 ? [] : [{ processes }]),
+    ...rows.map((connector) => ({ connector })),
+  ]
+  const selected = path[1] ?? rows[0]?.connectorId ?? (processes.length > 0 ? processesKey : null)
   const row = rows.find(({ connectorId }) => connectorId === selected)
   const viewer = useViewerReason()
   const ready = rows.filter((each) => each.standing === 'ready' || (each.standing === 'to-do' && each.mayStart))
@@ -62,7 +94,7 @@ export function ChecklistScreen() {
       ) : (
         <NotShown what={words['app.nav.checklist']()} refusal={refusal} again={() => void checklists.read({})} />
       )
-    ) : rows.length === 0 ? (
+    ) : entries.length === 0 ? (
       <EmptyState
         icon={ListChecks}
         sentence={words['golive.empty']()}
@@ -78,8 +110,8 @@ export function ChecklistScreen() {
         list={
           <ListPane
             label={words['app.nav.checklist']()}
-            items={rows}
-            itemKey={({ connectorId }) => connectorId}
+            items={entries}
+            itemKey={keyOf}
             selected={selected}
             onSelect={(id) => navigate(['checklist', id], {}, 'replace')}
             instead={instead}
@@ -105,6 +137,8 @@ export function ChecklistScreen() {
         detail={
           showsExpiry ? (
             <ExpiryPage />
+          ) : selected === processesKey && processes.length > 0 ? (
+            <ProcessesDetail processes={processes} />
           ) : row === undefined ? (
             <Page title={words['app.nav.checklist']()} focusTitle={false}>
               {value !== null && (

@@ -5,8 +5,9 @@ import type { golive } from '../../../contract/golive.ts'
 import { words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
 import { navigate } from '../../shell/location.ts'
-import { Dialog, FormRow, ProgressLine, Switch, TextInput, TimeText } from '../../ui/index.ts'
+import { Dialog, FormRow, ProgressLine, Switch, TextButton, TextInput, TimeText } from '../../ui/index.ts'
 import { CancelOr, RefusalLine, useAct } from '../answers/index.ts'
+import { FolderChooser } from '../connectors/editor/FolderChooser.tsx'
 import { testAsAsked } from '../connectors/test/options.ts'
 import { checklists } from './store.ts'
 
@@ -23,6 +24,7 @@ export function HoldingDialog({ row, onClose }: HoldingDialogProps) {
   const [realFolder, setRealFolder] = useState(row.holding?.realFolder ?? 'INBOX')
   const [create, setCreate] = useState(false)
   const [looked, setLooked] = useState<Answer<Looked> | null>(null)
+  const [choosing, setChoosing] = useState<'holding' | 'real' | null>(null)
   const act = useAct()
   const id = row.connectorId
   useEffect(() => {
@@ -46,6 +48,29 @@ export function HoldingDialog({ row, onClose }: HoldingDialogProps) {
     testAsAsked(id)
   }
   const errorOf = (path: string) => act.refusal?.fields?.some((field) => field.path === path) === true
+  if (choosing !== null)
+    return (
+      <FolderChooser
+        title={words[choosing === 'holding' ? 'golive.holding.choose' : 'golive.holding.choose-real']()}
+        ask={async () => {
+          const connector = await api.connectors.get({ id })
+          return connector.ok
+            ? api.connectors.folders({ settings: connector.value.draft, password: null, connectorId: id })
+            : connector
+        }}
+        onClose={() => setChoosing(null)}
+        onPick={(path) => {
+          if (choosing === 'holding') setFolder(path)
+          else setRealFolder(path)
+          setChoosing(null)
+        }}
+      />
+    )
+  const choose = (which: 'holding' | 'real') => (
+    <span style={{ paddingRight: 10, whiteSpace: 'nowrap' }}>
+      <TextButton onClick={() => setChoosing(which)}>{words['connectors.folder.choose']()}</TextButton>
+    </span>
+  )
   return (
     <Dialog
       open
@@ -70,7 +95,7 @@ export function HoldingDialog({ row, onClose }: HoldingDialogProps) {
           hint={words['golive.holding.folder-hint']()}
           error={errorOf('folders.folder') ? ' ' : undefined}
         >
-          <TextInput value={folder} onValue={setFolder} />
+          <TextInput value={folder} onValue={setFolder} end={choose('holding')} />
         </FormRow>
         <FormRow label={words['golive.holding.create']()}>
           <Switch checked={create} onChecked={setCreate} label={words['golive.holding.create']()} />
@@ -80,7 +105,7 @@ export function HoldingDialog({ row, onClose }: HoldingDialogProps) {
           hint={words['golive.holding.real-hint']()}
           error={errorOf('folders.realFolder') ? ' ' : undefined}
         >
-          <TextInput value={realFolder} onValue={setRealFolder} />
+          <TextInput value={realFolder} onValue={setRealFolder} end={choose('real')} />
         </FormRow>
         {row.holding !== null && (
           <div role="status">

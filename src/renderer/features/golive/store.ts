@@ -6,9 +6,12 @@ export const observed = reading(['polls', 'connectors'], api.golive.observed)
 
 /** G4: the checklist of every connector. */
 export const checklists = reading(
-  ['connectors', 'proofs', 'polls', 'routes', 'processes', 'settings', 'vault'],
+  ['connectors', 'proofs', 'polls', 'routes', 'processes', 'aside', 'settings', 'vault'],
   api.golive.checklist,
 )
+
+/** Where the checklist shows the processes. */
+export const processesPlace = ['checklist', 'processes'] as const
 
 /** G6: what will stop a connector. */
 export const expiry = reading(['connectors', 'proofs', 'routes', 'processes'], api.golive.expiry)

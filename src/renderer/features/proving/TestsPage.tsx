@@ -1,5 +1,6 @@
 import { styled } from '@mui/material/styles'
-import { BookmarkPlus, CircleCheck, FlaskConical, RefreshCw, Trash2 } from 'lucide-react'
+import { BookmarkPlus, CircleCheck, FlaskConical, PencilLine, RefreshCw, Trash2 } from 'lucide-react'
+import { useState } from 'react'
 import type { RouteTestResult } from '../../../contract/proving.ts'
 import { say, words } from '../../../words/index.ts'
 import { api } from '../../api/index.ts'
@@ -10,6 +11,7 @@ import type { Column } from '../../ui/index.ts'
 import { NotShown, notify, RefusalLine, Still, useAct, useViewerReason } from '../answers/index.ts'
 import { nextKey } from './files.ts'
 import { TestMark } from './marks.tsx'
+import { RenameTest } from './RenameTest.tsx'
 import { addMails, groundTrial, routeTests, useReceiver } from './store.ts'
 
 const Sub = styled('div')({ color: token.ink2, fontSize: 12.5, lineHeight: '18px', fontWeight: 400 })
@@ -22,6 +24,8 @@ export function TestsPage() {
   const viewer = useViewerReason()
   const reason = viewer ?? (act.busy ? words['answer.busy']() : undefined)
   const rows = value?.rows ?? []
+  const [renaming, setRenaming] = useState<string | null>(null)
+  const renamed = rows.find(({ id }) => id === renaming)
   const notRun = rows.filter(({ result }) => result === 'not-run').length
 
   const open = (test: RouteTestResult) => {
@@ -88,10 +92,11 @@ export function TestsPage() {
             rows={rows}
             rowKey={({ id }) => id}
             onOpen={open}
-            columns={columnsOf({ open, accept, remove, reason })}
+            columns={columnsOf({ open, accept, rename: ({ id }) => setRenaming(id), remove, reason })}
           />
         </Panel>
       )}
+      {renamed !== undefined && <RenameTest test={renamed} onClose={() => setRenaming(null)} />}
     </Page>
   )
 }
@@ -99,6 +104,7 @@ export function TestsPage() {
 interface Acts {
   readonly open: (test: RouteTestResult) => void
   readonly accept: (test: RouteTestResult) => Promise<void>
+  readonly rename: (test: RouteTestResult) => void
   readonly remove: (test: RouteTestResult) => Promise<void>
   /** Why nothing can be changed now. */
   readonly reason: string | undefined
@@ -152,6 +158,13 @@ const columnsOf = (acts: Acts): readonly Column<RouteTestResult>[] => [
               icon: CircleCheck,
               disabledReason: acts.reason ?? (row.result === 'failed' ? undefined : say(row.says)),
               onSelect: () => void acts.accept(row),
+            },
+            {
+              id: 'rename',
+              label: words['processes.rename'](),
+              icon: PencilLine,
+              disabledReason: acts.reason,
+              onSelect: () => acts.rename(row),
             },
             {
               id: 'delete',

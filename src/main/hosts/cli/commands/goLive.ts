@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { writeFile } from 'node:fs/promises'
-import type { ChecklistRow } from '../../../../contract/golive.ts'
+import type { ChecklistLineView, ChecklistRow, ProcessChecklistRow } from '../../../../contract/golive.ts'
 import type { PlannedStart } from '../../../../domain/golive/planned.ts'
 import { say, words } from '../../../../words/index.ts'
 import { asked } from '../asked.ts'
@@ -38,7 +38,7 @@ async function goLive(run: Run, options: Options): Promise<Exit> {
   return options.putBack === undefined ? check(run, options.report) : putBack(run, options.putBack)
 }
 
-/** 0 where everything is ready or live, 1 where something is missing or dangerous. */
+/** 0 where every connector is ready or live and every process is well, 1 where something is missing or dangerous. */
 async function check(run: Run, report: string | undefined): Promise<Exit> {
   const { client } = await run.session()
   const answer = await asked(client.golive.checklist({}))
@@ -49,26 +49,45 @@ async function check(run: Run, report: string | undefined): Promise<Exit> {
     run.out.say(words['cli.go-live-written']({ file: report }))
   }
   run.out.answer(answer, () =>
-    answer.rows.length === 0
-      ? words['cli.no-connectors']()
-      : answer.rows.map((row) => checklistText(row, run.out.answerPaint)).join('\n\n'),
+    [
+      ...(answer.rows.length === 0
+        ? [words['cli.no-connectors']()]
+        : answer.rows.map((row) => checklistText(row, run.out.answerPaint))),
+      ...(answer.processes.length === 0 ? [] : [processesText(answer.processes, run.out.answerPaint)]),
+    ].join('\n\n'),
   )
-  return answer.rows.every(({ standing }) => standing === 'ready' || standing === 'live') ? exits.well : exits.found
+  return answer.rows.every(({ standing }) => standing === 'ready' || standing === 'live') &&
+    answer.processes.every(({ standing }) => standing === 'well')
+    ? exits.well
+    : exits.found
 }
 
 function checklistText(row: ChecklistRow, paint: Paint): string {
-  const signs = { danger: paint.failed('✗'), 'to-do': paint.warning('!'), done: paint.dim('✓') }
   return [
     `${paint.strong(printable(row.name))}  ${words[`golive.standing.${row.standing}`]()}, ${words['golive.list.done']({
       done: row.done,
       of: row.lines.length,
       dangers: row.dangers,
     })}`,
-    ...row.lines.map(
-      ({ state, title, says }) =>
-        `${signs[state]} ${words[`golive.state.${state}`]()}: ${printable(say(title))}${says === null ? '' : ` ${printable(say(says))}`}`,
-    ),
+    ...row.lines.map((line) => lineText(line, paint)),
   ].join('\n')
+}
+
+/** Processes that need somebody, with what is not done; the rest is a number. */
+function processesText(rows: readonly ProcessChecklistRow[], paint: Paint): string {
+  const open = rows.filter(({ standing }) => standing !== 'well')
+  return [
+    `${paint.strong(words['golive.processes']())}  ${words['golive.processes.summary']({ open: open.length, of: rows.length })}`,
+    ...open.flatMap(({ path, lines }) => [
+      printable(path),
+      ...lines.filter(({ state }) => state !== 'done').map((line) => `  ${lineText(line, paint)}`),
+    ]),
+  ].join('\n')
+}
+
+function lineText({ state, title, says }: ChecklistLineView, paint: Paint): string {
+  const signs = { danger: paint.failed('✗'), 'to-do': paint.warning('!'), note: paint.dim('·'), done: paint.dim('✓') }
+  return `${signs[state]} ${words[`golive.state.${state}`]()}: ${printable(say(title))}${says === null ? '' : ` ${printable(say(says))}`}`
 }
 
 async function switchThem(run: Run, names: readonly string[], options: Options): Promise<Exit> {

@@ -27,6 +27,21 @@ export function defineTry(command: Command, perform: Perform): void {
     .option('--connector <name>', 'the connector that received them, or whose route tests are run')
     .option('--tests', 'run the route tests that were saved in the proving ground')
     .action(perform(tryMails))
+  command
+    .command('rename-test')
+    .description('name a route test otherwise; what it expects stays')
+    .argument('<test>', 'its name or id')
+    .argument('<name>', 'its new name')
+    .action(perform(renameTest))
+}
+
+async function renameTest(run: Run, test: string, name: string): Promise<Exit> {
+  const { client } = await run.session()
+  const { rows } = await asked(client.proving.tests({ connectorId: null }))
+  const { id, revision, name: from } = named(rows, test, words['proving.tests.what']())
+  const row = await asked(client.proving.renameTest({ id, revision, name }))
+  run.out.answer(row, () => words['proving.tests.renamed']({ from, to: row.name }))
+  return exits.well
 }
 
 async function tryMails(run: Run, options: TryOptions): Promise<Exit> {

@@ -3,21 +3,19 @@ import { Folder, FolderOpen } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Answer } from '../../../../contract/define.ts'
 import { words } from '../../../../words/index.ts'
-import { api } from '../../../api/index.ts'
+import type { api } from '../../../api/index.ts'
 import { radius, token } from '../../../theme/tokens.ts'
 import { Dialog, Glyph, Hidden, ProgressLine } from '../../../ui/index.ts'
 import { roveTo } from '../../../ui/roving.ts'
 import { CancelOr, RefusalLine } from '../../answers/index.ts'
-import { settingsOf } from './form.ts'
-import type { ConnectorForm } from './form.ts'
 
 type Folders = Awaited<ReturnType<typeof api.connectors.folders>> extends Answer<infer T> ? T : never
 type FolderRow = Folders['folders'][number]
 
 interface FolderChooserProps {
   readonly title: string
-  readonly form: ConnectorForm
-  readonly connectorId: string | null
+  /** Asks the server, once. */
+  readonly ask: () => Promise<Answer<Folders>>
   readonly onPick: (path: string) => void
   readonly onClose: () => void
 }
@@ -43,14 +41,14 @@ const Item = styled('div')({
   '&:focus-visible': { outlineOffset: -2 },
 })
 
-/** The mailbox's own folders as a tree, asked with the settings as they are typed. */
-export function FolderChooser({ title, form, connectorId, onPick, onClose }: FolderChooserProps) {
+/** The mailbox's own folders as a tree. In place of another dialog, never over it. */
+export function FolderChooser({ title, ask, onPick, onClose }: FolderChooserProps) {
   const [answer, setAnswer] = useState<Answer<Folders> | null>(null)
   const [picked, setPicked] = useState<string | null>(null)
-  const [asking] = useState(() => ({ settings: settingsOf(form), password: form.password, connectorId }))
+  const [asking] = useState(() => ask)
   useEffect(() => {
     let gone = false
-    void api.connectors.folders(asking).then((answered) => {
+    void asking().then((answered) => {
       if (!gone) setAnswer(answered)
     })
     return () => {

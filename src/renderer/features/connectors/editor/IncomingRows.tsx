@@ -1,18 +1,23 @@
 import { useState } from 'react'
 import { protocolOf } from '../../../../domain/connector.ts'
 import { words } from '../../../../words/index.ts'
+import { api } from '../../../api/index.ts'
 import { Combobox, FormRow, Segmented, SelectInput, Switch, TextButton, TextInput } from '../../../ui/index.ts'
 import { usePolicy } from '../../answers/index.ts'
 import { processes } from '../store.ts'
 import { FolderChooser } from './FolderChooser.tsx'
-import { fallbackOf } from './form.ts'
-import type { Fallback } from './form.ts'
+import { fallbackOf, settingsOf } from './form.ts'
+import type { ConnectorForm, Fallback } from './form.ts'
 import { NewProcess } from './NewProcess.tsx'
 import type { RowsProps } from './ServerRows.tsx'
 
 interface IncomingRowsProps extends RowsProps {
   readonly connectorId: string | null
 }
+
+/** With the settings as they are typed, saved or not. */
+const foldersOf = (form: ConnectorForm, connectorId: string | null) =>
+  api.connectors.folders({ settings: settingsOf(form), password: form.password, connectorId })
 
 /** C8: the folder that is read. POP3 has none. */
 export function FolderRow({ form, errors, onForm, connectorId }: IncomingRowsProps) {
@@ -41,8 +46,7 @@ export function FolderRow({ form, errors, onForm, connectorId }: IncomingRowsPro
       {choosing && (
         <FolderChooser
           title={words['connectors.folder.title']()}
-          form={form}
-          connectorId={connectorId}
+          ask={() => foldersOf(form, connectorId)}
           onClose={() => setChoosing(false)}
           onPick={(path) => {
             setChoosing(false)
@@ -188,8 +192,7 @@ export function AfterMailRow({ form, errors, onForm, connectorId }: IncomingRows
       {choosing && (
         <FolderChooser
           title={words['connectors.folder.title-after']()}
-          form={form}
-          connectorId={connectorId}
+          ask={() => foldersOf(form, connectorId)}
           onClose={() => setChoosing(false)}
           onPick={(afterFolder) => {
             setChoosing(false)
