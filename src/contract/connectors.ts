@@ -1,5 +1,6 @@
 import { afterMailSchema, connectorSettingsSchema, receivingStates } from '../domain/connector.ts'
 import { holdingSchema, plannedSchema } from '../domain/golive/planned.ts'
+import { certificateView, readCertificate, typedCertificate } from './certificates.ts'
 import { command, query } from './define.ts'
 import { observedFigures } from './observed.ts'
 import { consequences } from './routes.ts'
@@ -54,6 +55,8 @@ export const connectorView = connectorRow.extend({
   running: connectorSettingsSchema.nullable(),
   runningSince: instant.nullable(),
   hasPassword: z.boolean(),
+  /** C11: of the draft; `stored`: whether its key can be had. */
+  certificate: certificateView.extend({ stored: z.boolean() }).nullable(),
   /** T2: while draft and running differ. */
   pending: z.array(difference),
   /** What is missing, field by field: some of it keeps the draft from being tested, all of it from being enabled. */
@@ -101,6 +104,8 @@ export const connectorSave = z.strictObject({
   settings: connectorSettingsSchema,
   /** A new password, or null to keep the stored one (C5: never trimmed, never shown again). */
   password: z.string().nullable(),
+  /** A new certificate; left out or null, the stored one stays (C11). */
+  certificate: typedCertificate.nullable().optional(),
   afterMail: afterMailSchema,
   furtherAddresses: z.array(z.string().max(320)).max(100),
   owner: z.string().max(200),
@@ -220,6 +225,8 @@ export const connectors = {
   ),
   /** S7: lets it run again; `start` says which of the mail that is not known here becomes work (I15). */
   resume: command(revised.extend({ start: receivingStart.nullable().default(null) }), connectorView),
+  /** C11: looks into a certificate file; nothing is kept. */
+  readCertificate: command(typedCertificate, readCertificate),
   folders: command(
     z.strictObject({ settings: connectorSettingsSchema, password: z.string().nullable(), connectorId: id.nullable() }),
     z.strictObject({

@@ -1,8 +1,9 @@
+import { secretKinds } from '../domain/connector.ts'
 import { sheetKinds } from '../domain/sheetKind.ts'
 import { command, query } from './define.ts'
 import { id, nothing, wordSchema, z } from './shapes.ts'
 
-const missingSecret = z.strictObject({ connector: z.string(), secret: z.enum(['password']) })
+const missingSecret = z.strictObject({ connector: z.string(), secret: z.enum(secretKinds) })
 
 const sheet = z.strictObject({
   format: z.literal('csv'),

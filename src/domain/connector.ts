@@ -51,6 +51,14 @@ const port = z.number().int().min(1).max(65535)
 export const secretRefSchema = z.strictObject({ id: z.string(), version: z.number().int() })
 export type SecretRef = z.infer<typeof secretRefSchema>
 
+/** A certificate is kept with its private key (C11). */
+export const secretKinds = ['password', 'certificate'] as const
+export type SecretKind = (typeof secretKinds)[number]
+
+/** What a settings version signs in with: each kind is kept by itself, and has versions of its own (T3). */
+export type Secrets = Readonly<Record<SecretKind, SecretRef | null>>
+export const passwordAlone = (password: SecretRef | null): Secrets => ({ password, certificate: null })
+
 export const incomingSideSchema = z.strictObject({
   service: z.enum(incomingServices),
   host,
@@ -92,10 +100,9 @@ export const connectorSettingsSchema = z.strictObject({
 export type ConnectorSettings = z.infer<typeof connectorSettingsSchema>
 
 /** What is sealed into a version beside its settings. */
-export interface SettingsVersion {
+export interface SettingsVersion extends Secrets {
   readonly id: string
   readonly settings: ConnectorSettings
-  readonly password: SecretRef | null
   readonly savedAt: string
 }
 
@@ -187,6 +194,12 @@ export const outgoingAuthentications: Readonly<Record<OutgoingService, readonly 
   'other-smtp': ['password', 'none', 'certificate'],
 }
 
+/** C12: a connector for both sends with the sign-in of its incoming side; the relay alone has a certificate of its own then. */
+export const outgoingAuthenticationsFor = (useFor: Direction, service: OutgoingService): readonly Authentication[] =>
+  outgoingAuthentications[service].filter(
+    (authentication) => !(useFor === 'both' && service === 'other-smtp' && authentication === 'certificate'),
+  )
+
 export const incomingAuthentications: Readonly<Record<IncomingService, readonly ('password' | 'oauth')[]>> = {
   'gmail-pop3': ['password'],
   'gmail-imap': ['password'],
@@ -208,6 +221,26 @@ export const signsIn = (settings: ConnectorSettings): boolean =>
   (usesSide(settings.useFor, 'incoming') && settings.incoming?.authentication === 'password') ||
   (usesSide(settings.useFor, 'outgoing') && settings.outgoing?.authentication === 'password')
 
+/** Whether the outgoing side shows a client certificate. */
+export const showsCertificate = (settings: ConnectorSettings): boolean =>
+  usesSide(settings.useFor, 'outgoing') && settings.outgoing?.authentication === 'certificate'
+
+/** The secrets that these settings sign in with and that are not there (S2). */
+export const secretsMissing = (settings: ConnectorSettings, stored: Secrets | null): readonly SecretKind[] =>
+  secretKinds.filter(
+    (kind) => (kind === 'password' ? signsIn(settings) : showsCertificate(settings)) && !stored?.[kind],
+  )
+
+/** The secret that a side signs in with; null where it needs none, or has none yet. */
+export function secretOf(side: Side, settings: ConnectorSettings, secrets: Secrets): SecretRef | null {
+  const authentication = (side === 'incoming' ? settings.incoming : settings.outgoing)?.authentication
+  return authentication === 'password'
+    ? secrets.password
+    : authentication === 'certificate'
+      ? secrets.certificate
+      : null
+}
+
 /**
  * What a proof of one side is bound to (T3). Two settings with the same text were proved by the same test.
  * Names, owners, dates and what happens to mail afterwards are not part of it.
@@ -215,12 +248,14 @@ export const signsIn = (settings: ConnectorSettings): boolean =>
 export function fingerprint(
   side: Side,
   settings: ConnectorSettings,
-  password: SecretRef | null,
+  secrets: Secrets,
   surroundings: { readonly organisationCa: string | null; readonly proxy: string | null },
 ): string {
   const server = side === 'incoming' ? settings.incoming : settings.outgoing
   if (!server || !usesSide(settings.useFor, side)) return `${side}:none`
-  const withPassword = server.authentication === 'password'
+  const secret = secretOf(side, settings, secrets)
+  // A certificate says by itself who sends: no user name goes with it.
+  const named = server.authentication !== 'none' && server.authentication !== 'certificate'
   return JSON.stringify([
     side,
     server.service,
@@ -231,9 +266,9 @@ export function fingerprint(
     server.port,
     server.security,
     server.authentication,
-    server.authentication === 'none' ? null : settings.username,
-    withPassword && password ? [password.id, password.version] : null,
-    server.authentication === 'none' ? null : settings.additionalMailbox,
+    named ? settings.username : null,
+    secret ? [secret.id, secret.version] : null,
+    named ? settings.additionalMailbox : null,
     side === 'incoming' ? folderOf(settings.incoming!) : null,
     addressKey(settings.primaryAddress) ?? settings.primaryAddress,
     surroundings.organisationCa,

@@ -2,7 +2,9 @@ import { parseAddress } from './address.ts'
 import {
   incomingAuthentications,
   outgoingAuthentications,
+  outgoingAuthenticationsFor,
   protocolOf,
+  showsCertificate,
   signsIn,
   usesSide,
   type ConnectorSettings,
@@ -14,6 +16,8 @@ export type ProblemCode =
   | 'host-invalid'
   | 'port-invalid'
   | 'password-missing'
+  | 'certificate-missing'
+  | 'certificate-not-for-both'
   | 'security-none-refused'
   | 'authentication-not-offered'
   | 'authentication-not-built'
@@ -40,7 +44,7 @@ export const blocks = (code: ProblemCode): 'test' | 'enable' => (code === 'fallb
 /** What is missing, field by field. Drafts with problems are saved all the same. */
 export function connectorProblems(
   settings: ConnectorSettings,
-  has: { readonly password: boolean; readonly fallback: boolean },
+  has: { readonly password: boolean; readonly certificate: boolean; readonly fallback: boolean },
 ): readonly Problem[] {
   const problems: Problem[] = []
   const say = (field: string, code: ProblemCode) => problems.push({ field, code })
@@ -78,9 +82,10 @@ export function connectorProblems(
       }
       if (!outgoingAuthentications[outgoing.service].includes(outgoing.authentication)) {
         say('outgoing.authentication', 'authentication-not-offered')
-      } else if (outgoing.authentication === 'oauth' || outgoing.authentication === 'certificate') {
-        say('outgoing.authentication', 'authentication-not-built')
-      }
+      } else if (!outgoingAuthenticationsFor(settings.useFor, outgoing.service).includes(outgoing.authentication)) {
+        say('outgoing.authentication', 'certificate-not-for-both')
+      } else if (outgoing.authentication === 'oauth') say('outgoing.authentication', 'authentication-not-built')
+      else if (showsCertificate(settings) && !has.certificate) say('certificate', 'certificate-missing')
       if (outgoing.service === 'office365-graph') say('outgoing.service', 'service-not-built')
       if (
         outgoing.ehloName !== null &&

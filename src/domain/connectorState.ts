@@ -29,8 +29,9 @@ export interface SideStanding {
   /** G2: the running settings read the holding folder. */
   readonly holding: boolean
   readonly complete: boolean
+  /** Whether this side signs in, by whatever secret; and whether that is stored. */
   readonly signsIn: boolean
-  readonly hasPassword: boolean
+  readonly hasSecret: boolean
   readonly vaultOpen: boolean
   readonly paused: boolean
   /** The newest completed test of the saved draft's fingerprint (T4), if any; and whether there was ever one. */
@@ -63,7 +64,7 @@ export function sideState(standing: SideStanding, now: number): SideState {
   }
   if (standing.switch === 'off') return { name: 'off' }
   if (standing.paused) return { name: 'paused' }
-  if (standing.signsIn && !standing.hasPassword) return { name: 'needs-secret' }
+  if (standing.signsIn && !standing.hasSecret) return { name: 'needs-secret' }
   if (standing.signsIn && !standing.vaultOpen) return { name: 'vault-locked' }
   if (standing.stopped) return { name: 'stopped' }
   if (standing.failure) return { name: 'backing-off', nextTryAt: standing.nextTryAt }

@@ -1,5 +1,5 @@
 import { isFresh } from './connectorState.ts'
-import type { ConnectorSettings, SettingsVersion } from './connector.ts'
+import type { ConnectorSettings, Secrets, SettingsVersion } from './connector.ts'
 import { fingerprint } from './connector.ts'
 import type { ProofOutcome } from './diagnosis/proof.ts'
 
@@ -11,10 +11,10 @@ export const underAddress = (settings: ConnectorSettings, address: string): Conn
 
 /** What a proof of a From address is bound to (T3). */
 export const fromFingerprint = (
-  running: Pick<SettingsVersion, 'settings' | 'password'>,
+  running: Pick<SettingsVersion, 'settings' | keyof Secrets>,
   address: string,
   surroundings: Parameters<typeof fingerprint>[3],
-): string => fingerprint('outgoing', underAddress(running.settings, address), running.password, surroundings)
+): string => fingerprint('outgoing', underAddress(running.settings, address), running, surroundings)
 
 /** The proof of a From address, as lists name it (R9, T9, M4). */
 export type FromProofState =

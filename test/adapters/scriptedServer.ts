@@ -1,4 +1,4 @@
-import { createServer, type TLSSocket } from 'node:tls'
+import { createServer, type TLSSocket, type TlsOptions } from 'node:tls'
 import type { AddressInfo } from 'node:net'
 import { createAuthority } from '../../src/main/practice/certificates.ts'
 
@@ -24,11 +24,15 @@ const identity = () =>
   })))
 
 /** A TLS server that greets and then answers line by line, for servers that nobody can install. */
-export async function scriptedServer(greeting: string, script: Script): Promise<ScriptedServer> {
+export async function scriptedServer(
+  greeting: string,
+  script: Script,
+  options: TlsOptions = {},
+): Promise<ScriptedServer> {
   const { ca, key, certificate } = await identity()
   const said: string[] = []
   const open = new Set<TLSSocket>()
-  const server = createServer({ key, cert: certificate }, (socket) => {
+  const server = createServer({ ...options, key, cert: certificate }, (socket) => {
     open.add(socket)
     socket.on('error', () => undefined)
     socket.on('close', () => open.delete(socket))

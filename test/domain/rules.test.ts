@@ -4,6 +4,7 @@ import {
   folderOf,
   mailboxEpochKey,
   mailboxKey,
+  passwordAlone,
   portMismatch,
   type ConnectorSettings,
 } from '../../src/domain/connector.ts'
@@ -48,7 +49,7 @@ describe('the fingerprint', () => {
     part: Partial<ConnectorSettings>,
     side: 'incoming' | 'outgoing' = 'incoming',
     ref: typeof password | null = password,
-  ) => fingerprint(side, { ...settings, ...part }, ref, around)
+  ) => fingerprint(side, { ...settings, ...part }, passwordAlone(ref), around)
   test('is the same for what means the same', () => {
     expect(of({ primaryAddress: 'SUPPORT@Example.com' })).toBe(of({}))
     expect(of({ incoming: { ...settings.incoming!, host: ' IMAP.example.com' } })).toBe(of({}))
@@ -61,8 +62,12 @@ describe('the fingerprint', () => {
   })
   test('differs with the version of the password, the organisation CA and the proxy, and holds no secret', () => {
     expect(of({}, 'incoming', { id: 'p', version: 2 })).not.toBe(of({}))
-    expect(fingerprint('incoming', settings, password, { organisationCa: 'x', proxy: null })).not.toBe(of({}))
-    expect(fingerprint('incoming', settings, password, { organisationCa: null, proxy: 'x' })).not.toBe(of({}))
+    expect(fingerprint('incoming', settings, passwordAlone(password), { organisationCa: 'x', proxy: null })).not.toBe(
+      of({}),
+    )
+    expect(fingerprint('incoming', settings, passwordAlone(password), { organisationCa: null, proxy: 'x' })).not.toBe(
+      of({}),
+    )
   })
   test('of a side that is not used is a name of its own', () => {
     expect(of({ useFor: 'outgoing' }, 'incoming')).toBe('incoming:none')
@@ -125,7 +130,10 @@ test.each([
   'example.com.',
 ])('%s is a server', (host) => {
   expect(
-    connectorProblems({ ...settings, incoming: { ...settings.incoming!, host } }, { password: true, fallback: true }),
+    connectorProblems(
+      { ...settings, incoming: { ...settings.incoming!, host } },
+      { password: true, certificate: true, fallback: true },
+    ),
   ).toEqual([])
 })
 test.each([
@@ -138,7 +146,10 @@ test.each([
   'imap/example',
 ])('%s is no server', (host) => {
   expect(
-    connectorProblems({ ...settings, incoming: { ...settings.incoming!, host } }, { password: true, fallback: true }),
+    connectorProblems(
+      { ...settings, incoming: { ...settings.incoming!, host } },
+      { password: true, certificate: true, fallback: true },
+    ),
   ).toEqual([{ field: 'incoming.host', code: 'host-invalid' }])
 })
 test.each(['localhost', 'LOCALHOST', 'localhost.localdomain', 'mail example', '', 'mail..example.com', '-mail'])(
@@ -147,7 +158,7 @@ test.each(['localhost', 'LOCALHOST', 'localhost.localdomain', 'mail example', ''
     expect(
       connectorProblems(
         { ...settings, outgoing: { ...settings.outgoing!, ehloName } },
-        { password: true, fallback: true },
+        { password: true, certificate: true, fallback: true },
       ),
     ).toEqual([{ field: 'outgoing.ehloName', code: 'ehlo-invalid' }])
   },
@@ -250,7 +261,7 @@ describe('the state of a side', () => {
     holding: false,
     complete: true,
     signsIn: true,
-    hasPassword: true,
+    hasSecret: true,
     vaultOpen: true,
     paused: false,
     proof: passed(1),
@@ -270,7 +281,7 @@ describe('the state of a side', () => {
     ['proved long ago', { enabled: false, proof: passed(45) }, { name: 'proved-days', days: 45 }],
     ['off before anything else', { switch: 'off', paused: true, failure }, { name: 'off' }],
     ['paused before the vault', { paused: true, vaultOpen: false }, { name: 'paused' }],
-    ['needs its secret', { hasPassword: false, vaultOpen: false }, { name: 'needs-secret' }],
+    ['needs its secret', { hasSecret: false, vaultOpen: false }, { name: 'needs-secret' }],
     ['vault locked', { vaultOpen: false, stopped: true }, { name: 'vault-locked' }],
     ['a locked vault means nothing to a side without a sign-in', { vaultOpen: false, signsIn: false }, { name: 'on' }],
     ['stopped', { stopped: true, failure }, { name: 'stopped' }],

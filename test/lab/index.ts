@@ -85,6 +85,8 @@ export interface Lab {
 export interface LabOptions {
   /** Accounts beside `labUsers`. */
   readonly users?: readonly LabUser[]
+  /** Client certificates on the list of the port `listed`, by SHA-256 fingerprint. */
+  readonly clients?: readonly string[]
 }
 
 const run = promisify(execFile)
@@ -102,7 +104,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     const users: readonly LabUser[] = [...Object.values(labUsers), ...(options.users ?? [])]
     const owner = systemUser('mail')
     const [ports, certificates] = await Promise.all([freePorts(), makeCertificates(root, labHosts)])
-    const settings = { root, ports, users, owner, ...certificates }
+    const settings = { root, ports, users, owner, clients: options.clients ?? [], ...certificates }
     await prepareDovecot(settings)
     await preparePostfix(settings)
 

@@ -9,12 +9,16 @@ export interface LabPorts {
   readonly submission: number
   readonly smtps: number
   readonly relay: number
+  /** STARTTLS; asks for a client certificate, and takes mail from the fingerprints on its list alone. */
+  readonly listed: number
+  /** TLS; demands a client certificate of the authority that it trusts. */
+  readonly certified: number
 }
 
-const listeners = 7
+const listeners = 9
 
 /**
- * Seven neighbouring ports that nobody listens on. They lie below the range that the kernel hands out by itself, so
+ * Nine neighbouring ports that nobody listens on. They lie below the range that the kernel hands out by itself, so
  * that no outgoing connection takes one while its server restarts.
  */
 export async function freePorts(): Promise<LabPorts> {
@@ -35,10 +39,12 @@ export async function freePorts(): Promise<LabPorts> {
         submission: first + 4,
         smtps: first + 5,
         relay: first + 6,
+        listed: first + 7,
+        certified: first + 8,
       }
     }
   }
-  throw new Error('no seven free ports in a row between 10000 and 32000')
+  throw new Error('no nine free ports in a row between 10000 and 32000')
 }
 
 function listen(address: string, port: number): Promise<Server> {

@@ -1,5 +1,6 @@
 import { chmod, chown, mkdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { saslSocket } from './dovecot.ts'
 import { makeMaildir, outsideMaildir } from './maildir.ts'
 import { addressParts, discardDomain, labAddress, labAliases, localhostAddress, type LabUser } from './people.ts'
@@ -13,7 +14,12 @@ interface PostfixSettings {
   readonly owner: MailOwner
   readonly certFile: string
   readonly keyFile: string
+  /** Client certificates on the list of the port `listed`, by SHA-256 fingerprint. */
+  readonly clients: readonly string[]
 }
+
+/** Who issued the client certificates that the port `certified` lets in. */
+const clientAuthority = fileURLToPath(new URL('../fixtures/certificates/ca.pem', import.meta.url))
 
 /** The largest message that the lab's Postfix takes, in bytes. */
 export const messageSizeLimit = 60 * 1024 * 1024
@@ -77,6 +83,7 @@ export async function preparePostfix(settings: PostfixSettings): Promise<void> {
       .map(([alias, target]) => `${alias} ${target}\n`)
       .join(''),
     senders: senderLines(users),
+    clients: settings.clients.map((fingerprint) => `${fingerprint} client\n`).join(''),
   }
   const anHourAgo = new Date(Date.now() - 3_600_000)
   for (const [name, text] of Object.entries(files)) {
@@ -157,6 +164,9 @@ smtpd_tls_cert_file = ${certFile}
 smtpd_tls_key_file = ${keyFile}
 smtpd_tls_protocols = >=TLSv1.2
 smtpd_tls_auth_only = yes
+smtpd_tls_CAfile = ${clientAuthority}
+smtpd_tls_fingerprint_digest = sha256
+relay_clientcerts = texthash:${join(postfixConfigDir(root), 'clients')}
 smtpd_tls_loglevel = 1
 smtpd_sasl_type = dovecot
 smtpd_sasl_path = ${saslSocket(root)}
@@ -191,6 +201,21 @@ function masterCf(ports: LabPorts): string {
       'syslog_name=postfix/relay',
       'smtpd_tls_security_level=may',
       'smtpd_relay_restrictions=permit_mynetworks,reject',
+    ) +
+    listener(
+      ports.listed,
+      'syslog_name=postfix/listed',
+      'smtpd_tls_security_level=encrypt',
+      'smtpd_tls_ask_ccert=yes',
+      'smtpd_recipient_restrictions=permit_tls_clientcerts,reject',
+    ) +
+    listener(
+      ports.certified,
+      'syslog_name=postfix/certified',
+      'smtpd_tls_wrappermode=yes',
+      'smtpd_tls_security_level=encrypt',
+      'smtpd_tls_req_ccert=yes',
+      'smtpd_recipient_restrictions=permit_tls_all_clientcerts,reject',
     ) +
     `pickup unix n - n 60 1 pickup
 cleanup unix n - n - 0 cleanup

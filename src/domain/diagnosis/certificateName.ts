@@ -8,17 +8,21 @@ export interface CertificateNames {
   readonly ips: readonly string[]
 }
 
-/** Reads Node's and OpenSSL's text form of the extension: `DNS:mail.example, IP Address:192.0.2.1`. */
-export function readAltNames(text: string | undefined): CertificateNames {
-  const dns: string[] = []
-  const ips: string[] = []
+/** The entries of Node's and OpenSSL's text form of the extension: `DNS:mail.example, IP Address:192.0.2.1`. */
+export const altNameEntries = (
+  text: string | undefined,
+): readonly { readonly kind: string; readonly value: string }[] =>
   // Node quotes values that hold commas or quotes, so that a name cannot smuggle in another entry (CVE-2021-44532).
-  for (const entry of (text ?? '').match(/(?:[^,"]|"(?:[^"\\]|\\.)*")+/g) ?? []) {
+  ((text ?? '').match(/(?:[^,"]|"(?:[^"\\]|\\.)*")+/g) ?? []).flatMap((entry) => {
     const [, kind, value] = /^\s*([^:]+):(.*)$/s.exec(entry) ?? []
-    if (kind === 'DNS' && value && !value.startsWith('"')) dns.push(value.trim())
-    if (kind === 'IP Address' && value) ips.push(value.trim())
-  }
-  return { dns, ips }
+    return kind && value ? [{ kind, value: value.trim() }] : []
+  })
+
+/** The names that count, of the extension's text form. */
+export function readAltNames(text: string | undefined): CertificateNames {
+  const entries = altNameEntries(text)
+  const of = (wanted: string) => entries.flatMap(({ kind, value }) => (kind === wanted ? value : []))
+  return { dns: of('DNS').filter((name) => !name.startsWith('"')), ips: of('IP Address') }
 }
 
 const isIpv4 = (host: string): boolean => /^\d{1,3}(\.\d{1,3}){3}$/.test(host)

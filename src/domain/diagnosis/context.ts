@@ -27,6 +27,7 @@ export const about = (asked: Asked): Readonly<Record<string, string | number>> =
   folder: asked.folder,
   mailbox: asked.additionalMailbox ?? '',
   protocol: asked.protocol,
+  certificate: asked.clientCertificate?.name ?? '',
 })
 
 /** A step that came to a trouble: the step's own sentence, or the trouble's where silence or a cut says nothing about the step. */

@@ -16,6 +16,8 @@ export interface Asked {
   /** IMAP only. */
   readonly folder: string
   readonly ehloName: string
+  /** The client certificate that is shown to a server that asks for one. */
+  readonly clientCertificate?: { readonly name: string; readonly fingerprint256: string } | null
   readonly proveRemovalInFolder: boolean
   /** Whether Enable needs the removal step. */
   readonly removalNeeded: boolean
@@ -72,6 +74,8 @@ export interface TlsFacts extends Stage {
   readonly plainGreeting: string | null
   /** Octets that came in clear text behind the server's go-ahead: they were dropped (CVE-2011-0411). */
   readonly injected: number
+  /** Whether the server asked for a client certificate; null where the TLS library does not tell. */
+  readonly asksCertificate?: boolean | null
 }
 
 export interface CertificateFact {

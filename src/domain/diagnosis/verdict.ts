@@ -73,6 +73,7 @@ function titleKey({ step, failure, finding }: StepResult): string {
   if (failure?.code === 'internal') return 'verdict.failed.internal'
   if (finding.key === 'diagnosis.sender.recipient-refused' || finding.key === 'diagnosis.sender.relay')
     return finding.key.replace('diagnosis.', 'verdict.failed.')
+  if (finding.key.endsWith('.certificate-refused')) return 'verdict.failed.client-certificate'
   if (failure?.transient && step !== 'name' && step !== 'connect') return 'verdict.failed.later'
   if (step === 'sign-in' && failure?.code === 'auth-rejected') return 'verdict.failed.sign-in'
   if (step === 'delivered-unchanged')

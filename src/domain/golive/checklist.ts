@@ -35,6 +35,7 @@ export function checklist(facts: GoLiveFacts, now: number): Checklist {
         : []),
       ...linkedProcessLines(facts.processes, facts.id),
       deliveredLine(facts),
+      certificateLine(facts),
       ...endings(facts, now),
       planLine(facts),
     ].filter((each) => each !== null),
@@ -237,6 +238,16 @@ function deliveredLine({ delivered, useFor, enabled: on, primaryAddress }: GoLiv
   }
 }
 
+/** G4: the certificate that it signs in by was never given, or can be opened no more. */
+const certificateLine = ({ certificateMissing }: GoLiveFacts): ChecklistLine | null =>
+  certificateMissing
+    ? line('certificate', 'danger', word('golive.line.certificate-missing'), {
+        says: word('golive.line.certificate-missing-says'),
+        mend: ['certificate', settings[1]],
+        blocks: true,
+      })
+    : null
+
 /** G4: what ends within 30 days of the planned day, or of today where none is planned. */
 function endings({ endings: all, planned }: GoLiveFacts, now: number): readonly ChecklistLine[] {
   if (all.length === 0) return []
@@ -247,8 +258,15 @@ function endings({ endings: all, planned }: GoLiveFacts, now: number): readonly 
     line(
       `ends-${what}-${name}`,
       endsAt < from ? 'danger' : 'to-do',
-      word(`golive.line.ends-${what}`, { name, at: new Date(endsAt).toISOString() }),
-      { says: word(`golive.line.ends-${what}-says`) },
+      word(`golive.line.${endsAt <= now && what === 'client-certificate' ? 'ended' : 'ends'}-${what}`, {
+        name,
+        at: new Date(endsAt).toISOString(),
+      }),
+      {
+        says: word(`golive.line.ends-${what}-says`),
+        // A server's certificate is its admin's to renew.
+        ...(what === 'client-certificate' ? { mend: ['certificate', settings[1]] as const } : {}),
+      },
     ),
   )
 }

@@ -77,6 +77,10 @@ export function certificateForecast(seen: readonly CertificateSeen[], now: numbe
   })
 }
 
+/** A client certificate is warned about for 30 days before its end; milliseconds since 1970. */
+export const clientCertificateStanding = (endsAt: number, now: number): 'ended' | 'soon' | 'fine' =>
+  endsAt <= now ? 'ended' : endsAt - now < 30 * day ? 'soon' : 'fine'
+
 /** Whether an announced date ends something that these settings use. */
 export function concerns(announced: Announced, settings: ConnectorSettings): boolean {
   const server = settings[announced.side]

@@ -89,6 +89,8 @@ export interface GoLiveFacts {
   /** The sides that stand still by their own failures. */
   readonly stopped: readonly ('incoming' | 'outgoing')[]
   readonly endings: readonly EndingFacts[]
+  /** The draft signs in by a client certificate, and its key is not there. */
+  readonly certificateMissing: boolean
   /** Until when the last start can be put back; null when it cannot. */
   readonly putBackUntil: number | null
 }

@@ -26,14 +26,16 @@ export function blockersOf(
   primaryCarrier: ExistingRoute | undefined,
 ): readonly Blocker[] {
   const name = input.connectorName.trim()
-  const blockers: Blocker[] = connectorProblems(settings, { password: input.hasPassword, fallback: true }).map(
-    ({ field, code }) => ({
-      step: field === 'primaryAddress' ? 'plan' : 'gateway',
-      field: fieldOf(field),
-      code: 'setting',
-      problem: code,
-    }),
-  )
+  const blockers: Blocker[] = connectorProblems(settings, {
+    password: input.hasPassword,
+    certificate: false,
+    fallback: true,
+  }).map(({ field, code }) => ({
+    step: field === 'primaryAddress' ? 'plan' : 'gateway',
+    field: fieldOf(field),
+    code: 'setting',
+    problem: code,
+  }))
   const at = { step: 'plan', field: 'connectorName' } as const
   if (name === '') blockers.push({ ...at, code: 'name-missing' })
   else if (input.takenNames.has(input.nameKey(name))) blockers.push({ ...at, code: 'name-taken', name })

@@ -1,8 +1,14 @@
-import { folderOf, protocolOf, type IncomingProtocol, type SettingsVersion } from '../../domain/connector.ts'
+import {
+  folderOf,
+  protocolOf,
+  type IncomingProtocol,
+  type Secrets,
+  type SettingsVersion,
+} from '../../domain/connector.ts'
 import { failed, type Outcome } from '../../domain/failure.ts'
 import type { Context } from './context.ts'
 import type { ServerAccess } from './ports/conversation.ts'
-import { credentialsFor } from './secrets.ts'
+import { signInFor } from './secrets.ts'
 
 export type MailboxAccess = ServerAccess & { readonly protocol: IncomingProtocol; readonly folder: string }
 export type SenderAccess = ServerAccess & { readonly ehloName: string | null }
@@ -13,15 +19,15 @@ export type SenderAccess = ServerAccess & { readonly ehloName: string | null }
  */
 export async function mailboxAccess(
   context: Context,
-  version: Pick<SettingsVersion, 'settings' | 'password'>,
+  version: Pick<SettingsVersion, 'settings' | keyof Secrets>,
   typed: string | null = null,
 ): Promise<Outcome<MailboxAccess>> {
   const { settings } = version
   const { incoming } = settings
   if (!incoming)
     return failed({ code: 'not-supported', stage: 'connect', transient: false, detail: 'no incoming side' })
-  const credentials = await credentialsFor(context, settings, version.password, 'incoming', typed)
-  if (!credentials.ok) return credentials
+  const signIn = await signInFor(context, settings, version, 'incoming', typed)
+  if (!signIn.ok) return signIn
   const protocol = protocolOf(incoming.service)
   return {
     ok: true,
@@ -31,7 +37,7 @@ export async function mailboxAccess(
       security: incoming.security,
       addressFamily: settings.addressFamily,
       trust: context.trust(),
-      credentials: credentials.value,
+      ...signIn.value,
       protocol,
       folder: protocol === 'pop3' ? 'INBOX' : folderOf(incoming),
     },
@@ -41,14 +47,14 @@ export async function mailboxAccess(
 /** How a settings version enters its way out. */
 export async function senderAccess(
   context: Context,
-  version: Pick<SettingsVersion, 'settings' | 'password'>,
+  version: Pick<SettingsVersion, 'settings' | keyof Secrets>,
 ): Promise<Outcome<SenderAccess>> {
   const { settings } = version
   const { outgoing } = settings
   if (!outgoing)
     return failed({ code: 'not-supported', stage: 'connect', transient: false, detail: 'no outgoing side' })
-  const credentials = await credentialsFor(context, settings, version.password, 'outgoing')
-  if (!credentials.ok) return credentials
+  const signIn = await signInFor(context, settings, version, 'outgoing')
+  if (!signIn.ok) return signIn
   return {
     ok: true,
     value: {
@@ -57,7 +63,7 @@ export async function senderAccess(
       security: outgoing.security,
       addressFamily: settings.addressFamily,
       trust: context.trust(),
-      credentials: credentials.value,
+      ...signIn.value,
       ehloName: outgoing.ehloName,
     },
   }

@@ -1,4 +1,10 @@
-import { fingerprint, type ConnectorSettings, type SecretRef, type Side } from '../../domain/connector.ts'
+import {
+  fingerprint,
+  showsCertificate,
+  type ConnectorSettings,
+  type Secrets,
+  type Side,
+} from '../../domain/connector.ts'
 import { outcomeOf, type StepResult } from '../../domain/diagnosis/proof.ts'
 import { underAddress } from '../../domain/fromProof.ts'
 import { word } from '../../words/index.ts'
@@ -8,7 +14,7 @@ import type { ConnectorRecord, ProofRecord, SettingsVersionRecord } from './port
 import { forgetReach } from './receiving/gaps.ts'
 import { testMark } from './receiving/testMessages.ts'
 import { roundTrip, type RoundTripAsked } from './roundTrip.ts'
-import { credentialsFor } from './secrets.ts'
+import { signInFor } from './secrets.ts'
 
 /** T7: the whole ladder, without round trip; milliseconds. */
 const ladderDeadline = 60_000
@@ -20,7 +26,7 @@ export interface ClimbSubject {
   readonly route: { readonly id: string; readonly address: string } | null
   readonly name: string
   readonly settings: ConnectorSettings
-  readonly password: SecretRef | null
+  readonly secrets: Secrets
   /** A password that is on the screen and not saved yet. */
   readonly typed: string | null
   readonly furtherAddresses: readonly string[]
@@ -33,13 +39,13 @@ export interface ClimbSubject {
 /** A connector's own ladder, with these settings of it, as a test of everybody's asks for it: no message is sent, nothing is tried in the folder. */
 export const plainSubject = (
   connector: ConnectorRecord,
-  { settings, password }: Pick<SettingsVersionRecord, 'settings' | 'password'>,
+  version: Pick<SettingsVersionRecord, 'settings' | keyof Secrets>,
 ): ClimbSubject => ({
   connectorId: connector.id,
   route: null,
   name: connector.name,
-  settings,
-  password,
+  settings: version.settings,
+  secrets: version,
   typed: null,
   furtherAddresses: connector.furtherAddresses,
   roundTrip: { to: 'nowhere' },
@@ -55,20 +61,26 @@ export async function climbSide(
   { jobId, signal, onStep }: { jobId: string; signal: AbortSignal; onStep: (step: StepResult) => void },
 ): Promise<ProofRecord> {
   const startedAt = context.now()
-  const { password, route } = subject
+  const { secrets, route } = subject
   const settings = route === null ? subject.settings : underAddress(subject.settings, route.address)
-  const credentials = await credentialsFor(context, settings, password, side, subject.typed)
+  const signIn = await signInFor(context, settings, secrets, side, subject.typed)
   let transcript = ''
   let found: readonly StepResult[]
-  if (!credentials.ok) {
-    const { failure } = credentials
+  if (!signIn.ok) {
+    const { failure } = signIn
     found = [
       {
         step: 'sign-in',
         verdict: 'failed',
         required: true,
         durationMs: null,
-        finding: word(failure.code === 'vault-locked' ? 'refusal.vault-locked' : 'problem.password-missing'),
+        finding: word(
+          failure.code === 'vault-locked'
+            ? 'refusal.vault-locked'
+            : side === 'outgoing' && showsCertificate(settings)
+              ? 'problem.certificate-missing'
+              : 'problem.password-missing',
+        ),
         reply: null,
         causes: [],
         failure,
@@ -81,7 +93,7 @@ export async function climbSide(
     const ladder = await context.prober[side](
       {
         settings,
-        credentials: credentials.value,
+        ...signIn.value,
         trust: context.trust(),
         furtherAddresses: subject.furtherAddresses,
         proveRemovalInFolder: subject.proveRemovalInFolder,
@@ -95,7 +107,7 @@ export async function climbSide(
     found = ladder.steps
     if (side === 'outgoing' && subject.roundTrip.to !== 'nowhere' && !signal.aborted) {
       const sender = settings.primaryAddress
-      const step = await roundTrip(context, { ...subject, sender }, credentials.value, found, mark, signal)
+      const step = await roundTrip(context, { ...subject, sender }, signIn.value, found, mark, signal)
       found = [...found, step]
       onStep(step)
     }
@@ -106,7 +118,7 @@ export async function climbSide(
     connectorId: subject.connectorId,
     routeId: route?.id ?? null,
     side,
-    fingerprint: fingerprint(side, settings, password, context.surroundings()),
+    fingerprint: fingerprint(side, settings, secrets, context.surroundings()),
     outcome: outcomeOf(found, signal.aborted),
     startedAt,
     finishedAt: context.now(),

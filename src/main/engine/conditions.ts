@@ -1,9 +1,10 @@
-import type { Side } from '../../domain/connector.ts'
+import { secretOf, type Side } from '../../domain/connector.ts'
 import { isDefiniteRefusal, type Failure } from '../../domain/failure.ts'
 import { pollBackoff, signInTries } from '../../domain/retry.ts'
 import { freshCondition } from './connectors/enabling.ts'
 import type { Context } from './context.ts'
 import type { ConditionRecord, SettingsVersionRecord } from './ports/records.ts'
+import { secretRow } from './secrets.ts'
 
 const day = 24 * 3600_000
 
@@ -30,8 +31,10 @@ export async function createConditions(context: Context): Promise<Conditions> {
     context.events.changed('connectors', 'workspace')
     return condition
   }
-  const secretOf = (version: SettingsVersionRecord) =>
-    version.password ? `${version.password.id}:${version.password.version}` : null
+  const secretUsed = (side: Side, version: SettingsVersionRecord) => {
+    const secret = secretOf(side, version.settings, version)
+    return secret && secretRow(secret)
+  }
 
   return {
     get,
@@ -40,7 +43,7 @@ export async function createConditions(context: Context): Promise<Conditions> {
       await set({
         ...freshCondition(connectorId, side),
         lastSuccessAt: context.now(),
-        lastSecret: secretOf(version) ?? previous.lastSecret,
+        lastSecret: secretUsed(side, version) ?? previous.lastSecret,
       })
     },
     async failed(connectorId, side, version, failure) {
@@ -52,7 +55,7 @@ export async function createConditions(context: Context): Promise<Conditions> {
       // I18: providers refuse during outages too: a secret that worked within a day goes on being tried once an hour.
       const workedToday =
         previous.lastSecret !== null &&
-        previous.lastSecret === secretOf(version) &&
+        previous.lastSecret === secretUsed(side, version) &&
         previous.lastSuccessAt !== null &&
         now - Date.parse(previous.lastSuccessAt) < day
       const stopped = definite && refusals >= signInTries && !workedToday

@@ -5,6 +5,7 @@ import type { Routing } from './receiving/routing.ts'
 import type { Events } from './events.ts'
 import type { Jobs } from './jobs.ts'
 import type { Backups } from './ports/backups.ts'
+import type { CertificateFiles } from './ports/certificates.ts'
 import type { Mailboxes, Sender, Trust } from './ports/conversation.ts'
 import type { Mime } from './ports/mime.ts'
 import type { Prober } from './ports/prober.ts'
@@ -60,6 +61,7 @@ export interface EnginePorts {
   readonly mailboxes: Mailboxes
   readonly sender: Sender
   readonly prober: Prober
+  readonly certificates: CertificateFiles
   readonly mime: Mime
   readonly clock: Clock
   readonly random: Randomness

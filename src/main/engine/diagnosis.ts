@@ -1,7 +1,7 @@
 import type { Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
 import type { Job } from '../../contract/shapes.ts'
-import { fingerprint, sidesOf, type Side } from '../../domain/connector.ts'
+import { fingerprint, passwordAlone, sidesOf, type Side } from '../../domain/connector.ts'
 import { blocks, connectorProblems } from '../../domain/connectorProblems.ts'
 import { outcomeOf, type StepResult } from '../../domain/diagnosis/proof.ts'
 import { requestFor } from '../../domain/diagnosis/request.ts'
@@ -66,7 +66,7 @@ export function createDiagnosis(
     const draft = connector && (await store.version(connector.draftId))
     return (
       draft !== undefined &&
-      fingerprint(proof.side, draft.settings, draft.password, context.surroundings()) === proof.fingerprint
+      fingerprint(proof.side, draft.settings, draft, context.surroundings()) === proof.fingerprint
     )
   }
 
@@ -78,7 +78,11 @@ export function createDiagnosis(
       const used = sidesOf(draft.settings.useFor).filter((side) => sides === null || sides.includes(side))
       if (used.length === 0) return refuse('refused', word('refusal.side-not-used', { connector: connector.name }))
       const hasFallback = (await store.incomingRoutes(connectorId)).some((route) => route.class === 'fallback')
-      const problems = connectorProblems(draft.settings, { password: draft.password !== null, fallback: hasFallback })
+      const problems = connectorProblems(draft.settings, {
+        password: draft.password !== null,
+        certificate: draft.certificate !== null,
+        fallback: hasFallback,
+      })
         // Only what the asked sides need; the other side may still be incomplete.
         .filter(
           ({ field, code }) =>
@@ -103,7 +107,7 @@ export function createDiagnosis(
       return answer(context.jobs.start('test', connectorId, (job) => climb(subject, job)))
     },
     async adHoc({ settings, password }) {
-      const problems = connectorProblems(settings, { password: password !== null, fallback: true })
+      const problems = connectorProblems(settings, { password: password !== null, certificate: false, fallback: true })
       if (problems.length > 0) {
         return refuse(
           'refused',
@@ -118,7 +122,7 @@ export function createDiagnosis(
         route: null,
         name: settings.primaryAddress,
         settings,
-        password: null,
+        secrets: passwordAlone(null),
         typed: password,
         furtherAddresses: [],
         sides: sidesOf(settings.useFor),
@@ -184,7 +188,7 @@ export async function liftedBy(context: Context, conditions: Conditions, proof: 
   const running = connector?.runningId ? await store.version(connector.runningId) : undefined
   if (
     running !== undefined &&
-    fingerprint(proof.side, running.settings, running.password, context.surroundings()) === proof.fingerprint
+    fingerprint(proof.side, running.settings, running, context.surroundings()) === proof.fingerprint
   )
     await conditions.lift(proof.connectorId, proof.side, 'proof')
 }

@@ -1,12 +1,12 @@
 import { addressKey } from '../../domain/address.ts'
-import type { ConnectorSettings, SecretRef } from '../../domain/connector.ts'
+import type { ConnectorSettings, Secrets } from '../../domain/connector.ts'
 import type { StepResult } from '../../domain/diagnosis/proof.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { word } from '../../words/index.ts'
 import { mailboxAccess } from './access.ts'
 import type { Context } from './context.ts'
 import { lookFor, whatIsThere, type Target } from './lookForMail.ts'
-import type { Credentials } from './ports/conversation.ts'
+import type { SignIn } from './secrets.ts'
 import { messageIdOf } from './sending/compose.ts'
 import { testHeader } from './receiving/testMessages.ts'
 
@@ -22,7 +22,7 @@ const deadline = 5 * 60_000
 interface Subject {
   readonly connectorId: string | null
   readonly settings: ConnectorSettings
-  readonly password: SecretRef | null
+  readonly secrets: Secrets
   readonly roundTrip: RoundTripAsked
   /** The From address that is proved. */
   readonly sender: string
@@ -40,7 +40,7 @@ interface AddressedTarget extends Target {
 export async function roundTrip(
   context: Context,
   subject: Subject,
-  credentials: Credentials | null,
+  signIn: SignIn,
   ladder: readonly StepResult[],
   mark: string,
   signal: AbortSignal,
@@ -98,7 +98,7 @@ export async function roundTrip(
       security: outgoing.security,
       addressFamily: settings.addressFamily,
       trust: context.trust(),
-      credentials,
+      ...signIn,
       ehloName: outgoing.ehloName,
     },
     { from: sender, to: [recipient] },
@@ -146,7 +146,7 @@ export async function roundTrip(
 async function targetOf(context: Context, subject: Subject): Promise<AddressedTarget | undefined> {
   if (subject.roundTrip.to !== 'workspace') return undefined
   if (subject.settings.useFor === 'both') {
-    const own = await mailboxAccess(context, subject)
+    const own = await mailboxAccess(context, { ...subject.secrets, settings: subject.settings })
     // Mail arrives in the Inbox, whichever folder work is read from.
     if (own.ok)
       return {

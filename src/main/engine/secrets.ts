@@ -1,14 +1,22 @@
 import type { Answer } from '../../contract/define.ts'
-import type { ConnectorSettings, SecretRef, Side } from '../../domain/connector.ts'
+import {
+  secretOf,
+  type ConnectorSettings,
+  type SecretKind,
+  type SecretRef,
+  type Secrets,
+  type Side,
+} from '../../domain/connector.ts'
 import { done, failed, type Outcome } from '../../domain/failure.ts'
 import { word } from '../../words/index.ts'
 import { answer, refuse } from './answers.ts'
 import type { Context } from './context.ts'
-import type { Credentials } from './ports/conversation.ts'
+import type { ClientIdentity, ServerAccess } from './ports/conversation.ts'
 import type { SecretRecord } from './ports/records.ts'
+import type { Change } from './ports/store.ts'
 
-/** Seals a new version of a connector's password. Makes the vault by the keychain when the workspace has none yet (V1). */
-export async function sealPassword(context: Context, ref: SecretRef, password: string): Promise<Answer<SecretRecord>> {
+/** Seals a new version of a secret, of whatever kind. Makes the vault by the keychain when the workspace has none yet (V1). */
+export async function sealSecret(context: Context, ref: SecretRef, secret: string): Promise<Answer<SecretRecord>> {
   if (context.vault.state().state === 'absent') {
     const created = await context.vault.create({ slot: 'keychain' })
     context.events.changed('vault')
@@ -23,7 +31,7 @@ export async function sealPassword(context: Context, ref: SecretRef, password: s
       )
     }
   }
-  const sealed = context.vault.seal({ secretId: ref.id, version: ref.version }, Buffer.from(password, 'utf8'))
+  const sealed = context.vault.seal({ secretId: ref.id, version: ref.version }, Buffer.from(secret, 'utf8'))
   if (!sealed.ok) {
     return refuse(
       'vault-locked',
@@ -59,21 +67,34 @@ export async function secretStanding(
 
 export const secretRow = (ref: SecretRef): string => `${ref.id}:${ref.version}`
 
-/** What a side signs in with, at the moment of an attempt; null where it does not sign in. */
-export async function credentialsFor(
+/** T3: the versions of secrets that were referred to and are no more, to be destroyed in the same transaction. */
+export function forgetUnused(
+  were: readonly (Secrets | null | undefined)[],
+  kept: readonly (Secrets | null | undefined)[],
+): readonly Change[] {
+  const rows = (all: readonly (Secrets | null | undefined)[]) =>
+    all.flatMap((each) => [each?.password, each?.certificate].flatMap((ref) => (ref ? secretRow(ref) : [])))
+  const stay = new Set(rows(kept))
+  return [...new Set(rows(were))].filter((id) => !stay.has(id)).map((id): Change => ({ forget: 'secret', id }))
+}
+
+/** What a side signs in with: the certificate is shown in the handshake, the credentials are sent afterwards. */
+export type SignIn = Required<Pick<ServerAccess, 'credentials' | 'clientIdentity'>>
+
+const nothing: SignIn = { credentials: null, clientIdentity: null }
+
+/** What a side signs in with, at the moment of an attempt; nothing where it does not sign in. `typed`: a password that is not stored yet. */
+export async function signInFor(
   context: Context,
   settings: ConnectorSettings,
-  password: SecretRef | null,
+  secrets: Secrets,
   side: Side,
   typed: string | null = null,
-): Promise<Outcome<Credentials | null>> {
+): Promise<Outcome<SignIn>> {
   const server = side === 'incoming' ? settings.incoming : settings.outgoing
-  if (!server || server.authentication === 'none') return done(null)
-  const missing = (code: 'secret-missing' | 'vault-locked', detail: string) =>
-    failed({ code, stage: 'vault', transient: code === 'vault-locked', detail })
-  if (server.authentication !== 'password') {
+  if (!server || server.authentication === 'none') return done(nothing)
+  if (server.authentication === 'oauth')
     return failed({ code: 'not-supported', stage: 'sign-in', transient: false, detail: server.authentication })
-  }
   // C14: credentials never travel in clear text, whatever a draft says.
   if (server.security === 'none')
     return failed({
@@ -82,18 +103,29 @@ export async function credentialsFor(
       transient: false,
       detail: 'credentials never travel in clear text',
     })
-  if (typed !== null && typed !== '')
-    return done({ username: settings.username, password: typed, additionalMailbox: settings.additionalMailbox })
-  if (!password) return missing('secret-missing', 'no password is stored')
-  const record = await context.store.secret(password.id, password.version)
-  if (!record) return missing('secret-missing', 'the stored password is gone')
-  const opened = context.vault.unseal({ secretId: password.id, version: password.version }, record.sealed)
+  const byPassword = (password: string): SignIn => ({
+    ...nothing,
+    credentials: { username: settings.username, password, additionalMailbox: settings.additionalMailbox },
+  })
+  if (server.authentication === 'password' && typed !== null && typed !== '') return done(byPassword(typed))
+  const opened = await openSecret(context, secretOf(side, settings, secrets), server.authentication)
+  if (!opened.ok) return opened
+  return done(
+    server.authentication === 'password'
+      ? byPassword(opened.value)
+      : { ...nothing, clientIdentity: JSON.parse(opened.value) as ClientIdentity },
+  )
+}
+
+async function openSecret(context: Context, ref: SecretRef | null, kind: SecretKind): Promise<Outcome<string>> {
+  const missing = (code: 'secret-missing' | 'vault-locked', detail: string) =>
+    failed({ code, stage: 'vault', transient: code === 'vault-locked', detail })
+  if (!ref) return missing('secret-missing', `no ${kind} is stored`)
+  const record = await context.store.secret(ref.id, ref.version)
+  if (!record) return missing('secret-missing', `the stored ${kind} is gone`)
+  const opened = context.vault.unseal({ secretId: ref.id, version: ref.version }, record.sealed)
   // Without a vault there is nothing to unlock: the secret was one of a session that is over.
   const locked = !opened.ok && opened.code === 'vault-locked' && context.vault.state().state !== 'absent'
   if (!opened.ok) return missing(locked ? 'vault-locked' : 'secret-missing', opened.code)
-  return done({
-    username: settings.username,
-    password: Buffer.from(opened.plain).toString('utf8'),
-    additionalMailbox: settings.additionalMailbox,
-  })
+  return done(Buffer.from(opened.plain).toString('utf8'))
 }

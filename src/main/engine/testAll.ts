@@ -63,10 +63,13 @@ export function createTestAll(
     signal: AbortSignal,
     tell: RowTeller,
   ): Promise<readonly string[]> {
-    const { settings, password } = (await store.version(record.draftId))!
-    const missing = connectorProblems(settings, { password: password !== null, fallback: true }).filter(
-      ({ code }) => blocks(code) === 'test',
-    )
+    const draft = (await store.version(record.draftId))!
+    const { settings, password, certificate } = draft
+    const missing = connectorProblems(settings, {
+      password: password !== null,
+      certificate: certificate !== null,
+      fallback: true,
+    }).filter(({ code }) => blocks(code) === 'test')
     tell.step(word('test-all.step'))
     if (missing.length > 0) {
       tell.failed(word('refusal.incomplete', { fields: missing.map(({ field }) => field).join(', ') }))
@@ -74,7 +77,7 @@ export function createTestAll(
     }
     const proofs = await Promise.all(
       sidesOf(settings.useFor).map(async (side) => {
-        const proof = await climbSide(context, plainSubject(record, { settings, password }), side, {
+        const proof = await climbSide(context, plainSubject(record, draft), side, {
           jobId: `${jobId} ${record.id}`,
           signal,
           onStep: () => undefined,

@@ -9,6 +9,7 @@ import { osKeychain } from '../adapters/keychain/osKeychain.ts'
 import { readServiceCredential } from '../adapters/keychain/serviceCredential.ts'
 import { createMailboxes } from '../adapters/mailboxes.ts'
 import { createMime } from '../adapters/mime/mime.ts'
+import { createCertificateFiles } from '../adapters/pfx/certificateFiles.ts'
 import { createProber } from '../adapters/probes/prober.ts'
 import { createSmtpSender } from '../adapters/smtp/sender.ts'
 import { logFile } from '../adapters/world/logFile.ts'
@@ -97,6 +98,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
       mailboxes: createMailboxes({ resolver }),
       sender: createSmtpSender({ resolver }),
       prober: createProber({ resolver, now: systemClock.now, hostname: hostname() }),
+      certificates: createCertificateFiles(),
       mime: createMime(),
       clock,
       random: systemRandom,

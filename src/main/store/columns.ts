@@ -30,7 +30,14 @@ export const columns: { readonly [T in TableName]: Columns<Tables[T]> } = {
     planned: 'json',
     holding: 'json',
   },
-  settingsVersion: { id: 'text', connectorId: 'text', settings: 'json', password: 'json', savedAt: 'text' },
+  settingsVersion: {
+    id: 'text',
+    connectorId: 'text',
+    settings: 'json',
+    password: 'json',
+    certificate: 'json',
+    savedAt: 'text',
+  },
   secret: { id: 'text', secretId: 'text', version: 'number', sealed: 'bytes', createdAt: 'text' },
   proof: {
     id: 'text',

@@ -13,7 +13,10 @@ export const configurationReads = ({ rows, reading, page }: Reads) =>
       reading(
         () =>
           rows.ask(
-            `select coalesce(max(json_extract(password, '$.version')), 0) as n from settings_version where connector_id = ?`,
+            `select coalesce(max(max(
+               coalesce(json_extract(password, '$.version'), 0),
+               coalesce(json_extract(certificate, '$.version'), 0)
+             )), 0) as n from settings_version where connector_id = ?`,
             connectorId,
           )[0]!['n'] as number,
       ),

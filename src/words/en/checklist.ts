@@ -86,7 +86,13 @@ const lines = {
   'golive.line.ends-server-certificate-says': () => 'If it is not renewed by then, the connector stops.',
   'golive.line.ends-client-certificate': (p: { name: string; at: string }) =>
     `The client certificate ${p.name} ends on ${day(p.at)}.`,
-  'golive.line.ends-client-certificate-says': () => 'Put the new one in before that day.',
+  'golive.line.ended-client-certificate': (p: { name: string; at: string }) =>
+    `The client certificate ${p.name} ended on ${day(p.at)}.`,
+  'golive.line.ends-client-certificate-says': () =>
+    'From that day on servers turn it away. Choose the renewed .pfx file, prove it, and enable it.',
+  'golive.line.certificate-missing': () => 'The certificate that it signs in by is missing.',
+  'golive.line.certificate-missing-says': () => 'Without its key nothing can be proved and nothing leaves.',
+  'golive.mend.certificate': () => 'Choose the certificate',
   'golive.line.planned': (p: { at: string; zone: string; owner: string }) =>
     `Planned for ${p.at.replace('T', ' ')} ${p.zone}, by ${p.owner}.`,
   'golive.line.not-planned': () => 'No day is planned.',

@@ -32,5 +32,6 @@ export const configurationWords = {
     'No file holds a secret. After the import these connectors wait until theirs is entered on their own screen.',
   'configuration.secret': () => 'Secret',
   'configuration.secret.password': () => 'Password',
+  'configuration.secret.certificate': () => 'Authentication Certificate',
   'configuration.done': (p: { changes: number }) => `${changes(p.changes)} made. What is new arrived as draft.`,
 }

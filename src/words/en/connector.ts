@@ -8,8 +8,12 @@ export const connectorWords = {
   'problem.security-none-refused': () =>
     'Credentials never travel in clear text. None is only for sending through Other without sign-in: choose TLS or STARTTLS.',
   'problem.authentication-not-offered': () => 'This service does not offer this sign-in.',
+  'problem.certificate-missing': () =>
+    'No certificate is stored. Choose the .pfx file of this connector, and type its Certificate Password.',
+  'problem.certificate-not-for-both': () =>
+    'A connector for both sends with the sign-in of its incoming side. Choose that one or None, or make an Outgoing connector for the certificate.',
   'problem.authentication-not-built': () =>
-    'This version signs in with Username and Password only. Certificates and OAuth 2.0 come later.',
+    'This version signs in with Username and Password or a certificate. OAuth 2.0 comes later.',
   'problem.service-not-built': () => 'Microsoft Graph is not part of this version yet.',
   'problem.ehlo-invalid': () => 'An EHLO name is a full host name such as mail.example.com, and never localhost.',
   'problem.fallback-missing': () => 'Choose the process that mail becomes when no other route takes it.',

@@ -19,6 +19,10 @@ const problems = {
   'connectors.problem.host-invalid': () => 'This is not a server name or IP address, such as imap.example.com.',
   'connectors.problem.port-invalid': () => 'A port is a whole number from 1 to 65535.',
   'connectors.problem.password-missing': () => 'The server asks for a password.',
+  'connectors.problem.certificate-missing': () =>
+    'A certificate is needed: choose the .pfx file of this connector, and type its Certificate Password.',
+  'connectors.problem.certificate-not-for-both': () =>
+    'A connector for both sends with the sign-in of its incoming side. Choose that one or None, or make an Outgoing connector for the certificate.',
   'connectors.problem.password-long': (p: { length: number }) =>
     `The password has ${p.length} characters. At most 50 are possible: the platform that this model comes from takes no more.`,
   'connectors.problem.security-none-refused': () =>

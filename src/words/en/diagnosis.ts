@@ -1,3 +1,4 @@
+import { certificateVerdictWords } from './clientCertificate.ts'
 import { remedyWords } from './remedies.ts'
 import { replyWords } from './replies.ts'
 
@@ -387,6 +388,7 @@ export const diagnosisWords = {
   ...ways,
   ...verdictWords,
   ...requestWords,
+  ...certificateVerdictWords,
   ...replyWords,
   ...remedyWords,
 } as const satisfies Readonly<Record<string, (params: never) => string>>

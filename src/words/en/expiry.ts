@@ -2,7 +2,7 @@
 export const expiryWords = {
   'expiry.title': () => 'What ends when',
   'expiry.sub': () =>
-    'Certificates of servers as tests saw them last, and what services have announced. Nothing is asked on the internet.',
+    'Certificates of servers as tests saw them last, client certificates of connectors, and what services have announced. Nothing is asked on the internet.',
   'expiry.reading': () => 'What ends is being read',
   'expiry.empty': () => 'Nothing is known that ends',
   'expiry.empty-says': () => 'Certificates appear here after the first Test Connection over TLS.',
@@ -21,6 +21,12 @@ export const expiryWords = {
   'expiry.certificate.last-third': (p: { days: number; seen: string }) =>
     `It is in the last third of its life, as seen on ${p.seen}. Its server should have renewed it by now.`,
   'expiry.certificate.fine': (p: { days: number; seen: string }) => `As seen on ${p.seen}.`,
+  'expiry.client-certificate': (p: { name: string }) => `Client certificate ${p.name}`,
+  'expiry.client-certificate.ended': () =>
+    'It has ended: servers turn it away. Choose the renewed .pfx file in the settings of its connector.',
+  'expiry.client-certificate.soon': () =>
+    'It ends within 30 days. Have it renewed, choose the new .pfx file in the settings of its connector, and prove it.',
+  'expiry.client-certificate.fine': () => 'Kept in the vault.',
   'expiry.announced.office365-smtp-password': () => 'Username and Password for sending through Office 365 (SMTP)',
   'expiry.announced.office365-incoming-password': () => 'Username and Password for reading Office 365 by IMAP and POP3',
   'expiry.announced.says': (p: { asKnownOn: string }) =>

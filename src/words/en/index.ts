@@ -30,6 +30,7 @@ import { companiesWords } from './companies.ts'
 import { hostWords } from './hosts.ts'
 import { refusalWords } from './refusals.ts'
 import { inputWords } from './input.ts'
+import { clientCertificateWords } from './clientCertificate.ts'
 import { connectorWords } from './connector.ts'
 import { mailworkWords } from './mailwork.ts'
 import { needWords } from './needs.ts'
@@ -51,6 +52,7 @@ export const en = {
   ...refusalWords,
   ...diagnosisWords,
   ...inputWords,
+  ...clientCertificateWords,
   ...connectorWords,
   ...mailworkWords,
   ...needWords,

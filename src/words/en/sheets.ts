@@ -68,7 +68,7 @@ export const sheetWords = {
   'sheets.kind.companies': () => 'Companies',
   'sheets.kind.connectors': () => 'Connectors',
   'sheets.secrets': (p: { connectors: string }) =>
-    `Passwords are never in a file. These connectors need theirs entered afterwards: ${p.connectors}.`,
+    `Passwords and certificates are never in a file. These connectors need theirs entered afterwards: ${p.connectors}.`,
   'sheets.file': () => 'File',
   'sheets.file-hint': () =>
     'Its first row names the columns, as in an export. Commas, semicolons and tabs are all read. Nothing is changed yet.',

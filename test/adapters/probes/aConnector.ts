@@ -2,6 +2,7 @@ import type { ConnectorSettings, Security } from '../../../src/domain/connector.
 import type { StepName, StepResult } from '../../../src/domain/diagnosis/proof.ts'
 import { createProber } from '../../../src/main/adapters/probes/prober.ts'
 import type { Waits } from '../../../src/main/adapters/probes/climb.ts'
+import type { ClientIdentity } from '../../../src/main/engine/ports/conversation.ts'
 import type { Ladder, ProbeRequest } from '../../../src/main/engine/ports/prober.ts'
 import { diagnosisWords } from '../../../src/words/en/diagnosis.ts'
 import { systemResolver } from '../../../src/main/adapters/dns/resolver.ts'
@@ -19,6 +20,8 @@ export interface AConnector {
   readonly additionalMailbox?: string
   readonly folder?: string
   readonly authentication?: 'none' | 'password'
+  /** Signs in by this certificate. */
+  readonly identity?: ClientIdentity
   readonly service?: 'office365-smtp'
   readonly cas?: readonly string[]
   readonly proveRemovalInFolder?: boolean
@@ -56,7 +59,7 @@ export function climb(given: AConnector): Promise<Ladder> {
         ? {
             ...server,
             service: given.service ?? 'other-smtp',
-            authentication: given.authentication ?? 'password',
+            authentication: given.identity ? 'certificate' : (given.authentication ?? 'password'),
             template: 'per-connector',
             ehloName: null,
           }
@@ -65,9 +68,10 @@ export function climb(given: AConnector): Promise<Ladder> {
   const request: ProbeRequest = {
     settings,
     credentials:
-      given.authentication === 'none'
+      given.authentication === 'none' || given.identity
         ? null
         : { username, password: given.password ?? 'practice', additionalMailbox: given.additionalMailbox ?? null },
+    clientIdentity: given.identity ?? null,
     trust: { organisationCas: given.cas ?? [] },
     furtherAddresses: given.furtherAddresses ?? [],
     proveRemovalInFolder: given.proveRemovalInFolder ?? false,

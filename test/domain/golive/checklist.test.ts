@@ -46,6 +46,7 @@ const ready: GoLiveFacts = {
   missed: null,
   stopped: [],
   endings: [{ what: 'server-certificate', name: 'mail.example', endsAt: now + 200 * day }],
+  certificateMissing: false,
   putBackUntil: null,
 }
 const holding = { folder: 'Later', realFolder: 'INBOX', reading: true, mails: 0 }
@@ -211,6 +212,24 @@ const table: readonly (readonly [string, Partial<GoLiveFacts>, string, Line])[] 
     { endings: [{ ...ready.endings[0]!, endsAt: now + 35 * day }] },
     'ends-server-certificate-mail.example',
     { state: 'to-do' },
+  ],
+  [
+    'its own certificate ends within 30 days of the day',
+    { endings: [{ what: 'client-certificate', name: 'relay.example', endsAt: now + 35 * day }] },
+    'ends-client-certificate-relay.example',
+    { state: 'to-do', mend: 'open' },
+  ],
+  [
+    'its own certificate ended',
+    { endings: [{ what: 'client-certificate', name: 'relay.example', endsAt: now - day }] },
+    'ends-client-certificate-relay.example',
+    { state: 'danger', mend: 'open' },
+  ],
+  [
+    'its own certificate is missing',
+    { certificateMissing: true },
+    'certificate',
+    { state: 'danger', mend: 'open', blocks: true },
   ],
   [
     'no day is planned',

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import announcedDates from '../../../resources/announced-dates.json' with { type: 'json' }
 import type { ConnectorSettings } from '../../../src/domain/connector.ts'
-import { announcedSchema, announcedStanding, certificateForecast, concerns } from '../../../src/domain/golive/expiry.ts'
+import {
+  announcedSchema,
+  announcedStanding,
+  certificateForecast,
+  clientCertificateStanding,
+  concerns,
+} from '../../../src/domain/golive/expiry.ts'
 
 const at = (day: string) => Date.parse(`${day}T12:00:00Z`)
 const seen = (from: string, until: string, on: string) => ({ host: 'mail.example', from, until, seenAt: at(on) })
@@ -89,4 +95,14 @@ test.each([
   ['2027-01-01', 'ended'],
 ])('on %s the end of 2026 is %s', (now, wanted) => {
   expect(announcedStanding({ ...dates[0]!, endsOn: '2026-12-31' }, at(now))).toBe(wanted)
+})
+
+test.each([
+  ['2026-10-01', 'fine'],
+  ['2026-12-01', 'fine'],
+  ['2026-12-03', 'soon'],
+  ['2026-12-31', 'soon'],
+  ['2027-01-02', 'ended'],
+])('on %s a client certificate that ends with the year is %s', (on, standingThen) => {
+  expect(clientCertificateStanding(Date.parse('2027-01-01T00:00:00Z'), at(on))).toBe(standingThen)
 })

@@ -1,8 +1,14 @@
 import { usualPorts } from '../../connector.ts'
 import { failureAt } from '../../replies/where.ts'
+import type { Failure } from '../../failure.ts'
+import type { Asked } from '../facts.ts'
 import { about, troubled } from '../context.ts'
 import { always, defineCheck } from '../defineCheck.ts'
 import { cause, word } from '../word.ts'
+
+/** Postfix takes the handshake, and says what it thinks of the certificate where it would greet. */
+const refusesCertificate = ({ clientCertificate }: Asked, { reply }: Failure): boolean =>
+  clientCertificate != null && /client certificate/i.test(reply ?? '')
 
 /** What a greeting says about itself, without codes and status words. */
 const spoken = (greeting: string): string =>
@@ -48,9 +54,11 @@ server. A refusal is shown with the server's words.`,
         durationMs,
         ...troubled(facts, 'greeting', trouble, (failure) =>
           word(
-            failure.code === 'throttled' || failure.code === 'server-unavailable'
-              ? 'diagnosis.greeting.later'
-              : 'diagnosis.greeting.refused',
+            refusesCertificate(asked, failure)
+              ? 'diagnosis.greeting.certificate-refused'
+              : failure.code === 'throttled' || failure.code === 'server-unavailable'
+                ? 'diagnosis.greeting.later'
+                : 'diagnosis.greeting.refused',
             params,
           ),
         ),

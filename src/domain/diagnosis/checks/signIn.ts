@@ -2,8 +2,10 @@ import type { Failure } from '../../failure.ts'
 import { explainFailure } from '../../replies/explain.ts'
 import { failureAt } from '../../replies/where.ts'
 import { about, explainContext, troubled } from '../context.ts'
-import { always, defineCheck } from '../defineCheck.ts'
+import { always, defineCheck, type Judgement } from '../defineCheck.ts'
+import type { Facts, SignInFacts } from '../facts.ts'
 import { cause, ranked, word } from '../word.ts'
+import { certificateCauses } from './tls.ts'
 
 function refusal({ code, transient }: Failure, forOther: boolean): string {
   // Kept back by us: whatever the server would have said, it was not asked.
@@ -11,6 +13,44 @@ function refusal({ code, transient }: Failure, forOther: boolean): string {
   if (forOther && code !== 'auth-unavailable') return 'refused-for'
   if (transient) return 'later'
   return code === 'account-disabled' ? 'disabled' : code === 'secret-expired' ? 'expired' : 'refused'
+}
+
+/** C11: what the server did with a client certificate. One that it never asks for is no sign-in: what lets mail pass is something else. */
+function byCertificate(facts: Facts, { trouble, mechanism, reply }: SignInFacts): Judgement {
+  const { asked } = facts
+  const params = about(asked)
+  if (trouble) {
+    const judged = troubled(facts, 'sign-in', trouble, (failure) =>
+      word(
+        failure.code === 'tls-untrusted'
+          ? 'diagnosis.sign-in.not-secured'
+          : `diagnosis.sign-in.certificate-${failure.transient ? 'later' : 'refused'}`,
+        params,
+      ),
+    )
+    const isRefused = judged.failure?.code === 'auth-rejected'
+    return isRefused ? { ...judged, causes: certificateCauses(facts, judged.failure) } : judged
+  }
+  const asks = (facts.starttls ?? facts.tls)?.asksCertificate ?? null
+  if (mechanism !== null)
+    return { verdict: 'passed', finding: word('diagnosis.sign-in.certificate-external', params), reply }
+  if (asks === false)
+    return {
+      verdict: 'warning',
+      finding: word('diagnosis.sign-in.certificate-not-asked', params),
+      causes: [
+        cause(
+          word('diagnosis.sign-in.certificate-not-asked-means', params),
+          'mail-server-admin',
+          word('remedy.ask-for-client-certificate', params),
+          word('remedy.authentication-none', params),
+        ),
+      ],
+    }
+  return {
+    verdict: 'passed',
+    finding: word(asks === null ? 'diagnosis.sign-in.certificate-unseen' : 'diagnosis.sign-in.certificate', params),
+  }
 }
 
 export const signInCheck = defineCheck({
@@ -21,10 +61,15 @@ export const signInCheck = defineCheck({
 offers: IMAP uses AUTHENTICATE PLAIN, else LOGIN; POP3 AUTH PLAIN, else USER and PASS; SMTP AUTH PLAIN, else AUTH LOGIN.
 
 An additional mailbox is opened with PLAIN's authorisation identity. A server that does not offer PLAIN has no way to open one, and the test
-says so without trying.`,
+says so without trying.
+
+With a client certificate nothing is sent here, unless the server offers EXTERNAL (RFC 4422): it was shown in the handshake. A server that asked for none
+is a warning, because what it lets pass then it lets pass for another reason.`,
   judge: (facts) => {
     const { asked, signIn } = facts
     if (!signIn) return null
+    if (asked.authentication === 'certificate')
+      return { durationMs: signIn.durationMs, ...byCertificate(facts, signIn) }
     const { durationMs, trouble, mechanism, offered } = signIn
     const params = { ...about(asked), mechanism: mechanism ?? '', offered: offered.join(', ') }
     if (mechanism === null && !trouble) {

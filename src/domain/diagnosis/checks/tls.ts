@@ -3,7 +3,9 @@ import type { Facts, TlsFacts } from '../facts.ts'
 import { usualPorts } from '../../connector.ts'
 import { about, explainContext, troubled } from '../context.ts'
 import { always, defineCheck, type Judgement } from '../defineCheck.ts'
-import { explainFailure } from '../../replies/explain.ts'
+import { refusalByAlert } from '../../clientCertificate.ts'
+import type { Failure } from '../../failure.ts'
+import { explainFailure, knownRepliesFor } from '../../replies/explain.ts'
 import { failureAt } from '../../replies/where.ts'
 import { cause, ranked, word } from '../word.ts'
 
@@ -52,6 +54,16 @@ export function judgeHandshake(facts: Facts, step: 'tls' | 'starttls', tls: TlsF
       failure,
     }
   }
+  if (asked.clientCertificate && tls.trouble.kind === 'system' && refusalByAlert(tls.trouble.code) !== null) {
+    const { code, message } = tls.trouble
+    const failure = failureAt(step, 'auth-rejected', false, asked, { detail: `${code}: ${message}`.slice(0, 500) })
+    return {
+      verdict: 'failed',
+      finding: word('diagnosis.tls.certificate-refused', params),
+      causes: certificateCauses(facts, failure),
+      failure,
+    }
+  }
   const judged = troubled(facts, step, tls.trouble, (failure) =>
     word(
       demandsClientCertificate(tls)
@@ -69,9 +81,28 @@ export function judgeHandshake(facts: Facts, step: 'tls' | 'starttls', tls: TlsF
   return { ...judged, causes: ranked(own) }
 }
 
+/** Rows of what servers say that are about the certificate of a client; the others speak of passwords. */
+const aboutCertificates = /^(tls\.client-(issuer|certificate-)|smtp\.client-certificate|microsoft\.relay-connector)/
+
+/** Why a server turns a client certificate away: what it said, else that it is not let in. */
+export function certificateCauses(facts: Facts, failure: Failure): readonly Cause[] {
+  const known = knownRepliesFor(failure, explainContext(facts)).some(({ id }) => aboutCertificates.test(id))
+  if (known) return explainFailure(failure, explainContext(facts))
+  const params = about(facts.asked)
+  return [
+    cause(
+      word('reply.tls.client-certificate-refused', params),
+      'mail-server-admin',
+      word('remedy.allow-client-certificate', params),
+      word('remedy.trust-client-issuer', params),
+      word('remedy.send-full-chain', params),
+    ),
+  ]
+}
+
 // RFC 8446 4.4.2.4: under TLS 1.3 the alert arrives after the handshake has ended for the client.
 const demandsClientCertificate = ({ trouble }: TlsFacts): boolean =>
-  trouble?.kind === 'system' && /certificate.?required|CERTIFICATE_REQUIRED/i.test(`${trouble.code} ${trouble.message}`)
+  trouble?.kind === 'system' && refusalByAlert(trouble.code) === 'required'
 
 export const tlsCheck = defineCheck({
   step: 'tls',
@@ -80,8 +111,8 @@ export const tlsCheck = defineCheck({
   explain: `TLS 1.2 or newer is spoken from the first byte.
 
 Fails when the port answers in clear text (its greeting is shown, and STARTTLS or the right port is proposed), when both sides have no version or
-cipher in common, and when the server demands a client certificate. Under TLS 1.3 that demand shows only when the first answer is read, so the
-greeting is read before this step passes.`,
+cipher in common, and when the server demands a client certificate or refuses the one that it was shown. Under TLS 1.3 that shows only when the first
+answer is read, so the greeting is read before this step passes; after STARTTLS it is the answer to EHLO.`,
   judge: (facts) =>
     facts.tls ? { durationMs: facts.tls.durationMs, ...judgeHandshake(facts, 'tls', facts.tls) } : null,
 })

@@ -2,6 +2,19 @@ import { because, rowsOf, sources } from './row.ts'
 
 /** What SMTP servers of any make say. */
 export const smtpReplies = rowsOf('smtp', {
+  'smtp.client-certificate': {
+    says: /client certificate not trusted|no client certificate presented/i,
+    causes: [
+      because(
+        'reply.tls.client-certificate-refused',
+        'mail-server-admin',
+        'remedy.trust-client-issuer',
+        'remedy.send-full-chain',
+      ),
+    ],
+    source: 'https://www.postfix.org/postconf.5.html#smtpd_tls_req_ccert',
+    example: '421 4.7.1 mail.lab.test Error: Client certificate not trusted',
+  },
   'postfix.sender-login': {
     says: /not owned by user|sender address rejected: not (owned|logged in)/i,
     causes: [

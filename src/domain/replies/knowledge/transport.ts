@@ -68,6 +68,38 @@ export const tlsErrors = rowsOf('tls', {
     source: 'https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2.4',
     example: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: tlsv13 alert certificate required',
   },
+  'tls.client-issuer-unknown': {
+    says: /ALERT_UNKNOWN_CA/,
+    causes: [
+      because(
+        'reply.tls.client-issuer-unknown',
+        'mail-server-admin',
+        'remedy.trust-client-issuer',
+        'remedy.send-full-chain',
+      ),
+    ],
+    source: 'https://www.rfc-editor.org/rfc/rfc8446#section-6.2',
+    example: 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: tlsv1 alert unknown ca',
+  },
+  'tls.client-certificate-expired': {
+    says: /ALERT_CERTIFICATE_EXPIRED/,
+    causes: [because('reply.tls.client-certificate-expired', 'you', 'remedy.renew-client-certificate')],
+    source: 'https://www.rfc-editor.org/rfc/rfc8446#section-6.2',
+    example: 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: sslv3 alert certificate expired',
+  },
+  'tls.client-certificate-refused': {
+    says: /ALERT_((BAD|UNSUPPORTED)_CERTIFICATE|CERTIFICATE_(REVOKED|UNKNOWN)|ACCESS_DENIED|DECRYPT_ERROR)/,
+    causes: [
+      because(
+        'reply.tls.client-certificate-refused',
+        'mail-server-admin',
+        'remedy.allow-client-certificate',
+        'remedy.read-server-log',
+      ),
+    ],
+    source: 'https://www.rfc-editor.org/rfc/rfc8446#section-6.2',
+    example: 'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: sslv3 alert bad certificate',
+  },
   'tls.too-old': {
     says: /unsupported protocol|no shared cipher|dh key too small|handshake failure|protocol version|UNSUPPORTED_PROTOCOL|HANDSHAKE_FAILURE|no protocols available/i,
     causes: [because('reply.tls.too-old', 'mail-server-admin', 'remedy.upgrade-tls')],

@@ -1,5 +1,5 @@
 import { usualPorts } from '../../../domain/connector.ts'
-import type { Asked, Facts, Trouble } from '../../../domain/diagnosis/facts.ts'
+import type { Asked, Facts, TlsFacts, Trouble } from '../../../domain/diagnosis/facts.ts'
 import type { ProbeRequest } from '../../engine/ports/prober.ts'
 import type { Resolver } from '../../engine/ports/conversation.ts'
 import { openDialogue, remaining, Stopped, systemTrouble, within, type Budget, type Dialogue } from './dialogue.ts'
@@ -47,6 +47,8 @@ export interface Manner {
   offersUpgrade(heard: readonly string[]): boolean
   /** Asks for the upgrade and reads the go-ahead. */
   upgrade(dialogue: Dialogue): Promise<void>
+  /** Says the first thing inside TLS, where the protocol begins anew there; what the server thinks of a client certificate shows in its answer. */
+  beginAgain?(dialogue: Dialogue): Promise<Trouble | null>
 }
 
 /** What a piece of work came to, and how long it took. */
@@ -134,6 +136,19 @@ async function plainGreeting(climb: Climb, address: string): Promise<string | nu
   }
 }
 
+/** The end that the other side's TLS put to a connection which seemed to stand; null for any other. */
+const alertIn = (trouble: Trouble | null): Trouble | null =>
+  trouble?.kind === 'system' && trouble.code.startsWith('ERR_SSL') ? trouble : null
+
+/** What was shown to the server in the handshake, for the transcript: never the key. */
+function noteIdentity({ asked, transcript }: Climb, { asksCertificate }: TlsFacts): void {
+  const shown = asked.clientCertificate
+  if (!shown) return
+  const how =
+    asksCertificate === null ? 'ready' : asksCertificate ? 'asked for and shown' : 'not asked for, and not shown'
+  transcript.note(`client certificate ${shown.name}, SHA-256 ${shown.fingerprint256}: ${how}`)
+}
+
 const notTls = (trouble: Trouble): boolean =>
   trouble.kind === 'system' &&
   /WRONG_VERSION|PACKET_LENGTH|HTTP_REQUEST|EPROTO|RECORD/i.test(`${trouble.code} ${trouble.message}`)
@@ -162,7 +177,9 @@ export async function reach(climb: Climb, manner: Manner): Promise<Dialogue | nu
   return dialogue
 
   async function implicitTls(on: Climb, how: Manner, raw: typeof socket, at: string): Promise<Dialogue | null> {
-    const shaken = await timed(() => handshake(raw, asked.host, request.trust, budget, budget.stepMs))
+    const shaken = await timed(() =>
+      handshake(raw, asked.host, request.trust, budget, budget.stepMs, request.clientIdentity),
+    )
     if (!shaken.value) {
       const trouble = shaken.trouble ?? { kind: 'closed' as const, reply: null }
       transcript.note('the TLS handshake failed')
@@ -179,13 +196,15 @@ export async function reach(climb: Climb, manner: Manner): Promise<Dialogue | nu
     const secured = shaken.value
     const tls = tlsFactsOf(secured, shaken.durationMs)
     transcript.note(`${tls.version ?? 'TLS'}, ${tls.cipher ?? ''}`)
+    noteIdentity(on, tls)
     const talk = openDialogue(secured, budget, transcript)
-    // Under TLS 1.3 a demanded client certificate is refused only now: a short look at the first answer before saying that TLS works.
+    // Under TLS 1.3 a client certificate is refused, or missed, only now: a short look at the first answer before saying that TLS works. Where one was
+    // shown, the whole of it is waited for.
     const greeted = timed(() => how.greet(talk))
-    const look = pause(on.waits.refusal)
+    const look = pause(request.clientIdentity ? on.waits.step : on.waits.refusal)
     const early = await Promise.race([greeted, look.over])
     look.end()
-    const alert = early?.trouble?.kind === 'system' && early.trouble.code.startsWith('ERR_SSL') ? early.trouble : null
+    const alert = alertIn(early?.trouble ?? null)
     if (
       !note({ tls: { ...tls, trouble: alert } }) ||
       !note({ certificate: certificateFactsOf(secured, request.trust) })
@@ -263,7 +282,9 @@ export async function reach(climb: Climb, manner: Manner): Promise<Dialogue | nu
       note({ starttls: { ...waiting, durationMs: agreed.durationMs, trouble: agreed.trouble, injected, offered } })
       return closed(talk)
     }
-    const shaken = await timed(() => handshake(talk.socket(), asked.host, request.trust, budget, budget.stepMs))
+    const shaken = await timed(() =>
+      handshake(talk.socket(), asked.host, request.trust, budget, budget.stepMs, request.clientIdentity),
+    )
     const durationMs = agreed.durationMs + shaken.durationMs
     if (!shaken.value) {
       transcript.note('the TLS handshake failed')
@@ -273,11 +294,11 @@ export async function reach(climb: Climb, manner: Manner): Promise<Dialogue | nu
     talk.over(shaken.value)
     const tls = tlsFactsOf(shaken.value, durationMs)
     transcript.note(`${tls.version ?? 'TLS'}, ${tls.cipher ?? ''}`)
-    return (
-      (note({ starttls: { ...tls, offered } }) &&
-        note({ certificate: certificateFactsOf(shaken.value, request.trust) })) ||
-      closed(talk)
-    )
+    noteIdentity(on, tls)
+    const certificate = certificateFactsOf(shaken.value, request.trust)
+    // To a server whose certificate is refused nothing more is said.
+    const alert = certificate.authorized ? alertIn((await how.beginAgain?.(talk)) ?? null) : null
+    return (note({ starttls: { ...tls, trouble: alert, offered } }) && note({ certificate })) || closed(talk)
   }
 
   function closed(talk: Dialogue): false {

@@ -1,9 +1,10 @@
 import { X509Certificate } from 'node:crypto'
 import tls from 'node:tls'
 import type { Socket } from 'node:net'
-import { readAltNames } from '../../../domain/diagnosis/certificateName.ts'
-import type { CertificateFact, CertificateFacts, TlsFacts } from '../../../domain/diagnosis/facts.ts'
-import type { Trust } from '../../engine/ports/conversation.ts'
+import { altNameEntries, readAltNames } from '../../../domain/diagnosis/certificateName.ts'
+import type { Asked, CertificateFact, CertificateFacts, TlsFacts } from '../../../domain/diagnosis/facts.ts'
+import type { ClientIdentity, Trust } from '../../engine/ports/conversation.ts'
+import { commonName, issues, rootOf } from '../tls/roots.ts'
 import { tlsOptions } from '../tls/trust.ts'
 import { systemTrouble, within, type Budget } from './dialogue.ts'
 
@@ -14,9 +15,10 @@ export const handshake = (
   trust: Trust,
   budget: Budget,
   ms: number,
+  identity: ClientIdentity | null = null,
 ): Promise<tls.TLSSocket> =>
   within<tls.TLSSocket>(budget, ms, (settle, fail) => {
-    const secured = tls.connect({ ...tlsOptions(host, trust), socket: raw, rejectUnauthorized: false })
+    const secured = tls.connect({ ...tlsOptions(host, trust, identity), socket: raw, rejectUnauthorized: false })
     // The conversation listens for errors later; one that comes in between must not end the process.
     secured.on('error', () => undefined)
     secured.once('secureConnect', () => {
@@ -49,38 +51,16 @@ export function tlsFactsOf(socket: tls.TLSSocket, durationMs: number): TlsFacts 
     group: key?.name ?? null,
     plainGreeting: null,
     injected: 0,
+    asksCertificate: asksCertificate(socket),
   }
 }
 
-/** Roots by subject, read once for each list. */
-const indexes = new Map<string, ReadonlyMap<string, readonly X509Certificate[]>>()
-
-function indexOf(name: string, pems: () => readonly string[]): ReadonlyMap<string, readonly X509Certificate[]> {
-  const known = indexes.get(name)
-  if (known) return known
-  const index = new Map<string, X509Certificate[]>()
-  for (const pem of pems()) {
-    for (const one of pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []) {
-      try {
-        const certificate = new X509Certificate(one)
-        index.set(certificate.subject, [...(index.get(certificate.subject) ?? []), certificate])
-      } catch {
-        // A root that cannot be read vouches for nobody.
-      }
-    }
-  }
-  indexes.set(name, index)
-  return index
-}
-
-function issues(root: X509Certificate, certificate: X509Certificate): boolean {
-  if (root.fingerprint256 === certificate.fingerprint256) return true
-  try {
-    return certificate.checkIssued(root) && certificate.verify(root.publicKey)
-  } catch {
-    return false
-  }
-}
+/**
+ * Whether the server asked for a client certificate. A request names the signatures that it takes (RFC 8446 4.3.2, RFC 5246 7.4.4), and OpenSSL keeps
+ * those that both sides know; a client meets such a list nowhere else. BoringSSL keeps none: there it cannot be told.
+ */
+const asksCertificate = (socket: tls.TLSSocket): boolean | null =>
+  process.versions['electron'] === undefined ? socket.getSharedSigalgs().length > 0 : null
 
 /** The certificates as the server sent them, the leaf first; Node links them by issuer and adds a root that it knows. */
 function sentBy(socket: tls.TLSSocket): readonly X509Certificate[] {
@@ -95,14 +75,22 @@ function sentBy(socket: tls.TLSSocket): readonly X509Certificate[] {
   return chain
 }
 
-const commonName = (name: string): string | null => /(?:^|\n)CN=([^\n]+)/.exec(name)?.[1] ?? null
-
 function keyOf(certificate: X509Certificate): CertificateFact['key'] {
   try {
     const key = certificate.publicKey
     return { type: key.asymmetricKeyType ?? 'unknown', bits: key.asymmetricKeyDetails?.modulusLength ?? null }
   } catch {
     return { type: 'unknown', bits: null }
+  }
+}
+
+/** What a client certificate is called in sentences and transcripts. */
+export function nameOfIdentity({ chain }: ClientIdentity): NonNullable<Asked['clientCertificate']> {
+  const leaf = new X509Certificate(chain)
+  const [name] = altNameEntries(leaf.subjectAltName)
+  return {
+    name: commonName(leaf.subject) ?? name?.value ?? leaf.subject.replaceAll('\n', ', '),
+    fingerprint256: leaf.fingerprint256,
   }
 }
 
@@ -136,22 +124,13 @@ export function certificateFactsOf(socket: tls.TLSSocket, trust: Trust): Certifi
     return issuer === undefined || !issues(issuer, certificate)
   })
   const chain = sent.slice(0, linked + 1)
-  const organisation = trust.organisationCas.join('\n')
-  const lists = [
-    ['public', () => indexOf('bundled', () => tls.getCACertificates('bundled'))],
-    ['organisation', () => indexOf(`organisation ${organisation}`, () => trust.organisationCas)],
-    ['this-computer', () => indexOf('system', () => tls.getCACertificates('system'))],
-  ] as const
   let anchor: CertificateFacts['anchor'] = { kind: 'none', name: null }
   let used = chain
-  for (const [kind, list] of lists) {
-    const index = list()
-    const at = chain.findIndex((certificate) =>
-      (index.get(certificate.issuer) ?? []).some((root) => issues(root, certificate)),
-    )
+  for (const kind of ['public', 'organisation', 'this-computer'] as const) {
+    const at = chain.findIndex((certificate) => rootOf(certificate, kind, trust) !== undefined)
     const certificate = chain[at]
     if (!certificate) continue
-    const root = (index.get(certificate.issuer) ?? []).find((one) => issues(one, certificate))
+    const root = rootOf(certificate, kind, trust)
     anchor = { kind, name: root ? (commonName(root.subject) ?? root.subject.replaceAll('\n', ', ')) : null }
     // A root that was sent along is no part of what the server has to answer for.
     used = chain.slice(0, at > 0 && root?.fingerprint256 === certificate.fingerprint256 ? at : at + 1)

@@ -10,6 +10,7 @@ import { imapProbe } from './imapProbe.ts'
 import { pop3Probe } from './pop3Probe.ts'
 import { smtpProbe } from './smtpProbe.ts'
 import { createTranscript } from './transcript.ts'
+import { nameOfIdentity } from './peer.ts'
 
 export interface ProberPorts {
   readonly resolver: Resolver
@@ -22,7 +23,7 @@ export interface ProberPorts {
 
 function askedOf(
   side: Side,
-  { settings, furtherAddresses, proveRemovalInFolder, removalNeeded }: ProbeRequest,
+  { settings, clientIdentity, furtherAddresses, proveRemovalInFolder, removalNeeded }: ProbeRequest,
   hostname: string,
 ): Asked {
   const server = side === 'incoming' ? settings.incoming : settings.outgoing
@@ -40,7 +41,8 @@ function askedOf(
     username: settings.username,
     primaryAddress: settings.primaryAddress.trim(),
     furtherAddresses,
-    additionalMailbox: server.authentication === 'none' ? null : settings.additionalMailbox,
+    additionalMailbox: server.authentication === 'password' ? settings.additionalMailbox : null,
+    clientCertificate: clientIdentity ? nameOfIdentity(clientIdentity) : null,
     folder: settings.incoming && side === 'incoming' ? folderOf(settings.incoming) : '',
     ehloName: settings.outgoing?.ehloName ?? hostname,
     proveRemovalInFolder,

@@ -51,7 +51,10 @@ async function hello(climb: Climb, dialogue: Dialogue): Promise<readonly string[
   return wanted(reply, 2).lines.slice(1)
 }
 
-const mannerOf = (climb: Climb): Manner => ({
+/** What EHLO came to inside TLS, where it is said a second time (RFC 3207 4.2). */
+type Again = Awaited<ReturnType<typeof timed<readonly string[]>>>
+
+const mannerOf = (climb: Climb, secondHello: (again: Again) => void): Manner => ({
   greet: async (dialogue) => wanted(await read(dialogue, climb.transcript.clean), 2).text,
   introduce: (dialogue) => hello(climb, dialogue),
   offersUpgrade: (heard) => heard.some((name) => /^STARTTLS\b/i.test(name)),
@@ -59,19 +62,25 @@ const mannerOf = (climb: Climb): Manner => ({
     dialogue.send('STARTTLS')
     wanted(await read(dialogue, climb.transcript.clean), 2)
   },
+  async beginAgain(dialogue) {
+    const again = await timed(() => hello(climb, dialogue))
+    secondHello(again)
+    return again.trouble
+  },
 })
 
-async function signIn(climb: Climb, dialogue: Dialogue): Promise<SignInFacts> {
+async function signIn(climb: Climb, dialogue: Dialogue, again: Again | null): Promise<SignInFacts> {
   const { clean } = climb.transcript
-  const credentials = climb.request.credentials
+  const { credentials, clientIdentity } = climb.request
   let capabilities: readonly string[] = climb.facts().greeting?.extensions ?? []
-  let mechanism: 'PLAIN' | 'LOGIN' | null = null
+  let mechanism: 'PLAIN' | 'LOGIN' | 'EXTERNAL' | null = null
   let before = true
   let offered: readonly string[] = []
   const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64')
   const { durationMs, trouble, value } = await timed(async () => {
     // RFC 3207 4.2: what was said before the upgrade is forgotten.
-    if (climb.asked.security === 'starttls') capabilities = await hello(climb, dialogue)
+    if (again?.trouble) throw new Stopped(again.trouble)
+    if (again) capabilities = again.value ?? []
     offered =
       capabilities
         .find((line) => /^AUTH[ =]/i.test(line))
@@ -79,8 +88,16 @@ async function signIn(climb: Climb, dialogue: Dialogue): Promise<SignInFacts> {
         .split(' ')
         .filter((name) => name !== '') ?? []
     const offers = (name: string) => offered.some((one) => one.toUpperCase() === name)
-    mechanism = offers('PLAIN') ? 'PLAIN' : offers('LOGIN') && climb.asked.additionalMailbox === null ? 'LOGIN' : null
     before = false
+    if (clientIdentity) {
+      if (!offers('EXTERNAL')) return null
+      mechanism = 'EXTERNAL'
+      if (!mayCarryCredentials(climb, dialogue)) throw new Stopped(notSent)
+      // RFC 4954 4: an initial response of no octets is written as an equals sign.
+      dialogue.send('AUTH EXTERNAL =')
+      return wanted(await read(dialogue, clean), 2).text
+    }
+    mechanism = offers('PLAIN') ? 'PLAIN' : offers('LOGIN') && climb.asked.additionalMailbox === null ? 'LOGIN' : null
     if (mechanism === null || !credentials) return null
     if (!mayCarryCredentials(climb, dialogue)) throw new Stopped(notSent)
     climb.transcript.credentialsSent()
@@ -125,21 +142,22 @@ async function trySender(climb: Climb, dialogue: Dialogue, extensions: readonly 
 
 /** Climbs the outgoing ladder by SMTP as far as *sender accepted*; no message is sent. */
 export async function smtpProbe(climb: Climb): Promise<void> {
-  const dialogue = await reach(climb, mannerOf(climb))
+  let again: Again | null = null
+  const dialogue = await reach(
+    climb,
+    mannerOf(climb, (second) => (again = second)),
+  )
   if (!dialogue) return
   try {
     let extensions = climb.facts().greeting?.extensions ?? []
     if (climb.asked.authentication !== 'none') {
-      const signedIn = await signIn(climb, dialogue)
+      const signedIn = await signIn(climb, dialogue, again)
       extensions = signedIn.capabilities
       if (!climb.note({ signIn: signedIn })) return
-    } else if (climb.asked.security === 'starttls') {
-      const again = await timed(() => hello(climb, dialogue))
-      if (again.trouble)
-        return void climb.note({
-          sender: { durationMs: again.durationMs, trouble: again.trouble, refusedAt: null, reply: null },
-        })
-      extensions = again.value ?? []
+    } else if (again !== null) {
+      const { durationMs, trouble, value } = again as Again
+      if (trouble) return void climb.note({ sender: { durationMs, trouble, refusedAt: null, reply: null } })
+      extensions = value ?? []
     }
     climb.note({ sender: await trySender(climb, dialogue, extensions) })
     if (!dialogue.alive()) return

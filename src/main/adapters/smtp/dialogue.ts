@@ -101,21 +101,31 @@ export async function greet(
   const greeting = await watch.during('greeting', () => readReply(wire, 'greeting', where))
   if (greeting.code !== 220) throw new Stopped(smtpFailure('greeting', greeting.text, where))
   const name = greetingName(access.ehloName, wire.localAddress())
-  const hello = async (): Promise<Offers> => {
-    const reply = await ask(wire, watch, 'capabilities', where, `EHLO ${name}`)
+  const hello = async (stage: Stage): Promise<Offers> => {
+    const reply = await ask(wire, watch, stage, where, `EHLO ${name}`)
     if (isPositive(reply)) return readOffers(reply)
     // RFC 5321 3.2: a server that does not know EHLO knows HELO, and offers nothing.
-    const older = reply.code >= 500 ? await ask(wire, watch, 'capabilities', where, `HELO ${name}`) : reply
-    if (!isPositive(older)) throw new Stopped(smtpFailure('capabilities', older.text, where))
+    const older = reply.code >= 500 ? await ask(wire, watch, stage, where, `HELO ${name}`) : reply
+    if (!isPositive(older)) throw new Stopped(smtpFailure(stage, older.text, where))
     return readOffers({ code: 250, text: '' })
   }
-  const offers = await hello()
+  // A certificate was shown by then: the first answer inside TLS is what the server thinks of it.
+  const judged: Stage = access.clientIdentity ? 'sign-in' : 'capabilities'
+  const offers = await hello(wire.isSecure() ? judged : 'capabilities')
   if (access.security !== 'starttls') return offers
   if (!offers.startTls) throw new Stopped({ code: 'starttls-missing', stage: 'starttls', transient: false, ...where })
   const ready = await ask(wire, watch, 'starttls', where, 'STARTTLS')
   if (ready.code !== 220) throw new Stopped(smtpFailure('starttls', ready.text, where))
   await watch.during('tls', () => wire.startTls())
-  return hello()
+  return hello(judged)
+}
+
+/** RFC 4422 appendix A: the certificate of the handshake says who it is. Only where the server offers it; else it is judged by each command. */
+export async function signInByCertificate(wire: Wire, watch: Watch, where: Where, offers: Offers): Promise<void> {
+  if (!offers.mechanisms.includes('EXTERNAL')) return
+  // RFC 4954 4: an initial response of no octets is written as an equals sign.
+  const reply = await ask(wire, watch, 'sign-in', where, 'AUTH EXTERNAL =')
+  if (!isPositive(reply)) throw new Stopped(smtpFailure('sign-in', reply.text, where))
 }
 
 /** Signs in by PLAIN or LOGIN; another mailbox by PLAIN's authorisation identity only (C7). Never over an open connection. */

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { failed, type Outcome } from '../../../domain/failure.ts'
 import type { RecipientReply, Resolver, Sender } from '../../engine/ports/conversation.ts'
-import { conversation, startWatch, type Watch } from '../wire/watch.ts'
+import { refusalByAlert } from '../../../domain/clientCertificate.ts'
+import { ConnectionLost, conversation, startWatch, Stopped, type Watch } from '../wire/watch.ts'
 import { openWire, type Wire } from '../wire/wire.ts'
-import { greet, signIn } from './dialogue.ts'
+import { greet, signIn, signInByCertificate } from './dialogue.ts'
 import { transact, type Session } from './transaction.ts'
 
 /** Milliseconds a connection waits for the next message before it is ended; servers count them (O6). */
@@ -63,7 +64,7 @@ export function createSmtpSender({ resolver }: { readonly resolver: Resolver }):
     async send(access, envelope, raw, attempt) {
       const where = { host: access.host, port: access.port }
       // C14: known before anything is said, so nothing is.
-      if (access.security === 'none' && access.credentials !== null) {
+      if (access.security === 'none' && (access.credentials !== null || access.clientIdentity)) {
         return failed({ code: 'starttls-missing', stage: 'sign-in', transient: false, ...where })
       }
       const key = keyOf(access)
@@ -132,10 +133,22 @@ async function openSession(
   opening: (wire: Wire) => void,
 ): Promise<Session> {
   const where = { host: access.host, port: access.port }
-  const wire = await openWire(access, resolver, watch, signal, opening)
-  const offers = await greet(wire, watch, where, access)
-  if (access.credentials !== null) await signIn(wire, watch, where, offers, access.credentials)
-  return { wire, where, offers }
+  try {
+    const wire = await openWire(access, resolver, watch, signal, opening)
+    const offers = await greet(wire, watch, where, access)
+    if (access.clientIdentity) await signInByCertificate(wire, watch, where, offers)
+    if (access.credentials !== null) await signIn(wire, watch, where, offers, access.credentials)
+    return { wire, where, offers }
+  } catch (error) {
+    throw access.clientIdentity ? asRefusedCertificate(error, where) : error
+  }
+}
+
+/** RFC 8446 4.4.2.4: under TLS 1.3 a certificate is refused behind the handshake, where the next answer is waited for. No retry mends it. */
+function asRefusedCertificate(error: unknown, where: { readonly host: string; readonly port: number }): unknown {
+  return error instanceof ConnectionLost && error.code !== undefined && refusalByAlert(error.code) !== null
+    ? new Stopped({ code: 'auth-rejected', stage: 'sign-in', transient: false, ...where, detail: error.code })
+    : error
 }
 
 /** QUIT, without insisting: the reply is awaited for a second at most. */

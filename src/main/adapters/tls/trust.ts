@@ -1,7 +1,7 @@
 import tls from 'node:tls'
 import { domainToAscii } from '../../../domain/address.ts'
 import { isIpAddress, nameMatch, readAltNames } from '../../../domain/diagnosis/certificateName.ts'
-import type { Trust } from '../../engine/ports/conversation.ts'
+import type { ClientIdentity, Trust } from '../../engine/ports/conversation.ts'
 
 const contexts = new Map<string, tls.SecureContext>()
 
@@ -12,6 +12,10 @@ export const trustedRoots = (trust: Trust): readonly string[] => [
 ]
 
 const minVersionOf = (trust: Trust) => (trust.minimumTls === '1.3' ? 'TLSv1.3' : 'TLSv1.2')
+
+/** One context of its own: a key is kept no longer than the connection that it is for. */
+const contextWith = (trust: Trust, { key, chain }: ClientIdentity): tls.SecureContext =>
+  tls.createSecureContext({ ca: [...trustedRoots(trust)], minVersion: minVersionOf(trust), key, cert: chain })
 
 // Reading 120 roots takes milliseconds; a test of 200 connectors would do it 200 times.
 function contextFor(trust: Trust): tls.SecureContext {
@@ -36,15 +40,16 @@ export const tlsHost = (host: string): string => {
 
 /**
  * The TLS options of every connection: TLS 1.2 or newer (newer still where the policy demands it), publicly trusted roots and the organisation's, the name checked by our rule and
- * by Node's own. Connect to a resolved address with `{ ...tlsOptions(host, trust), host: address, port }`.
+ * by Node's own. Connect to a resolved address with `{ ...tlsOptions(host, trust), host: address, port }`. `identity` is shown to a server that asks
+ * for a certificate, and to no other.
  */
-export function tlsOptions(host: string, trust: Trust): tls.ConnectionOptions {
+export function tlsOptions(host: string, trust: Trust, identity: ClientIdentity | null = null): tls.ConnectionOptions {
   const name = tlsHost(host)
   const ip = isIpAddress(name)
   return {
     // RFC 6066 3: an IP address is no server name. An empty one keeps Node from making one up.
     servername: ip ? '' : name,
-    secureContext: contextFor(trust),
+    secureContext: identity === null ? contextFor(trust) : contextWith(trust, identity),
     minVersion: minVersionOf(trust),
     rejectUnauthorized: true,
     checkServerIdentity: (_servername, certificate) => {

@@ -101,7 +101,7 @@ export async function openWire(
   return wire
 }
 
-function wireOver(tcp: Socket, access: Pick<ServerAccess, 'host' | 'trust'>): Wire {
+function wireOver(tcp: Socket, access: Pick<ServerAccess, 'host' | 'trust' | 'clientIdentity'>): Wire {
   let socket = tcp
   let secure = false
   let waiting: Buffer[] = []
@@ -194,7 +194,7 @@ function wireOver(tcp: Socket, access: Pick<ServerAccess, 'host' | 'trust'>): Wi
       const raw = socket
       raw.on('error', () => undefined)
       await new Promise<void>((resolve, reject) => {
-        const upgrading = connectTls({ socket: raw, ...tlsOptions(access.host, access.trust) })
+        const upgrading = connectTls({ socket: raw, ...tlsOptions(access.host, access.trust, access.clientIdentity) })
         socket = upgrading
         const refuse = (error: NodeJS.ErrnoException) => {
           upgrading.destroy()

@@ -10,7 +10,7 @@ import {
   sameFolderName,
   usesSide,
   type ConnectorSettings,
-  type SecretRef,
+  type Secrets,
 } from '../../../domain/connector.ts'
 import { keptName, nameKey } from '../../../domain/nameKey.ts'
 import { contactOf, removalAllowed } from '../../../domain/policy.ts'
@@ -28,9 +28,10 @@ import type {
 } from '../ports/records.ts'
 import type { Change } from '../ports/store.ts'
 import { forgetRewrites } from '../receiving/rewrites.ts'
-import { sealPassword, secretRow } from '../secrets.ts'
+import { forgetUnused, sealSecret } from '../secrets.ts'
 import { readNames, routeHistory } from '../routes/history.ts'
 import { refuseWithoutSecondSlot } from './secondSlot.ts'
+import { sealCertificate } from './certificate.ts'
 import { versionOf } from './version.ts'
 import { settingsDifferences } from './view.ts'
 
@@ -138,23 +139,29 @@ export async function saveConnector(
   const before = existing ? (await store.version(existing.draftId))! : null
   const changes: Change[] = []
 
-  let password: SecretRef | null = before?.password ?? null
+  let password = before?.password ?? null
+  let certificate = before?.certificate ?? null
+  const version = existing ? (await store.highestSecretVersion(id)) + 1 : 1
   if (input.password !== null && input.password !== '') {
-    password = {
-      id: password?.id ?? `password-${id}`,
-      version: existing ? (await store.highestSecretVersion(id)) + 1 : 1,
-    }
-    const sealed = await sealPassword(context, password, input.password)
+    password = { id: password?.id ?? `password-${id}`, version }
+    const sealed = await sealSecret(context, password, input.password)
     if (!sealed.ok) return sealed
     changes.push({ put: 'secret', row: sealed.value })
   }
+  if (input.certificate) {
+    const ref = { id: certificate?.id ?? `certificate-${id}`, version }
+    const sealed = await sealCertificate(context, ref, input.certificate)
+    if (!sealed.ok) return sealed
+    certificate = sealed.value.stored
+    changes.push({ put: 'secret', row: sealed.value.row })
+  }
 
-  const differences: FieldChange[] = [...settingsDifferences(before, { settings, password })]
+  const differences: FieldChange[] = [...settingsDifferences(before, { settings, password, certificate })]
   const now = context.now()
   const draft: SettingsVersionRecord =
     before && differences.length === 0
       ? before
-      : { id: context.random.id(), connectorId: id, settings, password, savedAt: now }
+      : { id: context.random.id(), connectorId: id, settings, password, certificate, savedAt: now }
   const effectiveAtOnce: readonly (readonly [string, string | undefined, string])[] = [
     ['name', existing?.name, name],
     ['owner', existing?.owner, input.owner],
@@ -203,7 +210,7 @@ export async function saveConnector(
     ...fallback.changes,
     ...(defaultRoute ? [{ put: 'outgoingRoute', row: defaultRoute } as const] : []),
     ...(existing && existing.deliveryHeader !== deliveryHeader ? [forgetRewrites(id)] : []),
-    ...(await unusedSecret(context, record, before?.password ?? null, password)),
+    ...forgetUnused([before], [draft, await runningSecrets(context, record)]),
     context.history(
       actor,
       { kind: 'connector', id, name },
@@ -232,17 +239,8 @@ export const describeAfterMail = (after: ConnectorRecord['afterMail']): string =
       ? `keep ${after.days} days`
       : after.kind
 
-// T3: a secret version is destroyed when nothing refers to it.
-async function unusedSecret(
-  context: Context,
-  record: ConnectorRecord,
-  was: SecretRef | null,
-  is: SecretRef | null,
-): Promise<readonly Change[]> {
-  if (!was || was.version === is?.version) return []
-  const running = record.runningId ? await context.store.version(record.runningId) : undefined
-  return running?.password?.version === was.version ? [] : [{ forget: 'secret', id: secretRow(was) }]
-}
+const runningSecrets = async ({ store }: Context, { runningId }: ConnectorRecord): Promise<Secrets | undefined> =>
+  runningId === null ? undefined : store.version(runningId)
 
 async function fallbackOf(
   context: Context,

@@ -13,9 +13,10 @@ import type { Change } from '../ports/store.ts'
 import { setLiveChanges } from '../processes.ts'
 import type { Scheduler } from '../receiving/scheduler.ts'
 import { consequencesFor } from '../routes/consequences.ts'
-import { secretRow } from '../secrets.ts'
+import { forgetUnused } from '../secrets.ts'
 import { commitSwitches, enablingStops, unprovedSide } from './enabling.ts'
 import { restoreConnector } from './restoring.ts'
+import { readCertificate } from './certificate.ts'
 import { saveConnector } from './saving.ts'
 import { refuseWithoutSecondSlot } from './secondSlot.ts'
 import { previewMailbox } from './preview.ts'
@@ -74,11 +75,10 @@ export function createConnectors(
       if (record.runningId === null || record.runningId === record.draftId) return answer(await viewOf(context, record))
       const draft = (await store.version(record.draftId))!
       const running = (await store.version(record.runningId))!
-      const orphan = draft.password && draft.password.version !== running.password?.version ? draft.password : null
       const committed = await context.commit([
         { expect: 'connector', id, revision },
         { put: 'connector', row: { ...record, draftId: record.runningId, revision: revision + 1 } },
-        ...(orphan ? [{ forget: 'secret', id: secretRow(orphan) } as const] : []),
+        ...forgetUnused([draft], [running]),
         context.history(actor, { kind: 'connector', id, name: record.name }, 'draft discarded'),
       ])
       if (!committed.ok) return refuseCommit(committed, record.name)
@@ -93,7 +93,7 @@ export function createConnectors(
       const standing = await standingOf(context, record, await surroundingOf(context))
       const { draft } = standing
       const problems = connectorProblems(draft.settings, {
-        password: standing.hasPassword,
+        ...standing.has,
         fallback: standing.fallbackProcessId !== null,
       })
       if (problems.length > 0) {
@@ -131,10 +131,6 @@ export function createConnectors(
           : answer([])
       if (!live.ok) return live
       const now = context.now()
-      const retired =
-        standing.running?.password && standing.running.password.version !== draft.password?.version
-          ? standing.running.password
-          : null
       const enabled = await commitSwitches(
         context,
         actor,
@@ -149,11 +145,7 @@ export function createConnectors(
         },
         draft,
         'enabled',
-        [
-          ...began.value.changes,
-          ...live.value,
-          ...(retired ? [{ forget: 'secret', id: secretRow(retired) } as const] : []),
-        ],
+        [...began.value.changes, ...live.value, ...forgetUnused([standing.running], [draft])],
       )
       if (enabled.ok) await after(enabled.value, sides, record.runningId === draft.id ? 'person' : 'proof')
       return shown(enabled)
@@ -238,10 +230,15 @@ export function createConnectors(
       if (!record) return notFound('This connector')
       return previewMailbox(context, record, (await store.version(record.draftId))!, start, setProcessLive)
     },
+    readCertificate: (typed) => readCertificate(context, typed),
     async folders({ settings, password, connectorId }) {
       const stored = connectorId ? await find(connectorId) : undefined
       const draft = stored && (await store.version(stored.draftId))
-      const access = await mailboxAccess(context, { settings, password: draft?.password ?? null }, password)
+      const access = await mailboxAccess(
+        context,
+        { settings, password: draft?.password ?? null, certificate: null },
+        password,
+      )
       if (!access.ok) return refuseFailure(access.failure)
       const found = await context.mailboxes.folders(access.value, {
         signal: AbortSignal.timeout(30_000),
@@ -306,7 +303,6 @@ export function createConnectors(
       store.version(record.draftId),
     ])
     const running = record.runningId ? await store.version(record.runningId) : undefined
-    const secrets = [draft?.password, running?.password].filter((ref) => ref != null).map(secretRow)
     const committed = await context.commit([
       { expect: 'connector', id: record.id, revision },
       {
@@ -327,7 +323,7 @@ export function createConnectors(
         put: 'outgoingRoute',
         row: { ...route, enabled: false, effectiveKey: null, deletedAt: now },
       })),
-      ...[...new Set(secrets)].map((id): Change => ({ forget: 'secret', id })),
+      ...forgetUnused([draft, running], []),
       context.history(actor, { kind: 'connector', id: record.id, name: record.name }, 'deleted'),
     ])
     if (!committed.ok) return refuseCommit(committed, record.name)

@@ -5,8 +5,11 @@ import {
   protocolOf,
   usesSide,
   type ConnectorSettings,
+  type SecretKind,
+  type Secrets,
   type Side,
 } from '../../../domain/connector.ts'
+import { certificateName } from '../../../domain/clientCertificate.ts'
 import { blocks, connectorProblems } from '../../../domain/connectorProblems.ts'
 import { isFresh, needsPerson, sideState, type SideState } from '../../../domain/connectorState.ts'
 import type { Word } from '../../../domain/diagnosis/proof.ts'
@@ -17,6 +20,7 @@ import { missedOf } from './missed.ts'
 import { observedView } from '../golive/observed.ts'
 import { sideMark } from '../marks.ts'
 import { gapsShownFor } from '../receiving/gaps.ts'
+import { certificateView } from './certificate.ts'
 import { secretStanding } from '../secrets.ts'
 import { startOfToday } from '../today.ts'
 import type {
@@ -65,7 +69,7 @@ export interface Standing {
   readonly running: SettingsVersionRecord | null
   readonly fallbackProcessId: string | null
   /** Of the draft: false also where the stored one can never be opened again. */
-  readonly hasPassword: boolean
+  readonly has: Readonly<Record<SecretKind, boolean>>
   readonly proofs: Readonly<Record<Side, ProofRecord | null>>
   readonly states: Readonly<Record<Side, SideState | null>>
 }
@@ -83,18 +87,13 @@ export async function standingOf(
   const fallbackProcess = routes.find((route) => route.class === 'fallback')?.processId ?? null
   // R5: one that was deleted takes no mail: another has to be chosen.
   const fallbackProcessId = fallbackProcess !== null && processes.has(fallbackProcess) ? fallbackProcess : null
-  const usable = (standing: Awaited<ReturnType<typeof secretStanding>>) =>
-    standing === 'usable' || standing === 'locked'
-  const hasPassword = usable(await secretStanding(context, draft.password))
-  const runsWithPassword =
-    running && running.id !== draft.id ? usable(await secretStanding(context, running.password)) : hasPassword
-  const complete =
-    connectorProblems(draft.settings, { password: hasPassword, fallback: fallbackProcessId !== null }).length === 0
+  const has = await storedSecrets(context, draft)
+  const runsWith = running && running.id !== draft.id ? await storedSecrets(context, running) : has
+  const complete = connectorProblems(draft.settings, { ...has, fallback: fallbackProcessId !== null }).length === 0
   const sideOf = async (side: Side) => {
     if (!usesSide(draft.settings.useFor, side)) return { proof: null, state: null }
     const proof =
-      (await store.newestProof(record.id, fingerprint(side, draft.settings, draft.password, context.surroundings()))) ??
-      null
+      (await store.newestProof(record.id, fingerprint(side, draft.settings, draft, context.surroundings()))) ?? null
     const condition = conditions.get(`${record.id}:${side}`)
     const server = side === 'incoming' ? draft.settings.incoming : draft.settings.outgoing
     const state = sideState(
@@ -104,8 +103,8 @@ export async function standingOf(
         switch: side === 'incoming' ? record.receiving : record.sending ? 'on' : 'off',
         holding: side === 'incoming' && isHolding(record.holding, (running ?? draft).settings),
         complete,
-        signsIn: server?.authentication === 'password',
-        hasPassword: runsWithPassword,
+        signsIn: server?.authentication === 'password' || server?.authentication === 'certificate',
+        hasSecret: server?.authentication === 'certificate' ? runsWith.certificate : runsWith.password,
         vaultOpen: context.vault.state().state === 'open',
         paused: record.heldSince !== null,
         proof,
@@ -125,10 +124,16 @@ export async function standingOf(
     draft,
     running,
     fallbackProcessId,
-    hasPassword,
+    has,
     proofs: { incoming: incoming.proof, outgoing: outgoing.proof },
     states: { incoming: incoming.state, outgoing: outgoing.state },
   }
+}
+
+/** Which secrets of a version can be used, or could be once the vault is open. */
+async function storedSecrets(context: Context, { password, certificate }: Secrets): Promise<Standing['has']> {
+  const isThere = async (ref: Secrets[SecretKind]) => ['usable', 'locked'].includes(await secretStanding(context, ref))
+  return { password: await isThere(password), certificate: await isThere(certificate) }
 }
 
 /** Of how many connectors in a row the states are worked out before others have their turn. */
@@ -225,10 +230,14 @@ export async function viewOf(
     draft: draft.settings,
     running: running?.settings ?? null,
     runningSince: record.runningSince,
-    hasPassword: standing.hasPassword,
+    hasPassword: standing.has.password,
+    certificate: draft.certificate && {
+      ...certificateView(draft.certificate.facts, context.clock.now()),
+      stored: standing.has.certificate,
+    },
     pending: running && running.id !== draft.id ? [...settingsDifferences(running, draft)] : [],
     problems: connectorProblems(draft.settings, {
-      password: standing.hasPassword,
+      ...standing.has,
       fallback: standing.fallbackProcessId !== null,
     }).map(({ field, code }) => ({ field, word: word(`problem.${code}`), blocks: blocks(code) })),
     advice: adviceOn(draft.settings),
@@ -262,8 +271,8 @@ const shown = (value: string | number | null | undefined): string | null =>
 
 /** Field by field what two settings versions differ in; a password is named, never shown. */
 export function settingsDifferences(
-  before: Pick<SettingsVersionRecord, 'settings' | 'password'> | null,
-  after: Pick<SettingsVersionRecord, 'settings' | 'password'>,
+  before: Pick<SettingsVersionRecord, 'settings' | 'password' | 'certificate'> | null,
+  after: Pick<SettingsVersionRecord, 'settings' | 'password' | 'certificate'>,
 ): readonly FieldChange[] {
   const changes: FieldChange[] = []
   const compare = (field: string, from: string | number | null | undefined, to: string | number | null | undefined) => {
@@ -286,8 +295,15 @@ export function settingsDifferences(
       to: after.password ? '•••• (new)' : null,
     })
   }
+  if (before?.certificate?.version !== after.certificate?.version)
+    changes.push({ field: 'certificate', from: namedCertificate(before), to: namedCertificate(after) })
   return changes
 }
+
+const namedCertificate = (version: Pick<SettingsVersionRecord, 'certificate'> | null): string | null =>
+  version?.certificate
+    ? `${certificateName(version.certificate.facts)}, ${version.certificate.facts.fingerprint256.slice(0, 11)}…, to ${version.certificate.facts.notAfter.slice(0, 10)}`
+    : null
 
 /** Said while typing and reading, never enforced (C2, C10, C15). */
 export function adviceOn(settings: ConnectorSettings): { field: string; word: Word }[] {

@@ -6,11 +6,13 @@ import {
   announcedSchema,
   announcedStanding,
   certificateForecast,
+  clientCertificateStanding,
   concerns,
   type CertificateSeen,
 } from '../../../domain/golive/expiry.ts'
 import { addressKey } from '../../../domain/address.ts'
-import { sidesOf } from '../../../domain/connector.ts'
+import { certificateName, type ClientCertificateFacts } from '../../../domain/clientCertificate.ts'
+import { showsCertificate, sidesOf } from '../../../domain/connector.ts'
 import { processPath } from '../../../domain/process.ts'
 import { word } from '../../../words/index.ts'
 import { answer } from '../answers.ts'
@@ -33,6 +35,8 @@ export function createExpiry(context: Context): Pick<Handlers<WaypostContract>['
       ])
       const seen: CertificateSeen[] = []
       const users = new Map<string, Set<string>>()
+      /** Client certificates by fingerprint, with the connectors that show them: several may share one. */
+      const shown = new Map<string, { readonly facts: ClientCertificateFacts; readonly by: Set<string> }>()
       const rows: ExpiryRow[] = []
       const connectors = records.filter((record) => record.deletedAt === null)
       const live = processes.filter((process) => process.deletedAt === null && process.live)
@@ -46,7 +50,12 @@ export function createExpiry(context: Context): Pick<Handlers<WaypostContract>['
         }
       }
       for (const record of connectors) {
-        const { settings } = (await store.version(record.runningId ?? record.draftId))!
+        const { settings, certificate } = (await store.version(record.runningId ?? record.draftId))!
+        if (certificate && showsCertificate(settings)) {
+          const { facts } = certificate
+          const used = shown.get(facts.fingerprint256) ?? { facts, by: new Set() }
+          shown.set(facts.fingerprint256, { facts, by: used.by.add(record.id) })
+        }
         const hosts = new Set(
           sidesOf(settings.useFor).flatMap((side) => settings[side]?.host.trim().toLowerCase() ?? []),
         )
@@ -86,6 +95,19 @@ export function createExpiry(context: Context): Pick<Handlers<WaypostContract>['
             ),
           })
         }
+      }
+      for (const { facts, by } of shown.values()) {
+        const standing = clientCertificateStanding(Date.parse(facts.notAfter), now)
+        rows.push({
+          id: `client-certificate ${facts.fingerprint256}`,
+          what: 'client-certificate',
+          endsOn: facts.notAfter.slice(0, 10),
+          tone: standing === 'ended' ? 'failed' : standing === 'soon' ? 'warning' : 'ok',
+          title: word('expiry.client-certificate', { name: certificateName(facts) }),
+          says: word(`expiry.client-certificate.${standing}`),
+          source: null,
+          dependsOn: dependsOn(by),
+        })
       }
       for (const forecast of certificateForecast(seen, now)) {
         const { host, until, standing, usualLeadDays } = forecast

@@ -1,4 +1,5 @@
-import { folderOf, protocolOf, usesSide, type Side } from '../../../domain/connector.ts'
+import { certificateName } from '../../../domain/clientCertificate.ts'
+import { folderOf, protocolOf, showsCertificate, usesSide, type Side } from '../../../domain/connector.ts'
 import { connectorProblems } from '../../../domain/connectorProblems.ts'
 import { isFresh } from '../../../domain/connectorState.ts'
 import { isHolding, plannedInstant } from '../../../domain/golive/planned.ts'
@@ -64,7 +65,7 @@ export async function gatherFacts(
         protocol:
           settings.incoming && usesSide(settings.useFor, 'incoming') ? protocolOf(settings.incoming.service) : null,
         problems: connectorProblems(draft.settings, {
-          password: standing.hasPassword,
+          ...standing.has,
           fallback: standing.fallbackProcessId !== null,
         }).length,
         enabled: record.enabled,
@@ -104,6 +105,7 @@ export async function gatherFacts(
           (side) => around.conditions.get(`${record.id}:${side}`)?.stopped === true,
         ),
         endings: endingsOf(standing),
+        certificateMissing: showsCertificate(draft.settings) && !standing.has.certificate,
         putBackUntil: start && isOpen(start, now) ? Date.parse(start.at) + putBackFor : null,
       }
       return { standing, facts }
@@ -142,8 +144,8 @@ function deliveredOf(proof: ProofRecord | null): GoLiveFacts['delivered'] {
       : 'failed'
 }
 
-/** Server certificates as the last tests saw them: a day is exact enough here. */
-function endingsOf({ proofs }: Standing): readonly EndingFacts[] {
+/** Server certificates as the last tests saw them, a day is exact enough here; and the client certificate that is shown. */
+function endingsOf({ proofs, running, draft }: Standing): readonly EndingFacts[] {
   const found = new Map<string, EndingFacts>()
   for (const proof of [proofs.incoming, proofs.outgoing]) {
     const until = proof?.steps.find(({ step }) => step === 'certificate')?.finding.params['until']
@@ -151,5 +153,12 @@ function endingsOf({ proofs }: Standing): readonly EndingFacts[] {
     if (proof && !Number.isNaN(endsAt))
       found.set(proof.subject.host, { what: 'server-certificate', name: proof.subject.host, endsAt })
   }
+  const { settings, certificate } = running ?? draft
+  if (certificate && showsCertificate(settings))
+    found.set(certificate.id, {
+      what: 'client-certificate',
+      name: certificateName(certificate.facts),
+      endsAt: Date.parse(certificate.facts.notAfter),
+    })
   return [...found.values()]
 }

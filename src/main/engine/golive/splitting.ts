@@ -1,6 +1,12 @@
 import type { Handlers } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
-import { fingerprint, mailboxKey, signsIn, type ConnectorSettings } from '../../../domain/connector.ts'
+import {
+  fingerprint,
+  mailboxKey,
+  showsCertificate,
+  signsIn,
+  type ConnectorSettings,
+} from '../../../domain/connector.ts'
 import { keptName } from '../../../domain/nameKey.ts'
 import { word } from '../../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from '../answers.ts'
@@ -12,7 +18,7 @@ import type { ConnectorRecord, SettingsVersionRecord } from '../ports/records.ts
 import type { Change } from '../ports/store.ts'
 import { forgetReach } from '../receiving/gaps.ts'
 import type { Scheduler } from '../receiving/scheduler.ts'
-import { credentialsFor, sealPassword } from '../secrets.ts'
+import { forgetUnused, sealSecret, signInFor } from '../secrets.ts'
 
 /**
  * G3, B: a Both connector becomes two. The original stays and becomes Outgoing, with its routes, its proof and its processes; the new Incoming one
@@ -52,6 +58,7 @@ export function createSplitting(
         connectorId: newId,
         settings: incoming,
         password: password.value.ref,
+        certificate: null,
         savedAt: now,
       }
       const oldVersion: SettingsVersionRecord = {
@@ -59,6 +66,7 @@ export function createSplitting(
         connectorId: id,
         settings: outgoing,
         password: signsIn(outgoing) ? draft.password : null,
+        certificate: showsCertificate(outgoing) ? draft.certificate : null,
         savedAt: now,
       }
       const running = record.runningId !== null
@@ -89,10 +97,7 @@ export function createSplitting(
         wasEnabledForSending: false,
         mailboxKey: record.mailboxKey === null ? null : mailboxKey(incoming),
       }
-      const proof = await store.newestProof(
-        id,
-        fingerprint('incoming', draft.settings, draft.password, context.surroundings()),
-      )
+      const proof = await store.newestProof(id, fingerprint('incoming', draft.settings, draft, context.surroundings()))
       const routes = await store.incomingRoutes(id)
       const sends = routesAfter(await store.outgoingRoutes(id), oldVersion, original)
       const changes: readonly Change[] = [
@@ -103,6 +108,7 @@ export function createSplitting(
         { put: 'settingsVersion', row: oldVersion },
         { put: 'settingsVersion', row: newVersion },
         ...password.value.changes,
+        ...forgetUnused([draft], [oldVersion]),
         ...sends.map((row): Change => ({ put: 'outgoingRoute', row })),
         // T3: what was proved is unchanged but for the name of its secret, so the new one need not be tested again.
         ...(proof
@@ -113,7 +119,7 @@ export function createSplitting(
                   ...proof,
                   id: context.random.id(),
                   connectorId: newId,
-                  fingerprint: fingerprint('incoming', incoming, newVersion.password, context.surroundings()),
+                  fingerprint: fingerprint('incoming', incoming, newVersion, context.surroundings()),
                 },
               } as const,
             ]
@@ -146,11 +152,11 @@ export function createSplitting(
   async function passwordFor(draft: SettingsVersionRecord, settings: ConnectorSettings, newId: string) {
     const nothing = { ref: null, changes: [] as readonly Change[] }
     if (draft.password === null || !signsIn(settings)) return answer(nothing)
-    const credentials = await credentialsFor(context, settings, draft.password, 'incoming')
-    const password = credentials.ok ? credentials.value?.password : undefined
+    const signIn = await signInFor(context, settings, draft, 'incoming')
+    const password = signIn.ok ? signIn.value.credentials?.password : undefined
     if (password === undefined) return refuse('vault-locked', word('refusal.vault-locked'))
     const ref = { id: `password-${newId}`, version: 1 }
-    const sealed = await sealPassword(context, ref, password)
+    const sealed = await sealSecret(context, ref, password)
     return sealed.ok ? answer({ ref, changes: [{ put: 'secret', row: sealed.value } as const] }) : sealed
   }
 }

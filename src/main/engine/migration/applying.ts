@@ -84,6 +84,7 @@ function writing(context: Context, { record, plan, routes }: Standing, actor: Ac
     connectorId,
     settings: plan.settings,
     password: record.password,
+    certificate: null,
     savedAt: now,
   }
   const connector: ConnectorRecord = {
@@ -120,12 +121,7 @@ function writing(context: Context, { record, plan, routes }: Standing, actor: Ac
   const changes: Change[] = [
     { put: 'connector', row: connector },
     { put: 'settingsVersion', row: version },
-    context.history(
-      actor,
-      { kind: 'connector', id: connectorId, name },
-      'created',
-      settingsDifferences(null, { settings: plan.settings, password: record.password }),
-    ),
+    context.history(actor, { kind: 'connector', id: connectorId, name }, 'created', settingsDifferences(null, version)),
     // Off before the new ones are on: no address is ever carried twice (R13).
     ...moved.flatMap(({ before, after }): readonly Change[] => [
       { expect: 'outgoingRoute', id: before.id, revision: before.revision },

@@ -10,7 +10,7 @@ import type { Context } from '../context.ts'
 import type { MigrationRecord } from '../ports/migrationRecord.ts'
 import type { FieldChange } from '../ports/records.ts'
 import type { Change } from '../ports/store.ts'
-import { sealPassword, secretRow } from '../secrets.ts'
+import { sealSecret, secretRow } from '../secrets.ts'
 import { kept, migrationHistory, openOf } from './changing.ts'
 import { viewOf } from './view.ts'
 
@@ -165,7 +165,7 @@ export async function passwordChange(context: Context, record: MigrationRecord, 
     return refuse('invalid-input', why, { fields: [{ path: 'password', word: why }] })
   }
   const ref: SecretRef = { id: `password-${record.connectorId}`, version: record.secretVersion + 1 }
-  const sealed = await sealPassword(context, ref, password)
+  const sealed = await sealSecret(context, ref, password)
   if (!sealed.ok) return sealed
   const changes: readonly Change[] = [{ put: 'secret', row: sealed.value }, ...forgotten(record.password)]
   return answer({ part: { ...stays, password: ref, secretVersion: ref.version }, changes })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { fingerprint } from '../../../domain/connector.ts'
+import { fingerprint, passwordAlone } from '../../../domain/connector.ts'
 import { gatewaySettings } from '../../../domain/migration/becomes.ts'
 import type { Reliant } from '../../../domain/migration/gateway.ts'
 import { becomesRoute, planMigration, type ExistingRoute, type Plan } from '../../../domain/migration/plan.ts'
@@ -93,7 +93,12 @@ export async function standingOf(context: Context, record: MigrationRecord): Pro
 
 /** What a test of Outgoing Connector is bound to (T3): the same as of the connector that Apply makes. */
 const testedBy = (context: Context, { gateway, primaryAddress, password }: MigrationRecord): string =>
-  fingerprint('outgoing', gatewaySettings(gateway, primaryAddress.trim()), password, context.surroundings())
+  fingerprint(
+    'outgoing',
+    gatewaySettings(gateway, primaryAddress.trim()),
+    passwordAlone(password),
+    context.surroundings(),
+  )
 
 const basisOf = ({ connectorName, settings, rows }: Plan): string =>
   createHash('sha256')

@@ -1,3 +1,4 @@
+import { passwordAlone } from '../../../domain/connector.ts'
 import type { Handlers } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
 import type { StepResult } from '../../../domain/diagnosis/proof.ts'
@@ -34,7 +35,7 @@ export const createTesting =
             route: null,
             name: plan.connectorName,
             settings: plan.settings,
-            password: record.password,
+            secrets: passwordAlone(record.password),
             typed: null,
             furtherAddresses: [],
             roundTrip: { to: 'nowhere' },

@@ -10,6 +10,16 @@ export interface ServerAccess {
   readonly trust: Trust
   /** Null where the server asks for no sign-in. */
   readonly credentials: Credentials | null
+  /** C11: shown to a server that asks for a certificate in the handshake. */
+  readonly clientIdentity?: ClientIdentity | null
+}
+
+/** A client certificate with its private key, as TLS takes them. */
+export interface ClientIdentity {
+  /** PKCS #8, PEM. */
+  readonly key: string
+  /** The certificate, then its issuers without the root, PEM. */
+  readonly chain: string
 }
 
 export interface Credentials {

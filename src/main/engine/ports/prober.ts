@@ -1,11 +1,13 @@
 import type { ConnectorSettings } from '../../../domain/connector.ts'
 import type { StepResult } from '../../../domain/diagnosis/proof.ts'
-import type { Attempt, Credentials, Trust } from './conversation.ts'
+import type { Attempt, ClientIdentity, Credentials, Trust } from './conversation.ts'
 
 /** What a ladder is climbed with. */
 export interface ProbeRequest {
   readonly settings: ConnectorSettings
   readonly credentials: Credentials | null
+  /** C11: shown to a server that asks for a certificate. */
+  readonly clientIdentity?: ClientIdentity | null
   readonly trust: Trust
   /** Further addresses of the mailbox: any of them may be the user name (T5). */
   readonly furtherAddresses: readonly string[]

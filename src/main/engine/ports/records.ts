@@ -1,3 +1,4 @@
+import type { ClientCertificateFacts } from '../../../domain/clientCertificate.ts'
 import type { Company } from '../../../domain/company.ts'
 import type { AfterMail, ConnectorSettings, Receiving, SecretRef, Side } from '../../../domain/connector.ts'
 import type { ProofOutcome, StepResult, Word } from '../../../domain/diagnosis/proof.ts'
@@ -53,7 +54,13 @@ export interface SettingsVersionRecord {
   readonly connectorId: string
   readonly settings: ConnectorSettings
   readonly password: SecretRef | null
+  readonly certificate: StoredCertificate | null
   readonly savedAt: string
+}
+
+/** Which version of which secret holds a client certificate with its key, and what is known of it without opening the vault. */
+export interface StoredCertificate extends SecretRef {
+  readonly facts: ClientCertificateFacts
 }
 
 export interface SecretRecord {

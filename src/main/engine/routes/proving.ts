@@ -28,7 +28,7 @@ const subjectOf = ({ route, connector, running }: Provable, roundTrip: RoundTrip
   route: route.isDefault ? null : { id: route.id, address: route.emailAddress },
   name: connector.name,
   settings: running.settings,
-  password: running.password,
+  secrets: running,
   typed: null,
   furtherAddresses: connector.furtherAddresses,
   roundTrip,

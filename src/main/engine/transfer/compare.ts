@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Output } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
-import { signsIn } from '../../../domain/connector.ts'
+import { secretsMissing } from '../../../domain/connector.ts'
 import { processPath } from '../../../domain/process.ts'
 import { nameKey } from '../connectors/saving.ts'
 import type { Context } from '../context.ts'
@@ -66,8 +66,9 @@ export async function compared(
     for (const route of connector.fromAddresses)
       note('outgoing-route', `${connector.name}: ${route.name}`, fromNow(route.name), route)
     const record = records.find((each) => nameKey(each.name) === key)
-    const stored = record && (await store.version(record.draftId))?.password
-    if (signsIn(connector.settings) && !stored) missingSecrets.push({ connector: connector.name, secret: 'password' })
+    const stored = record && (await store.version(record.draftId))
+    for (const secret of secretsMissing(connector.settings, stored ?? null))
+      missingSecrets.push({ connector: connector.name, secret })
   }
   const basis = createHash('sha256')
     .update(JSON.stringify([changes, missingSecrets]))

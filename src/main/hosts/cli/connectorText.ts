@@ -33,6 +33,26 @@ export const previewText = ({ incoming, newestKnown, outbox }: Preview): string 
     [words['resume.outbox'](), words['resume.outbox-is'](outbox)],
   ])
 
+/** C11: what may be known of its client certificate. */
+const certificateFacts = (certificate: ConnectorView['certificate']): readonly (readonly [string, string | null])[] =>
+  certificate === null
+    ? []
+    : [
+        [
+          words['connectors.field.certificate'](),
+          certificate.stored ? words['cli.kept-in-vault']() : words['connectors.certificate.lost'](),
+        ],
+        [words['certificate.fact.subject'](), certificate.facts.subject],
+        [words['certificate.fact.names'](), certificate.facts.names.join(', ') || null],
+        [words['certificate.fact.issuer'](), certificate.facts.issuer],
+        [
+          words['certificate.fact.valid'](),
+          `${certificate.facts.notBefore} ${words['certificate.fact.until']()} ${certificate.facts.notAfter}`,
+        ],
+        [words['certificate.fact.key'](), words['certificate.key'](certificate.facts.key)],
+        [words['certificate.fact.fingerprint'](), certificate.facts.fingerprint256],
+      ]
+
 export function connectorText(view: ConnectorView, paint: Paint): string {
   const { draft } = view
   const server = (side: { host: string; port: number; security: string; service: string } | null) =>
@@ -43,6 +63,7 @@ export function connectorText(view: ConnectorView, paint: Paint): string {
     [words['cli.column.address'](), view.primaryAddress],
     [words['cli.fact.username'](), view.username],
     [words['cli.fact.password'](), view.hasPassword ? words['cli.kept-in-vault']() : null],
+    ...certificateFacts(view.certificate),
     [words['cli.fact.additional-mailbox'](), draft.additionalMailbox],
     [words['cli.side.incoming'](), server(draft.incoming)],
     [words['cli.fact.folder'](), draft.incoming?.folder],
@@ -72,6 +93,7 @@ export function connectorText(view: ConnectorView, paint: Paint): string {
     ...missed,
     ...(pending.length > 0 ? [words['cli.changes-wait'](), ...pending] : []),
     ...view.problems.map(({ field, word }) => paint.warning(`${field}: ${say(word)}`)),
+    ...(view.certificate?.problems ?? []).map(({ word }) => paint.warning(`certificate: ${say(word)}`)),
     ...view.advice.map(({ field, word }) => `${field}: ${say(word)}`),
   ].join('\n')
 }

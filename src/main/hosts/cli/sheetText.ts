@@ -18,7 +18,7 @@ export async function textOf(run: Run, file: string): Promise<string> {
 /** What an import did or would do, row by row; problems by row and column, with which nothing was written. */
 export function answerSheet(run: Run, report: SheetReport, dryRun: boolean): Exit {
   run.out.answer(report, () => sheetTable(report))
-  for (const { connector } of report.missingSecrets) run.out.say(words['cli.secret-missing']({ connector }))
+  for (const missing of report.missingSecrets) run.out.say(words['cli.secret-missing'](missing))
   for (const { row, column, word } of report.problems) {
     const place = column === null ? words['sheet.at-row']({ row }) : words['sheet.at-cell']({ row, column })
     run.out.say(run.out.paint.failed(`${place}: ${say(word)}`))

@@ -1,6 +1,7 @@
 export { CancelOr } from './CancelOr.tsx'
 export { useAct } from './act.ts'
 export type { Act } from './act.ts'
+export { base64Of } from './base64.ts'
 export { chipsWords } from './chipsWords.ts'
 export { DebouncedSearch } from './DebouncedSearch.tsx'
 export { download } from './download.ts'

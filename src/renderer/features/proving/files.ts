@@ -1,4 +1,5 @@
 import { mostOctets } from '../../../contract/proving.ts'
+import { base64Of } from '../answers/index.ts'
 
 /** Mails of one try; more would not fit into a call. */
 export const mostMails = 200
@@ -54,16 +55,6 @@ export async function readFiles(
   }
   return { read, failed }
 }
-
-/** The content of a file; null where it cannot be read: a folder, a file that is locked or gone. */
-const base64Of = (file: File): Promise<string | null> =>
-  new Promise((resolve) => {
-    const reader = new FileReader()
-    const content = () => (typeof reader.result === 'string' ? reader.result.replace(/^[^,]*,?/, '') : null)
-    reader.addEventListener('load', () => resolve(content()))
-    reader.addEventListener('error', () => resolve(null))
-    reader.readAsDataURL(file)
-  })
 
 /** Octets as a reader sees them; what is no UTF-8 shows as such. */
 export const textOf = (base64: string): { readonly octets: number; readonly text: (most: number) => string } => {

@@ -1,6 +1,12 @@
 import { addressKey } from '../../../../domain/address.ts'
 import { connectorProblems } from '../../../../domain/connectorProblems.ts'
-import { usesSide, type ConnectorSettings, type SecretRef } from '../../../../domain/connector.ts'
+import {
+  usesSide,
+  passwordAlone,
+  secretOf,
+  type ConnectorSettings,
+  type Secrets,
+} from '../../../../domain/connector.ts'
 import type { Word } from '../../../../domain/diagnosis/proof.ts'
 import { underAddress } from '../../../../domain/fromProof.ts'
 import { gatewaySettings } from '../../../../domain/migration/becomes.ts'
@@ -10,14 +16,14 @@ import { isSameWay, type Way } from '../../../../domain/migration/shadow/run.ts'
 import { word } from '../../../../words/index.ts'
 import type { Context } from '../../context.ts'
 import type { MigrationRecord } from '../../ports/migrationRecord.ts'
-import { secretStanding } from '../../secrets.ts'
+import { secretRow, secretStanding } from '../../secrets.ts'
 import { standingOf } from '../standing.ts'
 
-/** A way out with everything that sending by it takes; the password is a reference into the vault (C17). */
+/** A way out with everything that sending by it takes; its secrets are references into the vault (C17). */
 export interface WayOut {
   readonly way: Way
   readonly settings: ConnectorSettings
-  readonly password: SecretRef | null
+  readonly secrets: Secrets
 }
 
 /** The gateway as the wizard was told, or as a file named it. */
@@ -50,20 +56,23 @@ function wayOf(connector: string | null, settings: ConnectorSettings): Way {
   }
 }
 
-const wayOut = (connector: string | null, settings: ConnectorSettings, password: SecretRef | null): WayOut => ({
+const wayOut = (connector: string | null, settings: ConnectorSettings, secrets: Secrets): WayOut => ({
   way: wayOf(connector, settings),
   settings,
-  password,
+  secrets,
 })
 
-/** Whether two ways out are literally the same settings, with the same stored password. */
+function secretKept({ settings, secrets }: WayOut): string | null {
+  const secret = secretOf('outgoing', settings, secrets)
+  return secret && secretRow(secret)
+}
+
+/** Whether two ways out are literally the same settings, with the same stored secret. */
 export const isSameOut = (a: WayOut, b: WayOut): boolean =>
   isSameWay(a.way, b.way) &&
   a.settings.addressFamily === b.settings.addressFamily &&
   (a.way.authentication === 'none' ||
-    (a.settings.additionalMailbox === b.settings.additionalMailbox &&
-      a.password?.id === b.password?.id &&
-      a.password?.version === b.password?.version))
+    (a.settings.additionalMailbox === b.settings.additionalMailbox && secretKept(a) === secretKept(b)))
 
 /**
  * What the old programs sent by: the gateway as it was typed, and as files named it where a person corrected it since. Of a file only
@@ -77,13 +86,15 @@ export async function oldWays(context: Context, record: MigrationRecord): Promis
   const oldWay = (id: string, fileName: string | null, gateway: Gateway): OldWay => {
     const settings = gatewaySettings(gateway, record.primaryAddress.trim())
     const known = sameAccount(gateway)
-    const [problem] = connectorProblems(settings, { password: known && hasPassword, fallback: true }).filter(
-      ({ field }) => field !== 'primaryAddress',
-    )
+    const [problem] = connectorProblems(settings, {
+      password: known && hasPassword,
+      certificate: false,
+      fallback: true,
+    }).filter(({ field }) => field !== 'primaryAddress')
     return {
       id,
       fileName,
-      ...wayOut(null, settings, known && gateway.authentication === 'password' ? record.password : null),
+      ...wayOut(null, settings, passwordAlone(known && gateway.authentication === 'password' ? record.password : null)),
       unusable:
         problem === undefined
           ? null
@@ -112,7 +123,7 @@ export async function nextWays(context: Context, record: MigrationRecord): Promi
     for (const { address } of [...record.applied.created, ...(record.report?.kept ?? [])]) carried(address)
   } else if (record.status === 'open') {
     const { plan } = await standingOf(context, record)
-    const planned = wayOut(plan.connectorName, plan.settings, record.password)
+    const planned = wayOut(plan.connectorName, plan.settings, passwordAlone(record.password))
     for (const row of plan.rows) {
       if (becomesRoute(row)) ways.set(row.key, { address: row.address, out: planned })
       // It stays with the connector that carries it, as long as nobody decides otherwise.
@@ -127,8 +138,7 @@ async function carriersOf({ store }: Context): Promise<ReadonlyMap<string, WayOu
   const outs = new Map<string, WayOut>()
   for (const { id, name, runningId, heldSince } of await store.connectors()) {
     const running = runningId === null || heldSince !== null ? undefined : await store.version(runningId)
-    if (running && usesSide(running.settings.useFor, 'outgoing'))
-      outs.set(id, wayOut(name, running.settings, running.password))
+    if (running && usesSide(running.settings.useFor, 'outgoing')) outs.set(id, wayOut(name, running.settings, running))
   }
   return new Map(
     (await store.outgoingRoutes(null)).flatMap(({ effectiveKey, connectorId }) => {
@@ -139,7 +149,7 @@ async function carriersOf({ store }: Context): Promise<ReadonlyMap<string, WayOu
 }
 
 /** How a server is entered for one address. */
-export const outUnder = ({ settings, password }: WayOut, address: string) => ({
+export const outUnder = ({ settings, secrets }: WayOut, address: string) => ({
+  ...secrets,
   settings: underAddress(settings, address),
-  password,
 })

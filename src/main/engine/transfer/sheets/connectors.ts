@@ -1,6 +1,12 @@
 import type { Actor } from '../../../../contract/define.ts'
 import type { SheetProblem, SheetRow } from '../../../../contract/transfer.ts'
-import { signsIn, usesSide, type ConnectorSettings } from '../../../../domain/connector.ts'
+import {
+  secretsMissing,
+  signsIn,
+  usesSide,
+  type ConnectorSettings,
+  type SecretKind,
+} from '../../../../domain/connector.ts'
 import { connectorProblems, type ProblemCode } from '../../../../domain/connectorProblems.ts'
 import { processPath } from '../../../../domain/process.ts'
 import { word } from '../../../../words/index.ts'
@@ -18,6 +24,7 @@ const nameTitle = 'Email Connector Name'
 const mayLack: ReadonlySet<ProblemCode> = new Set([
   'required',
   'password-missing',
+  'certificate-missing',
   'fallback-missing',
   'service-not-built',
   'authentication-not-built',
@@ -81,7 +88,7 @@ export async function planConnectors(context: Context, sheet: Sheet, actor: Acto
   const stands = standingOnce()
   const rows: SheetRow[] = []
   const problems: SheetProblem[] = []
-  const missingSecrets: { connector: string; secret: 'password' }[] = []
+  const missingSecrets: { connector: string; secret: SecretKind }[] = []
   for (const row of sheet.rows) {
     const wrong = (column: string | null, why: SheetProblem['word']) =>
       problems.push({ row: row.row, column, word: why })
@@ -135,8 +142,9 @@ export async function planConnectors(context: Context, sheet: Sheet, actor: Acto
       fields,
     })
     // oxlint-disable-next-line no-await-in-loop
-    const stored = record && (await context.store.version(record.draftId))?.password
-    if (signsIn(wanted.settings) && !stored) missingSecrets.push({ connector: saved.value.name, secret: 'password' })
+    const stored = record && (await context.store.version(record.draftId))
+    for (const secret of secretsMissing(wanted.settings, stored ?? null))
+      missingSecrets.push({ connector: saved.value.name, secret })
   }
   return { rows, problems, changes: problems.length > 0 ? [] : stage.changes, missingSecrets }
 }
@@ -169,7 +177,9 @@ function connectorFrom(row: ReadRow, was: SheetConnector | null) {
 }
 
 const slipsOf = (settings: ConnectorSettings) =>
-  connectorProblems(settings, { password: true, fallback: true }).filter(({ code }) => !mayLack.has(code))
+  connectorProblems(settings, { password: true, certificate: true, fallback: true }).filter(
+    ({ code }) => !mayLack.has(code),
+  )
 
 const fallbackRow = async (context: Context, record: ConnectorRecord | null) =>
   record && (await context.store.incomingRoutes(record.id)).find((route) => route.class === 'fallback')

@@ -1,4 +1,6 @@
+import { readFileSync, statSync } from 'node:fs'
 import { Option, type Command } from 'commander'
+import { certificateFileLimit } from '../../../../domain/clientCertificate.ts'
 import { receivingStates, sidesOf, type Receiving } from '../../../../domain/connector.ts'
 import type { ConnectorRow, ConnectorView } from '../../../../contract/connectors.ts'
 import { say, words } from '../../../../words/index.ts'
@@ -24,6 +26,9 @@ interface SaveOptions extends ConnectorOptions {
   readonly name?: string
   readonly passwordStdin?: boolean
   readonly passwordFd?: number
+  readonly certificate?: string
+  readonly certificatePasswordStdin?: boolean
+  readonly certificatePasswordFd?: number
   readonly afterMail?: string
   readonly further?: readonly string[]
   readonly owner?: string
@@ -91,6 +96,9 @@ function saving(command: Command): Command {
   return addConnectorOptions(command)
     .option('--password-stdin', 'read the password from standard input')
     .option('--password-fd <n>', 'read the password from a file descriptor', descriptor)
+    .option('--certificate <file>', 'sign in to send by the client certificate of this .pfx file')
+    .option('--certificate-password-stdin', 'read the password of that file from standard input')
+    .option('--certificate-password-fd <n>', 'read the password of that file from a file descriptor', descriptor)
     .option('--after-mail <what>', 'after mail became work: keep, keep:DAYS, remove, move:FOLDER')
     .option('--further <addresses...>', 'further addresses of the mailbox')
     .option('--owner <text>', 'who is responsible')
@@ -122,8 +130,9 @@ async function show(run: Run, name: string): Promise<Exit> {
 }
 
 async function add(run: Run, name: string, options: SaveOptions): Promise<Exit> {
-  const settings = settingsFrom(options, null)
+  const settings = settingsFrom(withCertificate(options), null)
   const password = await run.input.secret({ stdin: options.passwordStdin, fd: options.passwordFd }, 'password')
+  const certificate = await certificateFrom(run, options)
   const session = await run.session()
   const view = await asked(
     session.client.connectors.save({
@@ -132,6 +141,7 @@ async function add(run: Run, name: string, options: SaveOptions): Promise<Exit> 
       name,
       settings,
       password,
+      certificate,
       afterMail: afterMailFrom(options.afterMail ?? 'keep'),
       furtherAddresses: [...(options.further ?? [])],
       owner: options.owner ?? '',
@@ -150,13 +160,15 @@ async function set(run: Run, name: string, options: SaveOptions & { readonly dis
     return saved(run, view, words['cli.draft-discarded']({ name: view.name }))
   }
   const password = await run.input.secret({ stdin: options.passwordStdin, fd: options.passwordFd }, 'password')
+  const certificate = await certificateFrom(run, options)
   const view = await asked(
     session.client.connectors.save({
       id: before.id,
       revision: before.revision,
       name: options.name ?? before.name,
-      settings: settingsFrom(options, before.draft),
+      settings: settingsFrom(withCertificate(options), before.draft),
       password,
+      certificate,
       afterMail: afterMailFrom(options.afterMail ?? afterMailText(before.afterMail)),
       furtherAddresses: [...(options.further ?? before.furtherAddresses)],
       owner: options.owner ?? before.owner,
@@ -167,11 +179,43 @@ async function set(run: Run, name: string, options: SaveOptions & { readonly dis
   return saved(run, view, words['cli.connector-saved']({ name: view.name }))
 }
 
+/** Who gives a certificate means to sign in by it. */
+const withCertificate = (options: SaveOptions): SaveOptions =>
+  options.certificate === undefined || options.outgoingAuthentication !== undefined
+    ? options
+    : { ...options, outgoingAuthentication: 'certificate' }
+
+/** C11, K1: the file by its path, its password never as an argument. */
+async function certificateFrom(run: Run, options: SaveOptions) {
+  const { certificate: file, certificatePasswordStdin: stdin, certificatePasswordFd: fd } = options
+  const password = await run.input.secret({ stdin, fd }, 'certificate-password')
+  if (file === undefined) {
+    if (password !== null) throw new WrongUsage(words['cli.option-needed']({ option: '--certificate' }))
+    return null
+  }
+  return { file: readCertificateFile(file).toString('base64'), password: password ?? '' }
+}
+
+function readCertificateFile(file: string): Buffer {
+  try {
+    const octets = statSync(file).size
+    // What is no certificate for its size alone is not even loaded.
+    if (octets > certificateFileLimit)
+      throw new WrongUsage(words['certificate.problem.too-large']({ octets, limit: certificateFileLimit }))
+    return readFileSync(file)
+  } catch (error) {
+    if (error instanceof WrongUsage) throw error
+    throw new WrongUsage(words['cli.file-unreadable']({ file, why: (error as NodeJS.ErrnoException).code ?? '' }))
+  }
+}
+
 /** A saved draft, with what keeps it from being tested and what is worth knowing about it. */
 function saved(run: Run, view: ConnectorView, sentence: string): Exit {
   run.out.done(view, sentence)
   for (const { field, word } of view.problems) run.out.say(run.out.paint.warning(`  ${field}: ${say(word)}`))
   for (const { field, word } of view.advice) run.out.say(`  ${field}: ${say(word)}`)
+  for (const { word } of view.certificate?.problems ?? [])
+    run.out.say(run.out.paint.warning(`  certificate: ${say(word)}`))
   return exits.well
 }
 

@@ -59,7 +59,7 @@ async function importConfiguration(run: Run, configuration: unknown, options: Op
     const changed = report.changes.filter(({ action }) => action !== 'same').length
     run.out.say(words[options.dryRun ? 'cli.would-import' : 'cli.imported']({ changed }))
   }
-  for (const { connector } of report.missingSecrets) run.out.say(words['cli.secret-missing']({ connector }))
+  for (const missing of report.missingSecrets) run.out.say(words['cli.secret-missing'](missing))
   return exits.well
 }
 

@@ -15,6 +15,7 @@ import { vault } from '../../stores.ts'
 import { someProved } from '../running/proved.ts'
 import { startTest, take } from '../store.ts'
 import { AdvancedRows } from './AdvancedRows.tsx'
+import { CertificateRow } from './CertificateRow.tsx'
 import { begin, dropEdit, newConnector, setEdit, useEdits } from './edits.ts'
 import {
   blockers,
@@ -75,7 +76,9 @@ export function Editor({ view }: { readonly view: ConnectorView | null }) {
 
   const onForm = (next: ConnectorForm) => setEdit(key, { base, form: next, asked })
   const showFirstError = () =>
-    requestAnimationFrame(() => panel.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+    requestAnimationFrame(() =>
+      panel.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid="true"]')?.focus(),
+    )
 
   const save = async (thenTest: boolean): Promise<void> => {
     const testProblems = problemsOf(form, base, true)
@@ -162,6 +165,7 @@ export function Editor({ view }: { readonly view: ConnectorView | null }) {
         {usesIncoming(form) && <ServerRow {...rows} side="incoming" />}
         {usesOutgoing(form) && <ServerRow {...rows} side="outgoing" />}
         <AuthenticationRows {...rows} />
+        <CertificateRow {...rows} stored={base?.certificate ?? null} />
         <SignInRow {...rows} hasPassword={base?.hasPassword ?? false} />
         <AdditionalMailboxRow {...rows} />
         {usesIncoming(form) && (

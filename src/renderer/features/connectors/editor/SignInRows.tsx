@@ -1,6 +1,6 @@
 import {
   incomingAuthentications,
-  outgoingAuthentications,
+  outgoingAuthenticationsFor,
   passwordLength,
   signsIn,
 } from '../../../../domain/connector.ts'
@@ -16,7 +16,9 @@ const authenticationName = (value: 'none' | 'password' | 'certificate' | 'oauth'
 /** How each side signs in, where its service leaves a choice (C10). */
 export function AuthenticationRows({ form, errors, onForm }: RowsProps) {
   const incoming = incomingAuthentications[form.incoming.service]
-  const outgoing = outgoingAuthentications[form.outgoing.service]
+  const offered = outgoingAuthenticationsFor(form.useFor, form.outgoing.service)
+  // What is chosen is shown, also where it is not offered: its error says so.
+  const outgoing = offered.includes(form.outgoing.authentication) ? offered : [...offered, form.outgoing.authentication]
   const bySignInRow = form.useFor === 'both' && form.outgoing.service === 'other-smtp'
   return (
     <>

@@ -7,6 +7,7 @@ import {
   outgoingPresets,
   passwordLength,
   passwordLimit,
+  showsCertificate,
   usesSide,
 } from '../../../../domain/connector.ts'
 import { blocks, connectorProblems } from '../../../../domain/connectorProblems.ts'
@@ -18,6 +19,13 @@ export type Fallback = NonNullable<Save['fallback']>
 
 /** A port as it is typed; the rest as it is saved. */
 type Typed<S extends { readonly port: number }> = Omit<S, 'port'> & { readonly port: string }
+
+/** A certificate file as it waits to be saved; `file` in base64. */
+export interface ChosenCertificate {
+  readonly name: string
+  readonly file: string
+  readonly password: string
+}
 
 /** A connector as it is being typed. */
 export interface ConnectorForm {
@@ -31,6 +39,8 @@ export interface ConnectorForm {
   readonly password: string | null
   /** Null while the tick is off. */
   readonly additionalMailbox: string | null
+  /** C11: a file that was chosen, with its password as it is typed; null keeps the stored certificate. */
+  readonly certificate: ChosenCertificate | null
   readonly fallback: Fallback | null
   readonly afterKind: AfterMail['kind']
   readonly afterDays: string
@@ -70,6 +80,7 @@ export const emptyForm: ConnectorForm = {
   username: '',
   password: null,
   additionalMailbox: null,
+  certificate: null,
   fallback: null,
   afterKind: 'keep',
   afterDays: '',
@@ -99,6 +110,7 @@ export function formOf({
     username: draft.username,
     password: null,
     additionalMailbox: draft.additionalMailbox,
+    certificate: null,
     fallback,
     afterKind: afterMail.kind,
     afterDays: afterMail.kind === 'keep' && afterMail.days !== null ? String(afterMail.days) : '',
@@ -152,6 +164,10 @@ export const saveOf = (form: ConnectorForm, base: ConnectorView | null): Save =>
   name: form.name,
   settings: settingsOf(form),
   password: form.password,
+  certificate:
+    form.certificate && showsCertificate(settingsOf(form))
+      ? { file: form.certificate.file, password: form.certificate.password }
+      : null,
   afterMail: usesIncoming(form) ? afterMailOf(form) : { kind: 'keep', days: null },
   furtherAddresses: form.furtherAddresses
     .split(/[;,\s]+/)
@@ -216,6 +232,7 @@ const fieldLabels: Readonly<Record<string, () => string>> = {
   'outgoing.template': words['connectors.field.outgoing.template'],
   username: words['connectors.field.username'],
   password: words['connectors.field.password'],
+  certificate: words['connectors.field.certificate'],
   additionalMailbox: words['connectors.field.additionalMailbox'],
   fallback: words['connectors.field.fallback'],
   afterMail: words['connectors.field.afterMail'],
@@ -232,6 +249,7 @@ const atOnce: readonly string[] = [
   'security-none-refused',
   'authentication-not-offered',
   'authentication-not-built',
+  'certificate-not-for-both',
   'service-not-built',
   'additional-mailbox-needs-sign-in',
 ]
@@ -248,6 +266,7 @@ export function problemsOf(
 ): Errors {
   const problems = connectorProblems(settingsOf(form), {
     password: form.password !== null ? form.password !== '' : (base?.hasPassword ?? false),
+    certificate: form.certificate !== null || (base?.certificate?.stored ?? false),
     fallback: form.fallback !== null,
   })
   return Object.fromEntries(
@@ -258,9 +277,11 @@ export function problemsOf(
 }
 
 const flat = (form: ConnectorForm): Readonly<Record<string, unknown>> => {
-  const { incoming, outgoing, afterKind, afterDays, afterFolder, ...rest } = form
+  const { incoming, outgoing, afterKind, afterDays, afterFolder, certificate, ...rest } = form
   return {
     ...rest,
+    // By its name: neither its content nor its password is shown anywhere.
+    ...(certificate && { certificate: certificate.name }),
     ...(usesIncoming(form) && {
       afterMail: [afterKind, afterDays, afterFolder].filter((part) => part !== '').join(' '),
     }),
@@ -303,12 +324,12 @@ export function differences(
 export const changedFields = (before: ConnectorForm, after: ConnectorForm): readonly string[] =>
   differences(before, after).map(({ field }) => field)
 
-/** Every typed value on a line, to be copied where another save came first. The password is left out. */
+/** Every typed value on a line, to be copied where another save came first. Secrets are left out. */
 export function typedText(form: ConnectorForm): string {
-  const { password: _, ...rest } = form
+  const { password: _, certificate, ...rest } = form
   const line = (key: string, value: unknown) =>
     `${labelOf(key)}: ${value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value)}`
-  return Object.entries(rest)
+  return Object.entries({ ...rest, certificate: certificate && certificate.name })
     .flatMap(([key, value]) =>
       value !== null && typeof value === 'object'
         ? Object.entries(value).map(([inner, typed]) => line(`${key}.${inner}`, typed))
