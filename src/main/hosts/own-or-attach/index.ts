@@ -28,6 +28,8 @@ export type OpenEngine = (options: {
   readonly path: string
   readonly practice: boolean
   readonly host: HostName
+  /** Where mail runs, no commit may hold the event loop up. */
+  readonly storeInThread: boolean
 }) => Promise<Engine>
 
 export interface LinkOptions {
@@ -81,7 +83,7 @@ export async function link(options: LinkOptions): Promise<WorkspaceLink> {
 
 async function own(place: Place, lock: Lock, options: LinkOptions): Promise<WorkspaceLink> {
   const { host, practice, freshUrl, openEngine, polls = host !== 'cli' } = options
-  const opening = openEngine({ path: place.workspace, practice, host })
+  const opening = openEngine({ path: place.workspace, practice, host, storeInThread: polls })
   // Whoever waits for it hears of a failure; this only keeps it from counting as unheard of.
   opening.catch(() => {})
   const door = await openDoor({ place, engine: opening, freshUrl }).catch(async (error: unknown) => {
