@@ -8,6 +8,7 @@ import { migration } from './migration.ts'
 import { proving } from './proving.ts'
 import { processes, routes } from './routes.ts'
 import { transfer } from './transfer.ts'
+import { updates } from './updates.ts'
 import { activity, overview, practice, settings, vault, workspace } from './workspace.ts'
 
 /** All that an engine serves: one value, from which clients, handlers, carriers and the command line derive. */
@@ -33,5 +34,6 @@ export const contract = {
   golive,
   migration,
   backups,
+  updates,
 }
 export type WaypostContract = typeof contract

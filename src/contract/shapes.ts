@@ -81,6 +81,8 @@ export const jobSchema = z.strictObject({
     'put-back',
     'backup',
     'shadow',
+    'proxy',
+    'update',
   ]),
   subject: z.string().nullable(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),

@@ -76,7 +76,10 @@ function importReportSchema() {
         differences: z.array(z.strictObject({ field: z.string(), from: z.string().nullable(), to: z.string() })),
       }),
     ),
-    missingSecrets: z.array(missingSecret),
+    /** Without a connector: of the workspace itself. */
+    missingSecrets: z.array(
+      z.union([missingSecret, z.strictObject({ connector: z.null(), secret: z.literal('proxy-password') })]),
+    ),
     /** What the report says, in short: an import that is given it does that and nothing else. */
     basis: z.string(),
   })

@@ -1,7 +1,8 @@
 import { command, ownersCommand, query } from './define.ts'
 import { connectorRow } from './connectors.ts'
 import { ledgerSchema } from './mail.ts'
-import { id, instant, nothing, page, pageOf, stateMark, wordSchema, z } from './shapes.ts'
+import { proxyPlaceSchema, proxySettingsSchema } from '../domain/proxy.ts'
+import { id, instant, jobSchema, nothing, page, pageOf, stateMark, wordSchema, z } from './shapes.ts'
 
 export const workspaceColours = ['rust', 'teal', 'blue', 'violet', 'green', 'slate'] as const
 
@@ -84,6 +85,10 @@ export const settingsSchema = z.strictObject({
   timeZone: z.string().max(100),
   theme: z.enum(['system', 'light', 'dark']),
   organisationCa: z.string().max(200_000).nullable(),
+  /** The folder that is looked at for a newer Waypost, once a day; null: never. */
+  updatesFrom: z.string().max(1000).nullable(),
+  /** What connections to servers go through; null: nothing. Its password is a secret, and no part of this. */
+  proxy: proxySettingsSchema.nullable(),
   /** I16: whether `info+tag@example.com` is the address `info@example.com`. */
   plusAddressing: z.enum(['off', 'mixed', 'only']),
   /** I4: among which copies of a mail one is a duplicate. */
@@ -99,6 +104,12 @@ export const settingsSchema = z.strictObject({
 })
 export type Settings = z.infer<typeof settingsSchema>
 
+const serverPlace = z.strictObject({
+  host: z.string().trim().min(1).max(255),
+  port: z.number().int().min(1).max(65_535),
+})
+const typedProxyPassword = z.string().max(1000).nullable().default(null)
+
 export const settings = {
   get: query(
     nothing,
@@ -106,11 +117,34 @@ export const settings = {
       revision: z.number().int(),
       settings: settingsSchema,
       organisationCas: z.array(z.strictObject({ subject: z.string(), notAfter: instant, fingerprint: z.string() })),
+      /** Whether a password of the proxy is stored: never the password. `lost`: it must be entered again. */
+      proxyPassword: z.enum(['none', 'usable', 'locked', 'lost']),
     }),
   ),
   save: command(
+    z.strictObject({
+      revision: z.number().int(),
+      settings: settingsSchema,
+      /** Null keeps the stored one; an empty one takes it away. */
+      proxyPassword: typedProxyPassword,
+    }),
     z.strictObject({ revision: z.number().int(), settings: settingsSchema }),
-    z.strictObject({ revision: z.number().int(), settings: settingsSchema }),
+  ),
+  /** The servers of the connectors, for a try to name. */
+  servers: query(nothing, z.strictObject({ servers: z.array(serverPlace).max(2000) })),
+  /** How many proofs a change of the proxy would void (T3), and of how many connectors. Changes nothing. */
+  proxyChange: query(
+    z.strictObject({ proxy: proxySettingsSchema.nullable(), passwordChanges: z.boolean() }),
+    z.strictObject({ proofs: z.number().int(), connectors: z.number().int() }),
+  ),
+  /** Connects to a server through a proxy, saved or not: a job with one row, whose steps say how far it came. */
+  tryProxy: command(
+    z.strictObject({
+      proxy: proxySettingsSchema,
+      password: typedProxyPassword,
+      target: serverPlace,
+    }),
+    jobSchema,
   ),
   /** V3: what retention of so many days would remove now, and what it removed last. `mails` are received ones and ours; octets. */
   retention: query(
@@ -237,6 +271,9 @@ export const workspaceInfo = z.strictObject({
       /** Null: all. */
       allowedHosts: z.array(z.string()).nullable(),
       removal: z.boolean(),
+      updates: z.boolean(),
+      /** Null: each workspace settles its own. */
+      proxy: z.union([z.literal('none'), proxyPlaceSchema]).nullable(),
     })
     .nullable(),
   /** S7: why connectors wait to be resumed, or the whole workspace where none is enabled. */

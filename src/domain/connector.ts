@@ -1,4 +1,5 @@
 import { addressKey } from './address.ts'
+import { proxyMark, type Proxy } from './proxy.ts'
 import { z } from './schema.ts'
 
 export const directions = ['incoming', 'outgoing', 'both'] as const
@@ -249,7 +250,7 @@ export function fingerprint(
   side: Side,
   settings: ConnectorSettings,
   secrets: Secrets,
-  surroundings: { readonly organisationCa: string | null; readonly proxy: string | null },
+  surroundings: { readonly organisationCa: string | null; readonly proxy: Proxy | null },
 ): string {
   const server = side === 'incoming' ? settings.incoming : settings.outgoing
   if (!server || !usesSide(settings.useFor, side)) return `${side}:none`
@@ -272,7 +273,7 @@ export function fingerprint(
     side === 'incoming' ? folderOf(settings.incoming!) : null,
     addressKey(settings.primaryAddress) ?? settings.primaryAddress,
     surroundings.organisationCa,
-    surroundings.proxy,
+    proxyMark(surroundings.proxy, server.host),
   ])
 }
 

@@ -25,10 +25,30 @@ export const stages = [
 ] as const
 export type Stage = (typeof stages)[number]
 
+/** What a proxy in between comes to; all of it says nothing about the server, and all of it may be mended by waiting. */
+export const proxyFailureCodes = [
+  /** No connection to the proxy itself. */
+  'proxy-unreachable',
+  /** It asks for a sign-in, or refuses the one it was given. */
+  'proxy-sign-in',
+  /** It does not let this destination pass. */
+  'proxy-refused',
+  /** It tried, and did not reach the destination. */
+  'proxy-no-way',
+  /** It gave no answer in time, or waited in vain itself. */
+  'proxy-timed-out',
+  /** Its password has to be entered again. */
+  'proxy-secret-missing',
+  /** It closed in the middle, or speaks something else. */
+  'proxy-broken',
+] as const
+export type ProxyFailureCode = (typeof proxyFailureCodes)[number]
+
 export const failureCodes = [
   'name-not-found',
   'name-lookup-failed',
   'policy-refused',
+  ...proxyFailureCodes,
   'connection-refused',
   'connection-timed-out',
   'network-unreachable',
@@ -85,6 +105,8 @@ export const failureSchema = z.strictObject({
   transient: z.boolean(),
   host: z.string().optional(),
   port: z.number().int().optional(),
+  /** The proxy that it was tried through, as host and port. */
+  proxy: z.string().optional(),
   /** The server's own words, redacted, never edited otherwise. */
   reply: z.string().optional(),
   /** Evidence of ours: an error name, a certificate's dates, a time limit. For support, not for a sentence of its own. */
@@ -104,3 +126,5 @@ export const failed = (failure: Failure): { readonly ok: false; readonly failure
  */
 export const isDefiniteRefusal = (failure: Failure): boolean =>
   failure.code === 'auth-rejected' || failure.code === 'account-disabled' || failure.code === 'secret-expired'
+
+export const isProxyFailure = (failure: Failure): boolean => proxyFailureCodes.some((code) => code === failure.code)

@@ -24,6 +24,7 @@ export const practiceAccess = (
   security,
   addressFamily: 'any',
   trust: { organisationCas: [practice.ca.certificate] },
+  proxy: null,
   credentials: { username: 'support@practice.test', password: 'practice', additionalMailbox: null },
   folder: 'INBOX',
 })

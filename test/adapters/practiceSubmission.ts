@@ -8,6 +8,7 @@ export const practiceSubmissionAccess = (practice: Practice, security: 'tls' | '
   security,
   addressFamily: 'any',
   trust: { organisationCas: [practice.ca.certificate] },
+  proxy: null,
   credentials: { username: 'support@practice.test', password: 'practice', additionalMailbox: null },
   ehloName: 'test.example',
 })

@@ -12,6 +12,7 @@ import { connectorProblems } from '../../src/domain/connectorProblems.ts'
 import { sideState, type SideStanding } from '../../src/domain/connectorState.ts'
 import { accountedFor, imbalance, mailOutcomes, noCounts } from '../../src/domain/ledger.ts'
 import { outboxStateOf } from '../../src/domain/outbox.ts'
+import type { Proxy } from '../../src/domain/proxy.ts'
 import { redact } from '../../src/domain/redact.ts'
 import { clampNextTry, deliveryBackoff, pollBackoff } from '../../src/domain/retry.ts'
 import { workItemId } from '../../src/domain/workItem.ts'
@@ -42,6 +43,14 @@ const settings: ConnectorSettings = {
   },
 }
 const password = { id: 'p', version: 1 }
+const proxy: Proxy = {
+  kind: 'socks5',
+  host: 'proxy.example.com',
+  port: 1080,
+  username: '',
+  direct: [],
+  password: null,
+}
 const around = { organisationCa: null, proxy: null }
 
 describe('the fingerprint', () => {
@@ -65,9 +74,7 @@ describe('the fingerprint', () => {
     expect(fingerprint('incoming', settings, passwordAlone(password), { organisationCa: 'x', proxy: null })).not.toBe(
       of({}),
     )
-    expect(fingerprint('incoming', settings, passwordAlone(password), { organisationCa: null, proxy: 'x' })).not.toBe(
-      of({}),
-    )
+    expect(fingerprint('incoming', settings, passwordAlone(password), { organisationCa: null, proxy })).not.toBe(of({}))
   })
   test('of a side that is not used is a name of its own', () => {
     expect(of({ useFor: 'outgoing' }, 'incoming')).toBe('incoming:none')

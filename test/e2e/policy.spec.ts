@@ -33,6 +33,8 @@ test('the policy of the computer is named in the top bar, in Settings and on eac
     minimumTls: '1.3',
     removeMail: 'never',
     contact: 'it@example.com',
+    proxy: { kind: 'http', host: 'proxy.example.com', port: 3128 },
+    updates: 'off',
   }
   // The link of the web host is used by now: a page that is read anew before needs a fresh one.
   await expect(
@@ -45,6 +47,12 @@ test('the policy of the computer is named in the top bar, in Settings and on eac
   await goTo(page, 'settings')
   await expect(page.getByRole('list', { name: 'Rules' })).toContainText('TLS 1.3 or newer.')
   await expect(page.getByRole('banner').getByText('Policy', { exact: true })).toBeVisible()
+  const proxyServer = page.getByRole('textbox', { name: 'Proxy server' })
+  await expect(proxyServer).toHaveValue('proxy.example.com')
+  await expect(proxyServer).not.toBeEditable()
+  await expect(page.getByText('The policy of this computer fixes the proxy.').first()).toBeVisible()
+  await expect(page.getByRole('radio', { name: 'SOCKS5' })).toHaveAttribute('aria-disabled', 'true')
+  await expect(page.getByRole('radio', { name: 'In this folder' })).toHaveAttribute('aria-disabled', 'true')
   await shot('settings')
   await clean(page)
 

@@ -117,7 +117,15 @@ describe('a file that cannot be read', () => {
     const view = await elsewhere('mail.example.com')
     expect(refusal(await folders(view)).failure).toMatchObject({ code: 'policy-refused' })
     policy({})
-    expect((await info()).policy).toEqual({ path, problem: null, rules: [], allowedHosts: null, removal: true })
+    expect((await info()).policy).toEqual({
+      path,
+      problem: null,
+      rules: [],
+      allowedHosts: null,
+      removal: true,
+      updates: true,
+      proxy: null,
+    })
     expect(refusal(await folders(view)).failure?.code).not.toBe('policy-refused')
   })
 
@@ -185,7 +193,7 @@ describe('the file itself', () => {
       'Only these servers may be connected to: a.example, *.b.example.',
       'TLS 1.3 or newer.',
       'No mail is removed, neither from a mailbox nor from the workspace by retention. Moving it to a folder is allowed.',
-      'No updates. This version of Waypost never updates itself.',
+      'No updates: no folder is looked at for a newer Waypost.',
       'Questions go to IT.',
     ])
     rmSync(path)

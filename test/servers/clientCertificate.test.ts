@@ -87,6 +87,7 @@ describe.skipIf(missing)(`client certificates at Postfix${missing === undefined 
           security: ways[port],
           addressFamily: 'any',
           trust: { organisationCas: [lab.ca] },
+          proxy: null,
           credentials: null,
           clientIdentity: of.identity,
           ehloName: 'test.example',

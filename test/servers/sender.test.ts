@@ -18,6 +18,7 @@ async function postfixSubmission(security: 'tls' | 'starttls'): Promise<Submissi
       security,
       addressFamily: 'any',
       trust: { organisationCas: [lab.ca] },
+      proxy: null,
       credentials: { username: support.address, password: support.password, additionalMailbox: null },
       ehloName: 'test.example',
     },
@@ -60,6 +61,7 @@ describe.skipIf(missing)('a network that breaks while Postfix takes mail', () =>
           security: 'starttls' as const,
           addressFamily: 'any' as const,
           trust: { organisationCas: [lab.ca] },
+          proxy: null,
           credentials: { username: support.address, password: support.password, additionalMailbox: null },
           ehloName: 'test.example',
         }

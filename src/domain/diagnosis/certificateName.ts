@@ -33,7 +33,7 @@ const bare = (host: string): string =>
     .toLowerCase()
 
 /** IPv6 in one spelling: eight groups without leading zeros. */
-function ipv6Groups(address: string): string | null {
+export function ipv6Groups(address: string): string | null {
   const [head = '', tail, more] = address.toLowerCase().split('::')
   if (more !== undefined) return null
   const left = head === '' ? [] : head.split(':')

@@ -1,3 +1,4 @@
+import type { ProxyFailureCode } from '../failure.ts'
 import type { Authentication, IncomingService, OutgoingService, Security, Side } from '../connector.ts'
 
 /** What the test was asked to prove: settings without secrets. */
@@ -38,6 +39,8 @@ export type Trouble =
   | { readonly kind: 'cancelled' }
   /** Something that the protocol does not know. */
   | { readonly kind: 'not-understood'; readonly seen: string }
+  /** The proxy in between came to this; `seen` are its own words or the system's. */
+  | { readonly kind: 'proxy'; readonly proxy: string; readonly code: ProxyFailureCode; readonly seen: string | null }
   /** More octets than any server needs to say. */
   | { readonly kind: 'too-long'; readonly limit: number }
 
@@ -48,6 +51,8 @@ interface Stage {
 
 export interface NameFacts extends Stage {
   readonly addresses: readonly string[]
+  /** Where a proxy resolves the name: its host and port. */
+  readonly byProxy?: string
 }
 
 export interface ConnectAttempt {
@@ -60,6 +65,8 @@ export interface ConnectAttempt {
 export interface ConnectFacts extends Stage {
   /** The address that the test goes on with. */
   readonly address: string | null
+  /** The proxy that the connection goes through, as host and port; the address is its then. */
+  readonly through?: string
   readonly attempts: readonly ConnectAttempt[]
   /** Tried only when nothing answered: the protocol's other usual ports. */
   readonly siblings: readonly { readonly port: number; readonly answers: boolean }[]

@@ -53,6 +53,14 @@ export function failureOf(asked: Asked, stage: Stage, trouble: Trouble): Failure
       return trouble.reply === null
         ? failureAt(stage, 'connection-closed', true, where)
         : replyFailure(asked, stage, trouble.reply)
+    case 'proxy':
+      return failureAt(
+        stage,
+        trouble.code,
+        true,
+        { ...where, proxy: trouble.proxy },
+        trouble.seen === null ? {} : { detail: trouble.seen },
+      )
     case 'silent':
       return silence(stage, trouble.afterMs, where)
     case 'deadline':
@@ -98,4 +106,6 @@ export const replyOf = (trouble: Trouble): string | null =>
       ? trouble.reply
       : trouble.kind === 'not-understood'
         ? trouble.seen
-        : null
+        : trouble.kind === 'proxy' && trouble.code !== 'proxy-unreachable'
+          ? trouble.seen
+          : null

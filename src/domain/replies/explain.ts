@@ -1,5 +1,5 @@
 import { ranked, word, type Cause } from '../diagnosis/word.ts'
-import type { Failure, FailureCode } from '../failure.ts'
+import { isProxyFailure, type Failure, type FailureCode } from '../failure.ts'
 import { knownReplies, type KnownReply } from './knowledge.ts'
 import { because, type KnownCause } from './knowledge/row.ts'
 import { readSmtpReply } from './smtp.ts'
@@ -34,6 +34,8 @@ function speaks(by: 'microsoft' | 'google', failure: Failure, context: ExplainCo
 }
 
 const fits = (row: KnownReply, failure: Failure, context: ExplainContext): boolean => {
+  // What a proxy says, or the system of it, is not about the server.
+  if (isProxyFailure(failure)) return false
   const words = failure.reply ?? failure.detail
   if (words === undefined) return false
   const ours = row.speaks === 'tls' || row.speaks === 'network'
@@ -58,6 +60,15 @@ const byCode: Partial<Readonly<Record<FailureCode, readonly KnownCause[]>>> = {
   'name-lookup-failed': [
     because('reply.network.resolver-down', 'network-team', 'remedy.check-dns', 'remedy.check-own-network'),
   ],
+  'proxy-unreachable': [
+    because('reply.proxy.unreachable', 'network-team', 'remedy.proxy-place', 'remedy.proxy-running'),
+  ],
+  'proxy-sign-in': [because('reply.proxy.sign-in', 'network-team', 'remedy.proxy-sign-in', 'remedy.proxy-account')],
+  'proxy-secret-missing': [because('reply.proxy.secret-missing', 'you', 'remedy.proxy-sign-in')],
+  'proxy-refused': [because('reply.proxy.refused', 'network-team', 'remedy.proxy-allow', 'remedy.proxy-direct')],
+  'proxy-no-way': [because('reply.proxy.no-way', 'network-team', 'remedy.proxy-reach', 'remedy.proxy-direct')],
+  'proxy-timed-out': [because('reply.proxy.timed-out', 'network-team', 'remedy.proxy-log', 'remedy.proxy-reach')],
+  'proxy-broken': [because('reply.proxy.broken', 'network-team', 'remedy.proxy-kind', 'remedy.proxy-log')],
   'connection-refused': [
     because('reply.network.refused', 'you', 'remedy.check-port'),
     because('reply.network.server-down', 'mail-server-admin', 'remedy.start-service'),
@@ -169,6 +180,7 @@ export function explainFailure(failure: Failure, context: ExplainContext = {}): 
     folder: context.folder ?? '',
     mailbox: context.mailbox ?? '',
     ehlo: context.ehloName ?? '',
+    proxy: failure.proxy ?? '',
     later: failure.transient ? 1 : 0,
     subject,
   }

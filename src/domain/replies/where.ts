@@ -4,6 +4,8 @@ import type { Failure, FailureCode, Stage } from '../failure.ts'
 export interface Where {
   readonly host?: string
   readonly port?: number
+  /** The proxy in between, as host and port. */
+  readonly proxy?: string
 }
 
 /** What a reply says beside its code. */
@@ -24,6 +26,7 @@ export const failureAt = (
   transient,
   ...(where.host === undefined ? {} : { host: where.host }),
   ...(where.port === undefined ? {} : { port: where.port }),
+  ...(where.proxy === undefined ? {} : { proxy: where.proxy }),
   ...(evidence.reply === undefined ? {} : { reply: evidence.reply }),
   ...(evidence.detail === undefined ? {} : { detail: evidence.detail }),
 })

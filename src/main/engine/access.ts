@@ -8,6 +8,7 @@ import {
 import { failed, type Outcome } from '../../domain/failure.ts'
 import type { Context } from './context.ts'
 import type { ServerAccess } from './ports/conversation.ts'
+import { proxyFor } from './proxy.ts'
 import { signInFor } from './secrets.ts'
 
 export type MailboxAccess = ServerAccess & { readonly protocol: IncomingProtocol; readonly folder: string }
@@ -28,6 +29,8 @@ export async function mailboxAccess(
     return failed({ code: 'not-supported', stage: 'connect', transient: false, detail: 'no incoming side' })
   const signIn = await signInFor(context, settings, version, 'incoming', typed)
   if (!signIn.ok) return signIn
+  const proxy = await proxyFor(context, incoming.host)
+  if (!proxy.ok) return proxy
   const protocol = protocolOf(incoming.service)
   return {
     ok: true,
@@ -37,6 +40,7 @@ export async function mailboxAccess(
       security: incoming.security,
       addressFamily: settings.addressFamily,
       trust: context.trust(),
+      proxy: proxy.value,
       ...signIn.value,
       protocol,
       folder: protocol === 'pop3' ? 'INBOX' : folderOf(incoming),
@@ -55,6 +59,8 @@ export async function senderAccess(
     return failed({ code: 'not-supported', stage: 'connect', transient: false, detail: 'no outgoing side' })
   const signIn = await signInFor(context, settings, version, 'outgoing')
   if (!signIn.ok) return signIn
+  const proxy = await proxyFor(context, outgoing.host)
+  if (!proxy.ok) return proxy
   return {
     ok: true,
     value: {
@@ -63,6 +69,7 @@ export async function senderAccess(
       security: outgoing.security,
       addressFamily: settings.addressFamily,
       trust: context.trust(),
+      proxy: proxy.value,
       ...signIn.value,
       ehloName: outgoing.ehloName,
     },

@@ -7,6 +7,7 @@ import {
 } from '../../domain/connector.ts'
 import { outcomeOf, type StepResult } from '../../domain/diagnosis/proof.ts'
 import { underAddress } from '../../domain/fromProof.ts'
+import { explainFailure } from '../../domain/replies/explain.ts'
 import { word } from '../../words/index.ts'
 import type { Context } from './context.ts'
 import type { Attempt } from './ports/conversation.ts'
@@ -14,6 +15,7 @@ import type { ConnectorRecord, ProofRecord, SettingsVersionRecord } from './port
 import { forgetReach } from './receiving/gaps.ts'
 import { testMark } from './receiving/testMessages.ts'
 import { roundTrip, type RoundTripAsked } from './roundTrip.ts'
+import { proxyFor } from './proxy.ts'
 import { signInFor } from './secrets.ts'
 
 /** T7: the whole ladder, without round trip; milliseconds. */
@@ -64,6 +66,8 @@ export async function climbSide(
   const { secrets, route } = subject
   const settings = route === null ? subject.settings : underAddress(subject.settings, route.address)
   const signIn = await signInFor(context, settings, secrets, side, subject.typed)
+  const server = side === 'incoming' ? settings.incoming : settings.outgoing
+  const proxy = await proxyFor(context, server?.host ?? '')
   let transcript = ''
   let found: readonly StepResult[]
   if (!signIn.ok) {
@@ -87,6 +91,28 @@ export async function climbSide(
       },
     ]
     found.forEach(onStep)
+  } else if (!proxy.ok) {
+    const { failure } = proxy
+    found = [
+      {
+        step: 'connect',
+        verdict: 'failed',
+        required: true,
+        durationMs: null,
+        finding:
+          failure.code === 'vault-locked'
+            ? word('refusal.vault-locked')
+            : word('diagnosis.connect.proxy-secret-missing', {
+                host: server?.host ?? '',
+                port: server?.port ?? 0,
+                proxy: failure.proxy ?? '',
+              }),
+        reply: null,
+        causes: explainFailure(failure).map((cause) => ({ ...cause, remedies: [...cause.remedies] })),
+        failure,
+      },
+    ]
+    found.forEach(onStep)
   } else {
     const attempt: Attempt = { signal, deadlineMs: ladderDeadline }
     const mark = testMark(context, jobId)
@@ -95,6 +121,7 @@ export async function climbSide(
         settings,
         ...signIn.value,
         trust: context.trust(),
+        proxy: proxy.value,
         furtherAddresses: subject.furtherAddresses,
         proveRemovalInFolder: subject.proveRemovalInFolder,
         removalNeeded: subject.removalNeeded,
@@ -112,7 +139,6 @@ export async function climbSide(
       onStep(step)
     }
   }
-  const server = side === 'incoming' ? settings.incoming : settings.outgoing
   const proof: ProofRecord = {
     id: context.random.id(),
     connectorId: subject.connectorId,

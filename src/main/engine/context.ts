@@ -1,5 +1,6 @@
 import type { Actor } from '../../contract/define.ts'
 import type { Policy } from '../../domain/policy.ts'
+import type { Proxy } from '../../domain/proxy.ts'
 import type { Settings } from '../../contract/workspace.ts'
 import type { Routing } from './receiving/routing.ts'
 import type { Events } from './events.ts'
@@ -12,6 +13,7 @@ import type { Prober } from './ports/prober.ts'
 import type { FieldChange, HistoryKind } from './ports/records.ts'
 import type { Change, Committed, Store } from './ports/store.ts'
 import type { Pause } from './restored.ts'
+import type { UpdateSource } from './ports/updateSource.ts'
 import type { Clock, Randomness, Trace } from './ports/world.ts'
 import type { Vault } from './vault/vault.ts'
 
@@ -69,6 +71,7 @@ export interface EnginePorts {
   readonly identity: WorkspaceIdentity
   readonly practice: PracticeControl | null
   readonly backups: Backups
+  readonly updateSource: UpdateSource
   /** What IT settled for this computer, as it is now (S3). */
   readonly policy: () => Policy
   /** Whether the keychain keeps what it is given; asked once, without keeping the start waiting. */
@@ -103,7 +106,7 @@ export interface Context extends EnginePorts {
   now(): string
   settings(): Settings
   trust(): Trust
-  surroundings(): { readonly organisationCa: string | null; readonly proxy: null }
+  surroundings(): { readonly organisationCa: string | null; readonly proxy: Proxy | null }
   /** Commits, and keeps the generation mark up with it. */
   commit(changes: readonly Change[]): Promise<Committed>
   /** One line of Activity, for the same transaction as the change itself (R12). */

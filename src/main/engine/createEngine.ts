@@ -25,6 +25,8 @@ import { tidyAfterStart } from './migration/shadow/service.ts'
 import { createOutbox } from './outbox.ts'
 import { createOverview } from './overview.ts'
 import { createProcesses } from './processes.ts'
+import { proxyOf } from './proxy.ts'
+import { createProxyHandlers } from './proxyHandlers.ts'
 import { createProving } from './proving/service.ts'
 import { createReceiving } from './receivingService.ts'
 import { createRetention } from './retention.ts'
@@ -35,6 +37,7 @@ import { createRoutes } from './routes/service.ts'
 import { hurryWaitingMail } from './sending/hurry.ts'
 import { createOutboxWorker } from './sending/outboxWorker.ts'
 import { createSettings, defaultSettings, readStoredSettings, settingsKey, type StoredSettings } from './settings.ts'
+import { createUpdates } from './updates.ts'
 import { createTestAll } from './testAll.ts'
 import { createTransfer } from './transfer/service.ts'
 import { takingTurns } from './turns.ts'
@@ -88,6 +91,10 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     const own = settings.settings.organisationCa
     return [...(own === null ? [] : [own]), ...(ports.practice ? [ports.practice.certificate] : [])]
   }
+  const proxyNow = () => {
+    const { proxy: own } = settings.settings
+    return proxyOf(ports, own && { ...own, password: settings.proxyPassword })
+  }
   // N20: made once for a workspace; it protects against guessing, and is no secret of the vault.
   const tagSecret =
     ((await store.setting('tagSecret')) as string | undefined) ?? Buffer.from(random.bytes(32)).toString('hex')
@@ -102,7 +109,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     now: () => new Date(clock.now()).toISOString(),
     settings: () => settings.settings,
     trust: () => ({ organisationCas: organisationCas(), minimumTls: minimumTlsOf(ports.policy()) }),
-    surroundings: () => ({ organisationCa: organisationCas().join('\n') || null, proxy: null }),
+    surroundings: () => ({ organisationCa: organisationCas().join('\n') || null, proxy: proxyNow() }),
     async commit(changes) {
       const committed = await store.commit(changes)
       if (changes.some((change) => 'put' in change && routingTables.has(change.put))) routing = undefined
@@ -169,6 +176,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const outbox = createOutboxWorker(context, conditions)
   const retention = createRetention(context)
   const alerting = createAlerting(context)
+  const updates = createUpdates(context)
   wakeOutboxWorker = outbox.wake
   /** Something that kept mail waiting may have gone: a stop, a lock, a missing secret. */
   const wakeOutbox = () => {
@@ -177,6 +185,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const wake = () => {
     scheduler.wake()
     retention.wake()
+    updates.wake()
     wakeOutbox()
   }
   const endOfPause: EndOfPause = {
@@ -200,9 +209,13 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       wakeOutbox()
     }),
     companies: createCompanies(context),
-    settings: { ...createSettings(context, storedSettings, wake), retention: retention.asked },
+    settings: {
+      ...createSettings(context, storedSettings, wake),
+      ...createProxyHandlers(context, storedSettings),
+      retention: retention.asked,
+    },
     workspace: createWorkspace(context, scheduler, endOfPause, lock),
-    overview: createOverview(context),
+    overview: createOverview(context, updates.newer),
     diagnosis: {
       ...createDiagnosis(context, conditions, scheduler, wakeOutbox),
       ...createAliasProbe(context, scheduler),
@@ -221,6 +234,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     golive: createGolive(context, conditions, scheduler, connectors),
     migration: createMigration(context, wakeOutbox, scheduler),
     backups: createBackups(context),
+    updates: updates.handlers,
   }
   const call = createDispatch(handlers, trace, lock)
   const unwatch = [
@@ -239,6 +253,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       scheduler.start()
       retention.start()
       alerting.start()
+      updates.start()
       outbox.start().catch((error: unknown) => trace.failed('outbox start', error))
       tidyAfterStart(context).catch((error: unknown) => trace.failed('tidying', error))
     },
@@ -246,6 +261,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       for (const end of unwatch) end?.()
       await jobs.stop()
       await alerting.stop()
+      await updates.stop()
       await Promise.all([scheduler.stop(), outbox.stop(), retention.stop()])
       await ports.practice?.stop()
       ports.mark.close()

@@ -14,7 +14,11 @@ import { lintCounts } from './routes/lint.ts'
 import { startOfToday } from './today.ts'
 import { troubleOf } from './troubles.ts'
 
-export function createOverview(context: Context): Handlers<WaypostContract>['overview'] {
+/** `newerVersion`: the newer Waypost that was found, if any. */
+export function createOverview(
+  context: Context,
+  newerVersion: () => Promise<string | null>,
+): Handlers<WaypostContract>['overview'] {
   const { store } = context
   return {
     async get() {
@@ -156,6 +160,13 @@ export function createOverview(context: Context): Handlers<WaypostContract>['ove
           tone: 'warning',
           word: word('need.parked', { count: sent.parked }),
           action: { word: word('need.action.outbox'), to: '/outbox' },
+        })
+      const newer = await newerVersion()
+      if (newer !== null)
+        needs.push({
+          tone: 'info',
+          word: word('need.update', { version: newer }),
+          action: { word: word('need.action.update'), to: '/settings' },
         })
       return answer({
         needs,

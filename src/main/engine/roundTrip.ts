@@ -6,6 +6,7 @@ import { word } from '../../words/index.ts'
 import { mailboxAccess } from './access.ts'
 import type { Context } from './context.ts'
 import { lookFor, whatIsThere, type Target } from './lookForMail.ts'
+import { proxyFor } from './proxy.ts'
 import type { SignIn } from './secrets.ts'
 import { messageIdOf } from './sending/compose.ts'
 import { testHeader } from './receiving/testMessages.ts'
@@ -91,6 +92,8 @@ export async function roundTrip(
     ],
   })
   const outgoing = settings.outgoing!
+  const proxy = await proxyFor(context, outgoing.host)
+  if (!proxy.ok) return failedWith(proxy.failure)
   const sent = await context.sender.send(
     {
       host: outgoing.host,
@@ -98,6 +101,7 @@ export async function roundTrip(
       security: outgoing.security,
       addressFamily: settings.addressFamily,
       trust: context.trust(),
+      proxy: proxy.value,
       ...signIn,
       ehloName: outgoing.ehloName,
     },

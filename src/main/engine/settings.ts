@@ -3,12 +3,17 @@ import type { Answer, Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
 import { settingsSchema, type Settings } from '../../contract/workspace.ts'
 import { addressKey } from '../../domain/address.ts'
+import type { SecretRef } from '../../domain/connector.ts'
 import { contactOf, removalAllowed } from '../../domain/policy.ts'
 import { keptListEntry, readListEntry } from '../../domain/routing/lists.ts'
 import { word } from '../../words/index.ts'
 import { entryProblem } from '../../words/problems.ts'
 import { answer, refuse, refuseCommit } from './answers.ts'
 import type { Context } from './context.ts'
+import { checkedProxy, proxyPasswordOf, proxyText } from './proxySettings.ts'
+import { secretStanding } from './secrets.ts'
+import { updatesProblem } from './updates.ts'
+import type { FieldChange } from './ports/records.ts'
 import { takingTurns } from './turns.ts'
 
 export const settingsKey = 'settings'
@@ -25,6 +30,8 @@ export const defaultSettings = (name: string, timeZone: string): Settings => ({
   timeZone,
   theme: 'system',
   organisationCa: null,
+  proxy: null,
+  updatesFrom: null,
   plusAddressing: 'off',
   deduplication: 'workspace',
   ownAddressMail: 'route',
@@ -36,6 +43,8 @@ export const defaultSettings = (name: string, timeZone: string): Settings => ({
 export interface StoredSettings {
   readonly revision: number
   readonly settings: Settings
+  /** The secret that is the password of the proxy. */
+  readonly proxyPassword: SecretRef | null
 }
 
 const certificateBlocks = (pem: string): readonly string[] =>
@@ -93,6 +102,10 @@ export function createSettings(
     const policy = context.policy()
     if (settings.retentionDays !== null && settings.retentionDays !== before.retentionDays && !removalAllowed(policy))
       return field('retentionDays', word('refusal.policy-retention', { contact: contactOf(policy) }))
+    const folder = updatesProblem(policy, settings.updatesFrom, before.updatesFrom)
+    if (folder !== null) return field('updatesFrom', folder)
+    const proxy = checkedProxy(policy, settings.proxy, before.proxy)
+    if (proxy !== null) return field(proxy.path, proxy.word)
     for (const to of settings.mailAlertsTo)
       if (!addressKey(to)) return field('mailAlertsTo', word('refusal.alerts-to', { address: to }))
     for (const entry of settings.blockedAddresses) {
@@ -114,10 +127,11 @@ export function createSettings(
 
   return {
     get: async () => {
-      const { revision, settings } = stored.read()
-      return answer({ revision, settings, organisationCas: cas(settings) })
+      const { revision, settings, proxyPassword } = stored.read()
+      const standing = await secretStanding(context, proxyPassword)
+      return answer({ revision, settings, organisationCas: cas(settings), proxyPassword: standing })
     },
-    save: ({ revision, settings: wanted }, actor) =>
+    save: ({ revision, settings: wanted, proxyPassword: typed }, actor) =>
       inTurn(async () => {
         const before = stored.read()
         if (revision !== before.revision)
@@ -127,6 +141,8 @@ export function createSettings(
             ...wanted,
             unmonitoredAddress: wanted.unmonitoredAddress.trim(),
             organisationCa: wanted.organisationCa?.trim() ? certificatesOnly(wanted.organisationCa) : null,
+            updatesFrom: wanted.updatesFrom?.trim() || null,
+            proxy: wanted.proxy && { ...wanted.proxy, direct: [...new Set(wanted.proxy.direct)] },
             mailAlertsTo: [...new Map(wanted.mailAlertsTo.map((to) => [addressKey(to) ?? to, to])).values()],
             blockedAddresses: [...new Set(wanted.blockedAddresses.map(keptListEntry))],
           },
@@ -134,16 +150,30 @@ export function createSettings(
         )
         if (!checked.ok) return checked
         const settings = checked.value
-        const changes = (Object.keys(settings) as (keyof Settings)[])
-          .filter((key) => String(before.settings[key] ?? '') !== String(settings[key] ?? ''))
-          .map((key) =>
+        const secret = await proxyPasswordOf(
+          context,
+          settings.proxy,
+          { proxy: before.settings.proxy, password: before.proxyPassword },
+          typed,
+        )
+        if (!secret.ok) return secret
+        const changes: readonly FieldChange[] = (Object.keys(settings) as (keyof Settings)[])
+          .filter((key) => (shown(before.settings[key]) ?? '') !== (shown(settings[key]) ?? ''))
+          .map((key): FieldChange =>
             key === 'organisationCa'
               ? { field: key, from: cas(before.settings)[0]?.subject ?? null, to: cas(settings)[0]?.subject ?? null }
               : { field: key, from: shown(before.settings[key]), to: shown(settings[key]) },
           )
-        if (changes.length === 0) return answer(before)
-        const next: StoredSettings = { revision: revision + 1, settings }
+          // C17: that it was changed is history, and nothing else of it.
+          .concat(
+            secret.value.changes.length === 0
+              ? []
+              : [{ field: 'proxyPassword', from: null, to: secret.value.ref === null ? 'none' : 'changed' }],
+          )
+        if (changes.length === 0) return answer({ revision, settings: before.settings })
+        const next: StoredSettings = { revision: revision + 1, settings, proxyPassword: secret.value.ref }
         const committed = await context.commit([
+          ...secret.value.changes,
           { put: 'setting', row: { key: settingsKey, value: next } },
           context.history(actor, { kind: 'settings', id: 'settings', name: settings.workspaceName }, 'edited', changes),
         ])
@@ -151,17 +181,24 @@ export function createSettings(
         stored.write(next)
         afterChange()
         context.events.changed('settings', 'workspace', 'connectors')
-        return answer(next)
+        return answer({ revision: next.revision, settings })
       }),
   }
 }
 
-const shown = (value: Settings[keyof Settings]): string | null =>
-  value === null ? null : Array.isArray(value) ? value.join('; ') : String(value)
+const shown = (value: Settings[keyof Settings]): string | null => {
+  if (value === null) return null
+  if (Array.isArray(value)) return value.join('; ')
+  return typeof value === 'object' ? proxyText(value) : String(value)
+}
 
 /** Settings as they are stored, completed by the defaults of keys that came later. */
 export function readStoredSettings(value: unknown, defaults: Settings): StoredSettings {
   const stored = (value ?? {}) as Partial<StoredSettings>
   const parsed = settingsSchema.safeParse({ ...defaults, ...stored.settings })
-  return { revision: stored.revision ?? 0, settings: parsed.success ? parsed.data : defaults }
+  return {
+    revision: stored.revision ?? 0,
+    settings: parsed.success ? parsed.data : defaults,
+    proxyPassword: stored.proxyPassword ?? null,
+  }
 }

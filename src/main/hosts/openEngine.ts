@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { hostname } from 'node:os'
 import type { Policy } from '../../domain/policy.ts'
+import { releaseFileName } from '../../domain/updates/releaseFile.ts'
 import manifest from '../../../package.json' with { type: 'json' }
 import { governedResolver } from '../adapters/dns/governed.ts'
 import { systemResolver } from '../adapters/dns/resolver.ts'
@@ -12,6 +13,7 @@ import { createMime } from '../adapters/mime/mime.ts'
 import { createCertificateFiles } from '../adapters/pfx/certificateFiles.ts'
 import { createProber } from '../adapters/probes/prober.ts'
 import { createSmtpSender } from '../adapters/smtp/sender.ts'
+import { createUpdateSource } from '../adapters/updates/updateSource.ts'
 import { logFile } from '../adapters/world/logFile.ts'
 import { policyFile } from '../adapters/world/policyFile.ts'
 import { machineId, systemClock, systemRandom } from '../adapters/world/world.ts'
@@ -99,6 +101,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
       sender: createSmtpSender({ resolver }),
       prober: createProber({ resolver, now: systemClock.now, hostname: hostname() }),
       certificates: createCertificateFiles(),
+      updateSource: createUpdateSource({ resolver, file: releaseFileName(process.platform, process.arch) }),
       mime: createMime(),
       clock,
       random: systemRandom,

@@ -1,4 +1,5 @@
 import { certificateVerdictWords } from './clientCertificate.ts'
+import { proxyWayWords } from './proxyWay.ts'
 import { remedyWords } from './remedies.ts'
 import { replyWords } from './replies.ts'
 
@@ -391,4 +392,5 @@ export const diagnosisWords = {
   ...certificateVerdictWords,
   ...replyWords,
   ...remedyWords,
+  ...proxyWayWords,
 } as const satisfies Readonly<Record<string, (params: never) => string>>

@@ -21,6 +21,8 @@ import { alertsWords } from './alerts.ts'
 import { retentionWords } from './retention.ts'
 import { resumingWords } from './resuming.ts'
 import { rewritesWords } from './rewrites.ts'
+import { updatesWords } from './updates.ts'
+import { proxyWords } from './proxy.ts'
 import { provingWords } from './proving.ts'
 import { routesWords } from './routes.ts'
 import { shadowWords } from './shadow.ts'
@@ -79,6 +81,8 @@ export const en = {
   ...resumingWords,
   ...rewritesWords,
   ...provingWords,
+  ...proxyWords,
+  ...updatesWords,
   ...routesWords,
   ...routeEditorWords,
   ...companiesWords,

@@ -46,6 +46,8 @@ export const mailworkWords = {
   'sending.vault-locked': (_: { connector: string }) => 'The vault is locked. The mail goes out once it is unlocked.',
   'sending.secret-missing': (p: { connector: string }) =>
     `${p.connector} has no password stored. Enter it, then the mail goes out.`,
+  'sending.proxy-secret-missing': (_: { connector: string }) =>
+    'The password of the proxy is not there. Enter it in Settings, then the mail goes out.',
   'sending.handing-over': (p: { connector: string }) => `Being handed over to the server of ${p.connector}.`,
   'sending.unknown': (p: { connector: string; address?: string }) =>
     `The server of ${p.connector} had the whole mail and gave no answer. It may have arrived: look there before you send it again.`,

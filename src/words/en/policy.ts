@@ -12,9 +12,13 @@ export const policyWords = {
   'policy.rule.hosts': (p: { hosts: string }) =>
     p.hosts === '' ? 'No server may be connected to.' : `Only these servers may be connected to: ${p.hosts}.`,
   'policy.rule.tls': (p: { version: string }) => `TLS ${p.version} or newer.`,
+  'policy.rule.proxy': (p: { proxy: string; direct: string }) =>
+    `Connections go through the proxy ${p.proxy}${p.direct === '' ? '' : `, except to ${p.direct}`}.`,
+  'policy.rule.no-proxy': () => 'Connections go directly, through no proxy.',
+  'policy.proxy-fixed': () => 'The policy of this computer fixes the proxy.',
   'policy.rule.removal': () =>
     'No mail is removed, neither from a mailbox nor from the workspace by retention. Moving it to a folder is allowed.',
-  'policy.rule.updates': () => 'No updates. This version of Waypost never updates itself.',
+  'policy.rule.updates': () => 'No updates: no folder is looked at for a newer Waypost.',
   'policy.rule.contact': (p: { contact: string }) => `Questions go to ${p.contact}.`,
   'policy.rules': () => 'Rules',
   'policy.host-refused': () => 'The policy of this computer does not allow this server.',

@@ -38,6 +38,7 @@ describe('IMAP servers of other kinds', () => {
         security: 'tls',
         addressFamily: 'any',
         trust: { organisationCas: [server.ca] },
+        proxy: null,
         credentials: { username: 'me', password: 'secret', additionalMailbox: other },
         folder: 'INBOX',
       },

@@ -20,6 +20,7 @@ describe('POP3 servers of other kinds', () => {
         security: 'tls',
         addressFamily: 'any',
         trust: { organisationCas: [server.ca] },
+        proxy: null,
         credentials: { username: 'me', password, additionalMailbox: other },
         folder: 'INBOX',
       },

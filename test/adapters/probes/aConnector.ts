@@ -2,7 +2,7 @@ import type { ConnectorSettings, Security } from '../../../src/domain/connector.
 import type { StepName, StepResult } from '../../../src/domain/diagnosis/proof.ts'
 import { createProber } from '../../../src/main/adapters/probes/prober.ts'
 import type { Waits } from '../../../src/main/adapters/probes/climb.ts'
-import type { ClientIdentity } from '../../../src/main/engine/ports/conversation.ts'
+import type { ClientIdentity, ProxyAccess } from '../../../src/main/engine/ports/conversation.ts'
 import type { Ladder, ProbeRequest } from '../../../src/main/engine/ports/prober.ts'
 import { diagnosisWords } from '../../../src/words/en/diagnosis.ts'
 import { systemResolver } from '../../../src/main/adapters/dns/resolver.ts'
@@ -30,6 +30,7 @@ export interface AConnector {
   readonly signal?: AbortSignal
   readonly onStep?: (step: StepResult) => void
   readonly addresses?: readonly string[]
+  readonly proxy?: ProxyAccess
 }
 
 export const testMark = 'mark-of-this-test'
@@ -73,6 +74,7 @@ export function climb(given: AConnector): Promise<Ladder> {
         : { username, password: given.password ?? 'practice', additionalMailbox: given.additionalMailbox ?? null },
     clientIdentity: given.identity ?? null,
     trust: { organisationCas: given.cas ?? [] },
+    proxy: given.proxy ?? null,
     furtherAddresses: given.furtherAddresses ?? [],
     proveRemovalInFolder: given.proveRemovalInFolder ?? false,
     testMark,

@@ -49,6 +49,7 @@ describe('SMTP servers of other kinds', () => {
       security: 'tls' as const,
       addressFamily: 'any' as const,
       trust: { organisationCas: [server.ca] },
+      proxy: null,
       credentials: { username: 'me', password: 'secret', additionalMailbox: other },
       ehloName: 'test.example',
     }

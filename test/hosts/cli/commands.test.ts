@@ -15,6 +15,7 @@ import {
   type SendReport,
   type TestReport,
 } from '../../../src/main/hosts/cli/shapes.ts'
+import { startLabProxy } from '../../lab/proxies.ts'
 import { starting, waypost, type Ended, type Given } from './aCommand.ts'
 import { aPracticeOwner, value, type PracticeOwner } from './aPracticeOwner.ts'
 
@@ -427,6 +428,32 @@ describe('lists and changes', () => {
     expect((await run(['settings', 'get', 'pollIntervalSeconds'])).stdout).toBe('120\n')
     expect((await run(['settings', 'set', 'pollIntervalSeconds=1'])).code).toBe(2)
     expect((await run(['settings', 'set', 'pollInterval=1'])).stderr).toContain('pollIntervalSeconds')
+  })
+
+  test('a proxy is set by its address, tried, and taken away; its password comes by standard input only', async () => {
+    const proxy = await startLabProxy({
+      kind: 'http',
+      signIn: { username: 'maria', password: 'right' },
+      resolve: () => '127.0.0.1',
+    })
+    const url = `http://maria@127.0.0.1:${proxy.port}`
+    const refused = await run(['settings', 'set', `proxy=http://maria:right@127.0.0.1:${proxy.port}`])
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toContain('--proxy-password-stdin')
+    expect(refused.stderr).not.toContain('right')
+    const set = ['settings', 'set', `proxy=${url}`, 'proxyDirect=*.example.com; 192.0.2.7', '--proxy-password-stdin']
+    expect(await run(set, { input: 'wrong\n' })).toMatchObject({ code: 0 })
+    expect((await run(['settings', 'get', 'proxy'])).stdout).toBe(`${url}\n`)
+    const target = `mail.example.net:${proxy.port}`
+    const failed = await run(['settings', 'try-proxy', target])
+    expect([failed.code, failed.stdout]).toEqual([1, expect.stringMatching(/asks for a user name and password/)])
+    expect((await run(['settings', 'set', '--proxy-password-stdin'], { input: 'right\n' })).code).toBe(0)
+    const tried = await run(['settings', 'try-proxy', target, '--json'])
+    expect([tried.code, JSON.parse(tried.stdout)]).toMatchObject([0, { kind: 'proxy', state: 'done' }])
+    expect((await run(['settings', 'get', '--json'])).stdout).not.toContain('right')
+    expect((await run(['settings', 'set', 'proxy='])).code).toBe(0)
+    expect((await run(['settings', 'try-proxy', target])).code).toBe(2)
+    await proxy.stop()
   })
 
   test('retention says first what goes, and wants the days again', async () => {

@@ -1,4 +1,4 @@
-import type { FailureCode } from '../../failure.ts'
+import { proxyFailureCodes, type FailureCode } from '../../failure.ts'
 import type { ConnectAttempt } from '../facts.ts'
 import { about, troubled } from '../context.ts'
 import { always, defineCheck } from '../defineCheck.ts'
@@ -14,6 +14,7 @@ const spoken = [
   'network-unreachable',
   'connection-reset',
   'connection-closed',
+  ...proxyFailureCodes,
 ] as const
 
 /** The failures that connecting has a sentence for; anything else that the system says means that no connection came about. */
@@ -28,17 +29,21 @@ the next one is tried.
 
 Passes when one answers. A family that has addresses and does not answer is a warning, because every connection may first wait for it; a
 computer that has no route to IPv6 at all is none. When nothing answers, the protocol's other usual ports are tried, so that a wrong port is
-told from a closed firewall.`,
+told from a closed firewall.
+
+Where the workspace has a proxy, one connection is opened to the proxy, which is asked for one to the server. What went wrong on the way is told apart:
+the proxy is not reached, refuses the sign-in, does not allow the server, does not reach it itself, or gives no answer. No other port is tried.`,
   judge: (facts) => {
     const { asked, connect } = facts
     if (!connect) return null
-    const { durationMs, trouble, attempts, siblings } = connect
+    const { durationMs, trouble, attempts, siblings, through } = connect
     const params = {
       ...about(asked),
       addresses: attempts
         .filter((attempt) => !attempt.trouble)
         .map(({ address }) => address)
         .join(', '),
+      proxy: through ?? '',
     }
     if (trouble) {
       const sibling = siblings.find(({ answers }) => answers)
@@ -64,6 +69,8 @@ told from a closed firewall.`,
           : (judged.causes ?? []),
       }
     }
+    if (through !== undefined)
+      return { durationMs, verdict: 'passed', finding: word('diagnosis.connect.passed-proxy', params) }
     const dead = attempts.filter((attempt) => attempt.trouble)
     const unreached = dead.filter(
       (attempt) => !noRoute(attempt) && !attempts.some((other) => !other.trouble && other.family === attempt.family),

@@ -15,6 +15,7 @@ const ofFamily = (family: Family) => (address: string) => family === 'any' || (f
  */
 export function systemResolver(overrides?: (host: string) => readonly string[] | undefined): Resolver {
   return {
+    allows: () => done(null),
     async resolve(written, family, signal) {
       const host = written.trim().replace(/^\[(.*)\]$/, '$1')
       if (signal.aborted) return failed(failure(host, 'cancelled', false))

@@ -1,3 +1,4 @@
+import type { TLSSocket } from 'node:tls'
 import { ImapFlow } from 'imapflow'
 import { failed, type Failure, type Outcome, type Stage } from '../../../domain/failure.ts'
 import { imapFailure } from '../../../domain/replies/imap.ts'
@@ -6,7 +7,8 @@ import type { Where } from '../../../domain/replies/where.ts'
 import type { Attempt, Resolver, ServerAccess } from '../../engine/ports/conversation.ts'
 import { tlsOptions } from '../tls/trust.ts'
 import { failureOf, startWatch, Stopped, type Watch } from '../wire/watch.ts'
-import { connectTcp, towards } from '../wire/wire.ts'
+import { connectTcp } from '../wire/wire.ts'
+import { untilTls } from './clearText.ts'
 
 /** A signed-in IMAP connection with the watch of its attempt. */
 export interface ImapSession {
@@ -54,7 +56,8 @@ const answerOf = (error: LibraryError): string | undefined =>
 
 /**
  * Connects and signs in. The stages come from the library's own log, which says every command before it is sent.
- * STARTTLS is required wherever TLS is not there from the first octet: left unset, the library would go on in clear text.
+ * Where TLS is not there from the first octet, STARTTLS is asked for here and required: the library connects by itself in clear text only, which
+ * no proxy is in, and would go on without TLS if it were let.
  */
 export async function openImapSession(
   access: ServerAccess,
@@ -63,10 +66,14 @@ export async function openImapSession(
 ): Promise<Outcome<ImapSession>> {
   const where = { host: access.host, port: access.port }
   let client: ImapFlow | undefined
+  let hangUp = (): void => undefined
   const watch = startWatch(
     attempt,
     where,
-    () => client?.close(),
+    () => {
+      client?.close()
+      hangUp()
+    },
     () => client?.stats().received ?? 0,
   )
   const heard = { capabilities: '', saidPlain: false, refusal: {} as LibraryError, farewell: '' }
@@ -101,9 +108,6 @@ export async function openImapSession(
     const farewell = isLoss(known) ? heard.farewell || (typeof known.reason === 'string' ? known.reason : '') : ''
     if (text !== undefined) return imapFailure(stage, text, responseCodeOf(known), where)
     if (farewell !== '') return imapFailure(stage, farewell, null, where)
-    if (known.message === 'Server does not support STARTTLS') {
-      return { code: 'starttls-missing', stage: 'starttls', transient: false, ...where }
-    }
     if (known.message === 'Login is disabled' || known.message === 'Unsupported authentication mechanism') {
       return {
         code: 'auth-mechanism-missing',
@@ -141,18 +145,16 @@ export async function openImapSession(
     const { credentials } = access
     const other = credentials?.additionalMailbox ?? null
     const options = tlsOptions(access.host, access.trust)
-    const way =
-      access.security === 'tls'
-        ? { socket: await connectTcp(access, resolver, watch, attempt.signal) }
-        : towards(await addressesOf(access, resolver, watch, attempt.signal), access.port)
-    if (access.security === 'tls') watch.at('tls')
-    else watch.at('connect')
+    const socket = await connectTcp(access, resolver, watch, attempt.signal)
+    hangUp = () => void socket.destroy()
+    if (access.security !== 'tls') await untilTls(socket, watch, where)
+    watch.at('tls')
     const opening = new ImapFlow({
       host: access.host,
       port: access.port,
-      secure: access.security === 'tls',
-      ...(access.security === 'tls' ? {} : { doSTARTTLS: true }),
-      tls: { ...options, ...way },
+      // The library gets a connection on which nothing but TLS may follow: it has no clear-text phase to go on in.
+      secure: true,
+      tls: { ...options, socket },
       auth: {
         user: credentials?.username ?? '',
         pass: credentials?.password ?? '',
@@ -174,9 +176,9 @@ export async function openImapSession(
     })
     client = opening
     opening.on('error', ignore)
-    await watch.during(watch.stage(), () => opening.connect())
-    if (!opening.secureConnection)
-      throw new Stopped({ code: 'starttls-missing', stage: 'starttls', transient: false, ...where })
+    const connecting = opening.connect()
+    if (access.security !== 'tls') greetOverTls(opening)
+    await watch.during(watch.stage(), () => connecting)
     if (other !== null && !heard.saidPlain) throw new Stopped(mechanismMissing(where, heard.capabilities))
     watch.at('mailbox')
     return {
@@ -203,6 +205,7 @@ export async function openImapSession(
     const reason = failure(error)
     watch.end()
     client?.close()
+    hangUp()
     const wantsPlain = access.credentials?.additionalMailbox !== null && access.credentials !== null
     return failed(
       wantsPlain &&
@@ -239,15 +242,13 @@ const replyOf = (error: LibraryError): { readonly reply?: string } => {
   return text === undefined ? {} : { reply: text }
 }
 
-async function addressesOf(
-  access: ServerAccess,
-  resolver: Resolver,
-  watch: Watch,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  const found = await watch.during('resolve', () => resolver.resolve(access.host, access.addressFamily, signal))
-  if (!found.ok) throw new Stopped({ ...found.failure, host: access.host, port: access.port })
-  return found.value
+/**
+ * After STARTTLS a server says no second greeting (RFC 3501 6.2.1), and the library waits for one: it is told that the session begins.
+ * Its socket is no promised part of it; the version is pinned, and every test of STARTTLS fails where it is not there.
+ */
+function greetOverTls(client: ImapFlow): void {
+  const { socket } = client as unknown as { readonly socket?: TLSSocket }
+  socket?.once('secureConnect', () => void socket.unshift(Buffer.from('* OK the session begins\r\n')))
 }
 
 function stageOfCommand(line: string, before: Stage): Stage {

@@ -2,9 +2,11 @@ import { usualPorts } from '../../../domain/connector.ts'
 import type { Asked, Facts, TlsFacts, Trouble } from '../../../domain/diagnosis/facts.ts'
 import type { ProbeRequest } from '../../engine/ports/prober.ts'
 import type { Resolver } from '../../engine/ports/conversation.ts'
+import { placeName } from '../../../domain/proxy.ts'
+import { findWay } from '../way/dial.ts'
 import { openDialogue, remaining, Stopped, systemTrouble, within, type Budget, type Dialogue } from './dialogue.ts'
 import { certificateFactsOf, handshake, tlsFactsOf } from './peer.ts'
-import { openTcp, reachServer } from './reachServer.ts'
+import { openWay, reachServer, reachThrough, wayBy } from './reachServer.ts'
 import type { Transcript } from './transcript.ts'
 
 /** How long things may take, in milliseconds; tests make them short. */
@@ -74,15 +76,19 @@ export const pause = (ms: number): { readonly over: Promise<null>; readonly end:
 
 const waiting = { version: null, cipher: null, group: null, plainGreeting: null, injected: 0 } as const
 
+/** The addresses to connect to: the server's, or those of the proxy. */
 async function resolveName({ asked, request, resolver, budget, note, transcript }: Climb): Promise<readonly string[]> {
+  const { proxy } = request
   const { value, trouble, durationMs } = await timed(() =>
-    within<readonly string[] | Trouble>(budget, budget.stepMs, (settle, fail) => {
+    within<readonly string[]>(budget, budget.stepMs, (settle, fail) => {
       const stop = new AbortController()
-      resolver.resolve(asked.host, request.settings.addressFamily, stop.signal).then(
-        (answer) => {
-          if (answer.ok) return settle(answer.value)
-          const { code, detail } = answer.failure
+      const to = { host: asked.host, port: asked.port, addressFamily: request.settings.addressFamily, proxy }
+      findWay(resolver, to, stop.signal).then(
+        (found) => {
+          if (found.ok) return settle(found.value.addresses)
+          const { code, detail, proxy: via } = found.failure
           if (code === 'cancelled') return fail({ kind: 'cancelled' })
+          if (code === 'proxy-unreachable') return fail({ kind: 'proxy', proxy: via ?? '', code, seen: detail ?? null })
           return fail({
             kind: 'system',
             code: code === 'name-not-found' ? 'ENOTFOUND' : code === 'policy-refused' ? 'EPOLICY' : 'EAI_AGAIN',
@@ -94,17 +100,37 @@ async function resolveName({ asked, request, resolver, budget, note, transcript 
       return () => stop.abort()
     }),
   )
-  const addresses = (value ?? []) as readonly string[]
-  transcript.note(`${asked.host}: ${addresses.length > 0 ? addresses.join(', ') : 'no address'}`)
-  return note({ name: { durationMs, trouble, addresses } }) ? addresses : []
+  const addresses = value ?? []
+  if (proxy === null) {
+    transcript.note(`${asked.host}: ${addresses.length > 0 ? addresses.join(', ') : 'no address'}`)
+    return note({ name: { durationMs, trouble, addresses } }) ? addresses : []
+  }
+  const byProxy = placeName(proxy)
+  transcript.note(
+    `the proxy ${byProxy} (${addresses.length > 0 ? addresses.join(', ') : 'no address'}) resolves ${asked.host}`,
+  )
+  // That the proxy's own name is not known is no fault of the server's: it is told where the proxy is connected to.
+  const ofProxy = trouble?.kind === 'proxy' ? trouble : null
+  if (!note({ name: { durationMs, trouble: ofProxy ? null : trouble, addresses: [], byProxy } })) return []
+  if (ofProxy)
+    note({ connect: { durationMs: 0, trouble: ofProxy, address: null, through: byProxy, attempts: [], siblings: [] } })
+  return addresses
 }
+
+/** One more connection to where the test has been: by the same way. */
+export const openAgain = (
+  { asked, request }: Pick<Climb, 'asked' | 'request'>,
+  address: string,
+  budget: Budget,
+  ms: number,
+): ReturnType<typeof openWay> => openWay(wayBy(address, asked, request.proxy), budget, ms)
 
 /** Whether a port that is silent in clear text answers a TLS handshake. */
 async function speaksTls(climb: Climb, address: string): Promise<boolean> {
   const ms = Math.min(3_000, climb.budget.stepMs)
   if (climb.budget.signal.aborted || remaining(climb.budget) < 20) return false
   try {
-    const socket = await openTcp(address, climb.asked.port, climb.budget, ms)
+    const socket = await openAgain(climb, address, climb.budget, ms)
     const secured = await handshake(socket, climb.asked.host, climb.request.trust, climb.budget, ms).finally(() =>
       socket.unref(),
     )
@@ -121,11 +147,7 @@ async function plainGreeting(climb: Climb, address: string): Promise<string | nu
   const budget = { ...climb.budget, stepMs: Math.min(3_000, climb.budget.stepMs) }
   if (budget.signal.aborted || remaining(budget) < 20) return null
   try {
-    const dialogue = openDialogue(
-      await openTcp(address, climb.asked.port, budget, budget.stepMs),
-      budget,
-      climb.transcript,
-    )
+    const dialogue = openDialogue(await openAgain(climb, address, budget, budget.stepMs), budget, climb.transcript)
     try {
       return (await dialogue.line()).slice(0, 500)
     } finally {
@@ -159,11 +181,13 @@ export async function reach(climb: Climb, manner: Manner): Promise<Dialogue | nu
   const addresses = await resolveName(climb)
   if (addresses.length === 0) return null
   const usual = usualPorts[asked.protocol]
-  const reached = await reachServer(addresses, asked.port, [...usual.tls, ...usual.starttls], budget)
-  const { address } = reached.facts
-  transcript.note(
-    address === null ? `no connection to port ${asked.port}` : `connected to ${address}, port ${asked.port}`,
-  )
+  const reached =
+    request.proxy === null
+      ? await reachServer(addresses, asked.port, [...usual.tls, ...usual.starttls], budget)
+      : await reachThrough(addresses, asked, request.proxy, budget)
+  const { address, through } = reached.facts
+  const by = through === undefined ? `to ${address}, port ${asked.port}` : `to port ${asked.port} through ${through}`
+  transcript.note(address === null ? `no connection to port ${asked.port}` : `connected ${by}`)
   if (!note({ connect: reached.facts }) || !reached.socket || address === null) {
     reached.socket?.destroy()
     return null

@@ -1,12 +1,11 @@
 import type { FolderFacts, RemoveFacts, SignInFacts } from '../../../domain/diagnosis/facts.ts'
-import { mayCarryCredentials, notSent, reach, timed, type Climb, type Manner } from './climb.ts'
+import { mayCarryCredentials, notSent, openAgain, reach, timed, type Climb, type Manner } from './climb.ts'
 import { openDialogue, Stopped, type Dialogue } from './dialogue.ts'
 import { capabilitiesIn, has, imapSession, quoted, tokens, type ImapSession } from './imapSession.ts'
 import { sweepFolders, sweepMessages } from './imapSweep.ts'
 import { proveRemoval, removeTemporaryFolders } from './imapRemoval.ts'
 import { decodeFolder, encodeFolder } from './modifiedUtf7.ts'
 import { handshake } from './peer.ts'
-import { openTcp } from './reachServer.ts'
 import { plainResponse } from './saslPlain.ts'
 
 function mannerOf(climb: Climb): { readonly manner: Manner; readonly session: (dialogue: Dialogue) => ImapSession } {
@@ -132,7 +131,7 @@ async function comeBack(climb: Climb): Promise<ImapSession | null> {
   }
   try {
     transcript.note('connecting again, to take the temporary folder away')
-    const socket = await openTcp(address, asked.port, budget, waits.tidying)
+    const socket = await openAgain(climb, address, budget, waits.tidying)
     const { manner, session } = mannerOf(climb)
     let dialogue: Dialogue
     if (asked.security === 'tls') {

@@ -9,6 +9,7 @@ import { Stopped } from './dialogue.ts'
 import { imapProbe } from './imapProbe.ts'
 import { pop3Probe } from './pop3Probe.ts'
 import { smtpProbe } from './smtpProbe.ts'
+import { reach } from './reach.ts'
 import { createTranscript } from './transcript.ts'
 import { nameOfIdentity } from './peer.ts'
 
@@ -120,5 +121,6 @@ async function climbLadder(
  */
 export const createProber = (ports: ProberPorts): Prober => ({
   incoming: (request, attempt, onStep) => climbLadder(ports, 'incoming', request, attempt, onStep),
+  reach: (to, attempt, onStep) => reach(ports.resolver, to, attempt, onStep),
   outgoing: (request, attempt, onStep) => climbLadder(ports, 'outgoing', request, attempt, onStep),
 })

@@ -1,15 +1,40 @@
-import { connect, isIPv6, type Socket } from 'node:net'
-import type { ConnectAttempt, ConnectFacts, Trouble } from '../../../domain/diagnosis/facts.ts'
+import { isIPv6, type Socket } from 'node:net'
+import type { Asked, ConnectAttempt, ConnectFacts, Trouble } from '../../../domain/diagnosis/facts.ts'
+import { placeName } from '../../../domain/proxy.ts'
+import type { ProxyAccess } from '../../engine/ports/conversation.ts'
+import { tlsHost } from '../tls/trust.ts'
+import { dial, type Dialling, type Way } from '../way/dial.ts'
+import { ProxyFailed } from '../way/proxyFailed.ts'
 import { remaining, Stopped, systemTrouble, within, type Budget } from './dialogue.ts'
 
-/** Opens one TCP connection, at most for `ms`. */
-export const openTcp = (address: string, port: number, budget: Budget, ms: number): Promise<Socket> =>
-  within<Socket>(budget, ms, (settle, fail) => {
-    const socket = connect({ host: address, port, noDelay: true })
-    socket.once('connect', () => settle(socket))
-    socket.on('error', (error) => fail(systemTrouble(error)))
-    return () => void socket.destroy()
+/** The way to what was asked for, by one address: the server's own, or its proxy's. */
+export const wayBy = (address: string, { host, port }: Pick<Asked, 'host' | 'port'>, proxy: ProxyAccess | null): Way =>
+  proxy === null
+    ? { addresses: [address], port, onwards: null }
+    : { addresses: [address], port: proxy.port, onwards: { proxy, host: tlsHost(host), port } }
+
+/** Opens one connection, at most for `ms`. */
+export async function openWay(way: Way, budget: Budget, ms: number): Promise<Socket> {
+  let dialling: Dialling | undefined
+  return within<Socket>(budget, ms, (settle, fail) => {
+    dialling = dial(way)
+    dialling.opened.then(settle, (error: Error) =>
+      fail(error instanceof ProxyFailed ? proxyTrouble(way, error.code, error.seen) : systemTrouble(error)),
+    )
+    return dialling.hangUp
+  }).catch((error: unknown) => {
+    // Silence on the way through a proxy is the proxy's: nothing was said to the server yet.
+    const means = error instanceof Stopped && error.trouble.kind === 'silent' ? dialling?.silence() : null
+    throw means == null ? error : new Stopped(proxyTrouble(way, means, null))
   })
+}
+
+const proxyTrouble = (way: Way, code: ProxyFailed['code'], seen: string | null): Trouble => ({
+  kind: 'proxy',
+  proxy: way.onwards === null ? '' : placeName(way.onwards.proxy),
+  code,
+  seen,
+})
 
 const troubleOf = (error: unknown): Trouble =>
   error instanceof Stopped ? error.trouble : systemTrouble(error as Error)
@@ -29,7 +54,7 @@ async function tryFamily(addresses: readonly string[], port: number, budget: Bud
       attempts.push({ address, family, ms: Math.round(performance.now() - began), trouble })
     try {
       // oxlint-disable-next-line no-await-in-loop -- the next address is for the case that this one is dead
-      const socket = await openTcp(address, port, budget, budget.stepMs)
+      const socket = await openWay({ addresses: [address], port, onwards: null }, budget, budget.stepMs)
       done(null)
       return { attempts, socket }
     } catch (error) {
@@ -96,6 +121,48 @@ export async function reachServer(
   return { facts: { durationMs, trouble, address: null, attempts, siblings }, socket: null }
 }
 
+/** Reaches the server through the proxy: by the first of its addresses that answers, and no other port is tried. */
+export async function reachThrough(
+  addresses: readonly string[],
+  asked: Pick<Asked, 'host' | 'port'>,
+  proxy: ProxyAccess,
+  budget: Budget,
+): Promise<{ readonly facts: ConnectFacts; readonly socket: Socket | null }> {
+  const began = performance.now()
+  const attempts: ConnectAttempt[] = []
+  let last: Trouble = { kind: 'proxy', proxy: placeName(proxy), code: 'proxy-unreachable', seen: null }
+  const facts = (trouble: Trouble | null, address: string | null): ConnectFacts => ({
+    durationMs: performance.now() - began,
+    trouble,
+    address,
+    through: placeName(proxy),
+    attempts,
+    siblings: [],
+  })
+  for (const address of addresses.slice(0, 3)) {
+    const started = performance.now()
+    const done = (trouble: Trouble | null) =>
+      attempts.push({
+        address,
+        family: isIPv6(address) ? 'ipv6' : 'ipv4',
+        ms: Math.round(performance.now() - started),
+        trouble,
+      })
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- the next address is for the case that this one is dead
+      const socket = await openWay(wayBy(address, asked, proxy), budget, budget.stepMs)
+      done(null)
+      return { facts: facts(null, address), socket }
+    } catch (error) {
+      last = troubleOf(error)
+      done(last)
+      // An address of the proxy that answered has said what the others would say.
+      if (last.kind !== 'proxy' || last.code !== 'proxy-unreachable' || remaining(budget) <= 1) break
+    }
+  }
+  return { facts: facts(last, null), socket: null }
+}
+
 async function trySiblings(
   addresses: readonly string[],
   ports: readonly number[],
@@ -106,7 +173,11 @@ async function trySiblings(
   return Promise.all(
     ports.map(async (port) => {
       try {
-        const socket = await openTcp(address, port, budget, Math.min(2_000, budget.stepMs))
+        const socket = await openWay(
+          { addresses: [address], port, onwards: null },
+          budget,
+          Math.min(2_000, budget.stepMs),
+        )
         socket.destroy()
         return { port, answers: true }
       } catch {

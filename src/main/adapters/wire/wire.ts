@@ -1,9 +1,11 @@
-import { connect as connectNet } from 'node:net'
-import type { LookupFunction, Socket } from 'node:net'
-import { isIPv6 } from 'node:net'
+import type { Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
+import { placeName } from '../../../domain/proxy.ts'
+import { failureAt } from '../../../domain/replies/where.ts'
 import type { Resolver, ServerAccess } from '../../engine/ports/conversation.ts'
 import { tlsOptions } from '../tls/trust.ts'
+import { dial, findWay, type Way } from '../way/dial.ts'
+import { ProxyFailed } from '../way/proxyFailed.ts'
 import { ConnectionLost, Stopped } from './watch.ts'
 import type { Watch } from './watch.ts'
 
@@ -30,59 +32,43 @@ export interface Wire {
 /** Octets kept unread before the server is told to wait (TCP flow control). */
 const enough = 256 * 1024
 
-/** How long one address may take before the next one is tried beside it (RFC 8305 5 says 250 ms; slow links deserve more). */
-const nextAddressAfterMs = 1_000
-
-/** A lookup that knows the answer already: names are resolved through the port, never by the socket. */
-export const fixedLookup = (addresses: readonly string[]): LookupFunction => {
-  const all = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }))
-  return (_host, options, callback) => {
-    if (options.all === true) callback(null, all)
-    else callback(null, all[0]?.address ?? '', all[0]?.family)
-  }
-}
-
-/** Socket options that reach the first of the addresses which answers. */
-export const towards = (addresses: readonly string[], port: number) => ({
-  host: addresses.length === 1 ? addresses[0]! : 'resolved.invalid',
-  port,
-  lookup: fixedLookup(addresses),
-  autoSelectFamily: addresses.length > 1,
-  autoSelectFamilyAttemptTimeout: nextAddressAfterMs,
-  noDelay: true,
-})
-
 const lost = (error: NodeJS.ErrnoException): ConnectionLost =>
   new ConnectionLost(error.code ?? 'UNKNOWN', error.message)
 
-/** Connects the plain TCP socket of an access, by way of the resolver. */
+/** Connects the plain TCP socket of an access, directly or through the proxy. Throws Stopped or ConnectionLost. */
 export async function connectTcp(
-  access: ServerAccess,
+  access: Pick<ServerAccess, 'host' | 'port' | 'addressFamily' | 'proxy'>,
   resolver: Resolver,
   watch: Watch,
   signal: AbortSignal,
 ): Promise<Socket> {
-  const found = await watch.during('resolve', () => resolver.resolve(access.host, access.addressFamily, signal))
-  if (!found.ok) throw new Stopped({ ...found.failure, host: access.host, port: access.port })
-  let socket: Socket | undefined
+  const way = await watch.during('resolve', () => findWay(resolver, access, signal))
+  if (!way.ok) throw new Stopped({ host: access.host, port: access.port, ...way.failure })
+  return connectAlong(way.value, access, watch)
+}
+
+/** Connects along a way that is known. Throws Stopped or ConnectionLost. */
+export async function connectAlong(
+  way: Way,
+  access: Pick<ServerAccess, 'host' | 'port' | 'proxy'>,
+  watch: Watch,
+  onConnected?: () => void,
+): Promise<Socket> {
+  const where = { host: access.host, port: access.port }
+  const dialling = dial(way, onConnected)
   try {
-    return await watch.during(
-      'connect',
-      () =>
-        new Promise<Socket>((resolve, reject) => {
-          const opening = connectNet(towards(found.value, access.port))
-          socket = opening
-          opening.once('error', (error) => reject(lost(error)))
-          opening.once('connect', () => {
-            opening.removeAllListeners('error')
-            // Until its owner listens, an error shows as the end that follows it.
-            opening.on('error', () => undefined)
-            resolve(opening)
-          })
-        }),
-    )
+    return await watch.during('connect', () => dialling.opened)
   } catch (error) {
-    socket?.destroy()
+    dialling.hangUp()
+    if (access.proxy === null) throw error instanceof Stopped ? error : lost(error as NodeJS.ErrnoException)
+    const through = { ...where, proxy: placeName(access.proxy) }
+    if (error instanceof ProxyFailed)
+      throw new Stopped(
+        failureAt('connect', error.code, true, through, error.seen === null ? {} : { detail: error.seen }),
+      )
+    // The deadline passed while the proxy was owed an answer: it says nothing about the server.
+    if (error instanceof Stopped && error.failure.code === 'timed-out')
+      throw new Stopped({ ...error.failure, ...through, code: dialling.silence() ?? error.failure.code })
     throw error
   }
 }

@@ -8,6 +8,8 @@ export interface ServerAccess {
   readonly security: Security
   readonly addressFamily: 'any' | 'ipv4' | 'ipv6'
   readonly trust: Trust
+  /** The proxy that the connection goes through; null: directly. */
+  readonly proxy: ProxyAccess | null
   /** Null where the server asks for no sign-in. */
   readonly credentials: Credentials | null
   /** C11: shown to a server that asks for a certificate in the handshake. */
@@ -20,6 +22,15 @@ export interface ClientIdentity {
   readonly key: string
   /** The certificate, then its issuers without the root, PEM. */
   readonly chain: string
+}
+
+/** A proxy and how to enter it (S1), at the moment of an attempt. */
+export interface ProxyAccess {
+  readonly kind: 'socks5' | 'http'
+  readonly host: string
+  readonly port: number
+  /** Null where it asks for no sign-in. They go to the proxy as its protocol has it, which is in clear text. */
+  readonly credentials: { readonly username: string; readonly password: string } | null
 }
 
 export interface Credentials {
@@ -158,5 +169,7 @@ export interface Sender {
 
 /** Name resolution; tests and practice give their own names. Addresses in the order in which they are tried. */
 export interface Resolver {
+  /** Whether a server may be connected to at all, without asking for its addresses: a proxy resolves its name. */
+  allows(host: string): Outcome<null>
   resolve(host: string, family: 'any' | 'ipv4' | 'ipv6', signal: AbortSignal): Promise<Outcome<readonly string[]>>
 }

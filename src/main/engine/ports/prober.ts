@@ -1,6 +1,7 @@
 import type { ConnectorSettings } from '../../../domain/connector.ts'
 import type { StepResult } from '../../../domain/diagnosis/proof.ts'
-import type { Attempt, ClientIdentity, Credentials, Trust } from './conversation.ts'
+import type { Outcome } from '../../../domain/failure.ts'
+import type { Attempt, ClientIdentity, Credentials, ProxyAccess, Trust } from './conversation.ts'
 
 /** What a ladder is climbed with. */
 export interface ProbeRequest {
@@ -9,6 +10,8 @@ export interface ProbeRequest {
   /** C11: shown to a server that asks for a certificate. */
   readonly clientIdentity?: ClientIdentity | null
   readonly trust: Trust
+  /** The proxy that the connections of this side go through; null: directly. */
+  readonly proxy: ProxyAccess | null
   /** Further addresses of the mailbox: any of them may be the user name (T5). */
   readonly furtherAddresses: readonly string[]
   /** T5: prove removal in the real folder; only by a tick that names the risk. */
@@ -25,8 +28,17 @@ export interface Ladder {
   readonly transcript: string
 }
 
+/** The name of the proxy, or of the server where there is none, is known; its connection stands; the way to the server is open. */
+export type ReachStep = 'found' | 'connected' | 'opened'
+
 /** Climbs one side's ladder as far as the server alone allows: *delivered unchanged* is the engine's own step. */
 export interface Prober {
   incoming(request: ProbeRequest, attempt: Attempt, onStep: (step: StepResult) => void): Promise<Ladder>
+  /** Opens one connection and ends it: whether a server, or the proxy and a server behind it, is reached. Each step is told once it is done. */
+  reach(
+    to: { readonly host: string; readonly port: number; readonly proxy: ProxyAccess | null },
+    attempt: Attempt,
+    onStep: (step: ReachStep) => void,
+  ): Promise<Outcome<null>>
   outgoing(request: ProbeRequest, attempt: Attempt, onStep: (step: StepResult) => void): Promise<Ladder>
 }

@@ -254,8 +254,7 @@ async function converse(
   const [access, raw] = await Promise.all([senderAccess(context, version), readSource(context, mail.sha256)])
   if (!access.ok || !raw) {
     const failure: Failure = access.ok ? { code: 'vault-locked', stage: 'vault', transient: true } : access.failure
-    const why = failure.code === 'vault-locked' ? 'sending.vault-locked' : 'sending.secret-missing'
-    await defer(context, mail, found, failure, word(why, { connector: connector.name }))
+    await defer(context, mail, found, failure, word(waitsFor(failure), { connector: connector.name }))
     return undefined
   }
 
@@ -340,3 +339,10 @@ async function defer(
     { why },
   )
 }
+
+const waitsFor = ({ code }: Failure) =>
+  code === 'vault-locked'
+    ? 'sending.vault-locked'
+    : code === 'proxy-secret-missing'
+      ? 'sending.proxy-secret-missing'
+      : 'sending.secret-missing'

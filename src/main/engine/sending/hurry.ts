@@ -9,6 +9,7 @@ const carrierReasons: ReadonlySet<string> = new Set([
   'sending.server-refused',
   'sending.vault-locked',
   'sending.secret-missing',
+  'sending.proxy-secret-missing',
   'sending.sender-refused',
 ])
 

@@ -69,7 +69,10 @@ export async function tried(context: Context, settings: SettingsFile, configurat
     )
     const problem = refusedAt(
       'settings',
-      await service.save({ revision: before.revision, settings: { ...before.settings, ...wanted.settings } }, actor),
+      await service.save(
+        { revision: before.revision, settings: { ...before.settings, ...wanted.settings }, proxyPassword: null },
+        actor,
+      ),
     )
     if (problem) return problem
   }

@@ -5,6 +5,7 @@ import { secretsMissing } from '../../../domain/connector.ts'
 import { processPath } from '../../../domain/process.ts'
 import { nameKey } from '../connectors/saving.ts'
 import type { Context } from '../context.ts'
+import { keepsPassword } from '../proxySettings.ts'
 import { exportedConfiguration } from './exported.ts'
 import type { Configuration } from './format.ts'
 
@@ -42,6 +43,10 @@ export async function compared(
   }
   if (Object.keys(wanted.settings).length > 0)
     note('settings', wanted.settings.workspaceName ?? context.settings().workspaceName, now.settings, wanted.settings)
+  const proxy = wanted.settings.proxy ?? null
+  const isKept = keepsPassword(proxy, context.settings().proxy) && context.surroundings().proxy?.password != null
+  if (proxy !== null && proxy.username !== '' && !isKept)
+    missingSecrets.push({ connector: null, secret: 'proxy-password' })
   const companyNow = taking((await store.companies()).map(({ name, entries }) => ({ name, entries })))
   for (const company of wanted.companies) note('company', company.name, companyNow(company.name), company)
   const processNow = new Map(now.processes.map((process) => [nameKey(processPath(process)), process]))

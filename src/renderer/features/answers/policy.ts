@@ -1,4 +1,4 @@
-import { hostListed } from '../../../domain/policy.ts'
+import { hostListed } from '../../../domain/hostList.ts'
 import { words } from '../../../words/index.ts'
 import { workspaceInfo } from './viewer.ts'
 
@@ -7,6 +7,10 @@ interface PolicyReasons {
   readonly host: (host: string) => string | undefined
   /** Why mail cannot be removed from a mailbox. */
   readonly removal: string | undefined
+  /** The proxy that it fixes; null where this workspace settles it. */
+  readonly proxy: NonNullable<NonNullable<ReturnType<typeof workspaceInfo.known>>['policy']>['proxy']
+  /** Why no updates can be looked for. */
+  readonly updates: string | undefined
   /** Why stored mail cannot be removed by retention. */
   readonly retention: string | undefined
 }
@@ -21,6 +25,8 @@ export function usePolicy(): PolicyReasons {
   return {
     host: (host) => (host.trim() !== '' && !own(host) && refuses(host) ? words['policy.host-refused']() : undefined),
     removal: policy?.removal === false ? words['policy.removal-refused']() : undefined,
+    proxy: policy?.proxy ?? null,
+    updates: policy?.updates === false ? words['policy.updates-refused']() : undefined,
     retention: policy?.removal === false ? words['policy.retention-refused']() : undefined,
   }
 }

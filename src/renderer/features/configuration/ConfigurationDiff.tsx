@@ -134,7 +134,12 @@ const missingColumns: readonly Column<Missing>[] = [
     id: 'connector',
     header: words['sheets.connector'](),
     primary: true,
-    cell: ({ connector }) => <ConnectorLink name={connector} />,
+    cell: ({ connector }) =>
+      connector === null ? (
+        <TextLink href={hrefTo(['settings'])}>{words['configuration.secret.workspace']()}</TextLink>
+      ) : (
+        <ConnectorLink name={connector} />
+      ),
   },
   {
     id: 'secret',

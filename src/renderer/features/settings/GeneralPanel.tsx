@@ -49,6 +49,9 @@ export function GeneralPanel({ form, errors, onForm }: GeneralPanelProps) {
           }))}
         />
       </FormRow>
+      <FormRow label={words['language.label']()} group>
+        <p>{words['language.english']()}</p>
+      </FormRow>
       <FormRow
         label={words['settings.unmonitored']()}
         hint={words['settings.unmonitored-hint']()}

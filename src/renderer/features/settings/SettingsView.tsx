@@ -18,8 +18,10 @@ import { GeneralPanel } from './GeneralPanel.tsx'
 import { MailPanel } from './MailPanel.tsx'
 import { OrganisationCaPanel } from './OrganisationCaPanel.tsx'
 import { OpenWorkspaceDialog } from './OpenWorkspaceDialog.tsx'
+import { ProxyPanel } from './ProxyPanel.tsx'
 import { PolicyPanel } from './PolicyPanel.tsx'
 import { RetentionDialog } from './RetentionDialog.tsx'
+import { UpdatesPanel } from './UpdatesPanel.tsx'
 import { VaultPanel } from './VaultPanel.tsx'
 import { ViewerPanel } from './ViewerPanel.tsx'
 
@@ -95,7 +97,9 @@ function Editor({ known }: { readonly known: Known }) {
     if (next === null) return
     setRemoving(!asked && asks(next) ? next.retentionDays : null)
     if (!asked && asks(next)) return
-    const saved = await act.run(() => api.settings.save({ revision: base.revision, settings: next }))
+    const saved = await act.run(() =>
+      api.settings.save({ revision: base.revision, settings: next, proxyPassword: form.proxyPassword }),
+    )
     if (saved === null) return
     settings.put({}, { ...known, ...saved })
     setEdit(null)
@@ -124,6 +128,8 @@ function Editor({ known }: { readonly known: Known }) {
           known={known.organisationCas}
           onForm={setForm}
         />
+        <ProxyPanel form={form} errors={errors} known={known} onForm={setForm} />
+        <UpdatesPanel form={form} error={errors['updatesFrom']} saved={known.settings.updatesFrom} onForm={setForm} />
         <PolicyPanel />
         <VaultPanel />
         <ViewerPanel />

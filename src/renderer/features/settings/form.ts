@@ -1,6 +1,7 @@
 import type { Settings } from '../../../contract/workspace.ts'
 import { splitEntries } from '../../../domain/routing/lists.ts'
 import { words } from '../../../words/index.ts'
+import { proxyFields, proxyFrom, proxyProblems } from './proxyForm.ts'
 
 /** The settings as they are typed. */
 export interface SettingsForm {
@@ -16,6 +17,16 @@ export interface SettingsForm {
   readonly timeZone: string
   readonly theme: Settings['theme']
   readonly organisationCa: string
+  /** Null: never. */
+  readonly updatesFrom: string | null
+  readonly proxyKind: 'none' | NonNullable<Settings['proxy']>['kind']
+  readonly proxyHost: string
+  readonly proxyPort: string
+  readonly proxyUser: string
+  /** Null while nothing is typed: a stored one stays. */
+  readonly proxyPassword: string | null
+  /** One entry a line. */
+  readonly proxyDirect: string
   readonly plusAddressing: Settings['plusAddressing']
   readonly deduplication: Settings['deduplication']
   readonly ownAddressMail: Settings['ownAddressMail']
@@ -39,6 +50,9 @@ export const formOf = (settings: Settings): SettingsForm => ({
   timeZone: settings.timeZone,
   theme: settings.theme,
   organisationCa: settings.organisationCa ?? '',
+  updatesFrom: settings.updatesFrom,
+  ...proxyFields(settings.proxy),
+  proxyPassword: null,
   plusAddressing: settings.plusAddressing,
   deduplication: settings.deduplication,
   ownAddressMail: settings.ownAddressMail,
@@ -46,6 +60,9 @@ export const formOf = (settings: Settings): SettingsForm => ({
   reopenDays: String(settings.reopenDays),
   retentionDays: settings.retentionDays === null ? null : String(settings.retentionDays),
 })
+
+/** An https address with nothing hidden in it; the engine looks at it once more. */
+const isFolder = (typed: string): boolean => /^https:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/.test(typed.trim())
 
 /** A whole number in its range, or null. */
 const whole = (typed: string, least: number, most: number): number | null => {
@@ -66,6 +83,8 @@ export const problemsOf = (form: SettingsForm): Readonly<Record<string, string>>
   ...(sizeOf(form) === null && { sizeLimitBytes: words['settings.size-error']() }),
   ...(alertOf(form) === null && { alertAfterFailures: words['settings.alert-error']() }),
   ...(reopenOf(form) === null && { reopenDays: words['settings.reopen-error']() }),
+  ...proxyProblems(form),
+  ...(form.updatesFrom !== null && !isFolder(form.updatesFrom) && { updatesFrom: words['updates.folder-error']() }),
   ...(!retentionFits(form) && { retentionDays: words['retention.error']() }),
 })
 
@@ -78,6 +97,8 @@ export function settingsOf(form: SettingsForm): Settings | null {
   if (poll === null || size === null || alert === null || reopenDays === null || form.workspaceName.trim() === '')
     return null
   if (!retentionFits(form)) return null
+  const proxy = proxyFrom(form)
+  if (proxy === undefined) return null
   return {
     workspaceName: form.workspaceName,
     colour: form.colour,
@@ -89,6 +110,8 @@ export function settingsOf(form: SettingsForm): Settings | null {
     timeZone: form.timeZone.trim(),
     theme: form.theme,
     organisationCa: form.organisationCa.trim() === '' ? null : form.organisationCa,
+    proxy,
+    updatesFrom: form.updatesFrom === null ? null : form.updatesFrom.trim(),
     plusAddressing: form.plusAddressing,
     deduplication: form.deduplication,
     ownAddressMail: form.ownAddressMail,
@@ -109,6 +132,13 @@ const labels: Readonly<Record<keyof SettingsForm, () => string>> = {
   timeZone: words['settings.zone'],
   theme: words['settings.theme'],
   organisationCa: words['settings.ca'],
+  updatesFrom: words['updates.look'],
+  proxyKind: words['proxy.title'],
+  proxyHost: words['proxy.server'],
+  proxyPort: words['proxy.port'],
+  proxyUser: words['proxy.user'],
+  proxyPassword: words['proxy.password'],
+  proxyDirect: words['proxy.direct'],
   plusAddressing: words['settings.plus'],
   deduplication: words['settings.deduplication'],
   ownAddressMail: words['settings.own-address'],

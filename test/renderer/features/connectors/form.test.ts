@@ -10,9 +10,11 @@ import {
   saveOf,
   typedText,
   valueOf,
+} from '../../../../src/renderer/features/connectors/editor/form.ts'
+import {
   withIncomingService,
   withOutgoingService,
-} from '../../../../src/renderer/features/connectors/editor/form.ts'
+} from '../../../../src/renderer/features/connectors/editor/services.ts'
 import type { ConnectorForm } from '../../../../src/renderer/features/connectors/editor/form.ts'
 import { practiceForm } from '../../../../src/renderer/features/connectors/editor/practiceForm.ts'
 

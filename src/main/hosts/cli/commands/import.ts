@@ -59,7 +59,8 @@ async function importConfiguration(run: Run, configuration: unknown, options: Op
     const changed = report.changes.filter(({ action }) => action !== 'same').length
     run.out.say(words[options.dryRun ? 'cli.would-import' : 'cli.imported']({ changed }))
   }
-  for (const missing of report.missingSecrets) run.out.say(words['cli.secret-missing'](missing))
+  for (const missing of report.missingSecrets)
+    run.out.say(missing.connector === null ? words['cli.proxy-secret-missing']() : words['cli.secret-missing'](missing))
   return exits.well
 }
 

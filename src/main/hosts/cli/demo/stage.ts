@@ -58,6 +58,7 @@ export async function openStage(): Promise<Stage> {
         security: 'tls',
         addressFamily: 'any',
         trust: { organisationCas: [authority.certificate] },
+        proxy: null,
         credentials: { username: user.username, password: user.password, additionalMailbox: null },
         folder: 'INBOX',
       },

@@ -13,8 +13,9 @@ import {
 import { words } from '../../../../words/index.ts'
 import { FormRow, SelectInput, TextButton, TextInput } from '../../../ui/index.ts'
 import { usePolicy } from '../../answers/index.ts'
-import { usesIncoming, usesOutgoing, withIncomingService, withOutgoingService } from './form.ts'
+import { usesIncoming, usesOutgoing } from './form.ts'
 import type { ConnectorForm, Errors } from './form.ts'
+import { withIncomingService, withOutgoingService } from './services.ts'
 
 export interface RowsProps {
   readonly form: ConnectorForm
