@@ -7,10 +7,6 @@ import { expect, test } from './fixtures.ts'
 
 test.use({ practice: true })
 
-const shots = process.env['SHOTS']
-const shoot = async (page: Page, name: string) => {
-  if (shots) await page.screenshot({ path: `${shots}/${name}.png` })
-}
 const pathOf = (name: string) => fileURLToPath(new URL(`../fixtures/certificates/${name}`, import.meta.url))
 
 /** Files held over the zone and let go. */
@@ -44,7 +40,6 @@ test('an administrator gives a relay its certificate, sees what it is, and repla
   )
   await person.press(page.getByRole('combobox', { name: 'Sending signs in by' }))
   await person.press(page.getByRole('option', { name: 'Authentication Certificate' }))
-  await shoot(page, 'certificate-empty')
 
   // Something else, two at once, and one that is far too large: each is said, and what was typed is there.
   await drop(page, [{ name: 'large.pfx', content: Buffer.alloc(300 * 1024) }])
@@ -52,7 +47,6 @@ test('an administrator gives a relay its certificate, sees what it is, and repla
   const good = { name: 'rsa-modern.pfx', content: certificateFile('rsa-modern.pfx') }
   await drop(page, [good, { ...good, name: 'other.pfx' }])
   await expect(row).toContainText('2 files were dropped, and a connector has one certificate.')
-  await shoot(page, 'certificate-two')
   await drop(page, [{ name: 'letter.txt', content: Buffer.from('Dear all,') }])
   await expect(row).toContainText('This is not a certificate file of the kind .pfx or .p12')
   await expect(page.getByRole('textbox', { name: 'Email Connector Name' })).toHaveValue('Relay')
@@ -65,18 +59,15 @@ test('an administrator gives a relay its certificate, sees what it is, and repla
   const password = row.getByRole('textbox', { name: 'Certificate Password' })
   await password.fill('wrong')
   await expect(row).toContainText('The Certificate Password does not open the file.')
-  await shoot(page, 'certificate-wrong')
   await password.fill(certificatePassword)
   await expect(row).toContainText('CN=relay.contoso.test, O=Contoso')
   await expect(row).toContainText('old, weak way (RC2-40, 3DES-CBC)')
-  await shoot(page, 'certificate-read')
   expect(await violationsOf(page)).toEqual([])
 
   await person.pressButton('Save draft')
   await expect(row.getByRole('button', { name: 'Replace…' })).toBeVisible()
   await expect(row).toContainText('Waypost Test Intermediate')
   await expect(password).toBeHidden()
-  await shoot(page, 'certificate-saved')
 
   const [again] = await Promise.all([
     page.waitForEvent('filechooser'),

@@ -1,5 +1,4 @@
 import { createServer, type AddressInfo } from 'node:net'
-import type { Locator } from 'playwright/test'
 import { startLabProxy } from '../lab/proxies.ts'
 import { showIn, violationsOf } from './accessibility.ts'
 import { goTo } from './aPerson.ts'
@@ -14,12 +13,6 @@ test('a proxy is set, tried and saved, and its password is never shown again', a
   const signIn = { username: 'maria', password: 'right' }
   const resolve = (host: string) => (host === 'imap.example.com' ? '127.0.0.1' : undefined)
   const proxy = await startLabProxy({ kind: 'socks5', signIn, resolve })
-  const shot = async (name: string, of: Locator) => {
-    const folder = process.env['WAYPOST_SHOTS']
-    if (!folder) return
-    await of.evaluate((element) => element.scrollIntoView({ block: 'center' }))
-    await page.screenshot({ path: `${folder}/proxy-${name}.png` })
-  }
   try {
     await goTo(page, 'settings')
     const box = (name: string) => page.getByRole('textbox', { name })
@@ -42,7 +35,6 @@ test('a proxy is set, tried and saved, and its password is never shown again', a
     await expect(attempt.getByText(/asks for a user name and password, and does not accept/)).toBeVisible()
     await expect(attempt.getByText('Who can do it: the network team')).toBeVisible()
     expect(await violationsOf(page)).toEqual([])
-    await shot('refused', attempt)
     await box('Proxy password').fill('right')
     await press('Try the proxy')
     await expect(attempt.getByText(`The proxy opens the way to imap.example.com on port ${port}`)).toBeVisible()
@@ -66,9 +58,7 @@ test('a proxy is set, tried and saved, and its password is never shown again', a
     await expect(page.getByRole('button', { name: 'Look now' })).toHaveAttribute('aria-disabled', 'true')
     await expect(page.getByText(/English is the only language/)).toBeVisible()
     await showIn(page, { colorScheme: 'dark' })
-    await shot('dark', updates)
     await page.setViewportSize({ width: 640, height: 400 })
-    await shot('zoomed', attempt)
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
     expect(await violationsOf(page)).toEqual([])
   } finally {
