@@ -32,6 +32,7 @@ export function createScheduler(context: Context, conditions: Conditions): Sched
   >()
   /** When each mailbox is due, on the monotonic clock (S9), milliseconds. */
   const due = new Map<string, number>()
+  let wakes = 0
   let cancelTimer: (() => void) | undefined
   let started = false
   let stopping = false
@@ -76,6 +77,7 @@ export function createScheduler(context: Context, conditions: Conditions): Sched
     outside?: AbortSignal,
   ): Promise<PollRecord | undefined> {
     const controller = new AbortController()
+    const before = wakes
     const abort = () => controller.abort()
     outside?.addEventListener('abort', abort, { once: true })
     const ended = run(connector, controller.signal, report).finally(() => {
@@ -85,7 +87,8 @@ export function createScheduler(context: Context, conditions: Conditions): Sched
       const wait = condition.nextTryAt
         ? Math.max(0, clampNextTry(Date.parse(condition.nextTryAt), clock.now(), 3600_000) - clock.now())
         : interval()
-      due.set(connector.id, clock.monotonic() + wait)
+      // Woken meanwhile: what the poll met may be mended by now, such as a locked vault, so it is looked at anew.
+      if (before === wakes) due.set(connector.id, clock.monotonic() + wait)
       if (started && !stopping) look()
     })
     polling.set(connector.id, { controller, receiving: connector.receiving, ended: ended.catch(() => undefined) })
@@ -135,6 +138,7 @@ export function createScheduler(context: Context, conditions: Conditions): Sched
       look()
     },
     wake() {
+      wakes += 1
       due.clear()
       if (started) look()
     },
