@@ -96,6 +96,15 @@ export function onlyOn(wanted: HostName, reason: string): void {
   test.skip(({ host }) => host !== wanted, reason)
 }
 
+/**
+ * For a spec about what the page makes of what every host carries alike: the others show the same page in the same browser, and carry the
+ * journeys. WAYPOST_EVERY_HOST=1 runs it on each of them all the same.
+ */
+export function aboutThePage(): void {
+  const everywhere = process.env['WAYPOST_EVERY_HOST'] === '1'
+  test.skip(({ host }) => host !== 'web' && !everywhere, 'the page is the same in the other hosts, in the same browser')
+}
+
 const show: Readonly<Record<HostName, (start: Start) => Promise<Shown>>> = {
   web: showWeb,
   'electron-standin': async (start) => ({ page: start.page, ...(await showDesktop(start.page, start)) }),

@@ -1,8 +1,9 @@
 import type { Locator, Page } from 'playwright/test'
 import { aPerson, goTo, practiceAtWork } from './aPerson.ts'
 import { pressOn, tabTo } from './byKeyboard.ts'
-import { expect, test } from './fixtures.ts'
+import { aboutThePage, expect, test } from './fixtures.ts'
 
+aboutThePage()
 test.use({ practice: true })
 
 const button = (page: Page, name: string | RegExp): Locator => page.getByRole('button', { name })

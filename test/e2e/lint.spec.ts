@@ -1,10 +1,11 @@
 import { showIn, violationsOf } from './accessibility.ts'
 import { waypostCommand } from './aCommand.ts'
 import { aPerson, goTo, practiceAtWork } from './aPerson.ts'
-import { expect, test } from './fixtures.ts'
+import { aboutThePage, expect, test } from './fixtures.ts'
 
 const words = (text: string): string[] => text.split(' ')
 
+aboutThePage()
 test.use({ practice: true })
 
 test('what lint finds stands on the overview, in the head of the list, beside the route and where it is edited', async ({

@@ -2,8 +2,9 @@ import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright/test'
 import { showIn, violationsOf } from './accessibility.ts'
 import { aPerson, practiceAtWork } from './aPerson.ts'
-import { expect, test } from './fixtures.ts'
+import { aboutThePage, expect, test } from './fixtures.ts'
 
+aboutThePage()
 test.use({ practice: true })
 
 const eml = (subject: string, part: { readonly to?: string; readonly headers?: string; readonly id?: string } = {}) =>

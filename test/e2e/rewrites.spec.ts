@@ -1,7 +1,8 @@
 import { waypostCommand } from './aCommand.ts'
 import { aPerson, practiceAtWork } from './aPerson.ts'
-import { expect, test } from './fixtures.ts'
+import { aboutThePage, expect, test } from './fixtures.ts'
 
+aboutThePage()
 test.use({ practice: true })
 
 test('a rewritten To is said on the connector, shown by a test message, and mended with one press', async ({

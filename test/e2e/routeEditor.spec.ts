@@ -2,8 +2,9 @@ import type { Page } from 'playwright/test'
 import { showIn, violationsOf } from './accessibility.ts'
 import { waypostCommand } from './aCommand.ts'
 import { aPerson, fillInPractice, goTo, type Person } from './aPerson.ts'
-import { expect, test } from './fixtures.ts'
+import { aboutThePage, expect, test } from './fixtures.ts'
 
+aboutThePage()
 test.use({ practice: true })
 
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true })

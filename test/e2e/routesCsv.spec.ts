@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { showIn, violationsOf } from './accessibility.ts'
 import { aPerson, fillInPractice, goTo, saveAndTest } from './aPerson.ts'
-import { expect, test } from './fixtures.ts'
+import { aboutThePage, expect, test } from './fixtures.ts'
 
+aboutThePage()
 test.use({ practice: true })
 
 test('routes go out to a spreadsheet and come back: the dry run first, slips by row and column', async ({

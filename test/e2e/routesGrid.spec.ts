@@ -1,9 +1,10 @@
 import type { Locator, Page } from 'playwright/test'
 import { showIn, violationsOf } from './accessibility.ts'
 import { aPerson, fillInPractice, goTo } from './aPerson.ts'
-import { expect, test } from './fixtures.ts'
+import { aboutThePage, expect, test } from './fixtures.ts'
 import { addRoutes } from './manyRoutes.ts'
 
+aboutThePage()
 test.use({ practice: true })
 test.slow()
 
@@ -215,9 +216,7 @@ test('by mouse: drag and drop moves inside its class, and snaps back elsewhere w
 
 test('the grid with its searches, selection, menu and dialogs breaks no rule of WCAG 2.2 AA', async ({
   waypost: { page, workspacePath },
-  host,
 }) => {
-  test.skip(host !== 'web', 'the page is the same in the other hosts')
   await showRoutes(page, workspacePath)
   const look = (name: string) =>
     test.step(name, async () => {

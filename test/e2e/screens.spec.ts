@@ -2,7 +2,7 @@ import type { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
 import { showIn, violationsOf, wcag22aa } from './accessibility.ts'
 import { aPerson, fillInPractice, goTo, ladderOf, practiceAtWork, type Person } from './aPerson.ts'
-import { expect, test } from './fixtures.ts'
+import { aboutThePage, expect, test } from './fixtures.ts'
 
 /**
  * The looks that every screen has, and what is asked of each. Structure does not depend on the look. Under forced colours the
@@ -83,7 +83,7 @@ test.describe('every screen and dialog', () => {
   test.use({ practice: true })
   // Some thirty screens in three looks and four sizes each: two minutes on a machine that does nothing else.
   test.describe.configure({ timeout: 360_000 })
-  test.skip(({ host }) => host !== 'web', 'the page is the same in the other hosts, in the same browser')
+  aboutThePage()
 
   test('of the way to a connector at work can be read by everyone, at every size', async ({ waypost: { page } }) => {
     const look = looker(page, true)

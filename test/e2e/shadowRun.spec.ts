@@ -3,8 +3,9 @@ import { showIn, violationsOf } from './accessibility.ts'
 import { waypostCommand } from './aCommand.ts'
 import { aPerson, goTo, practiceAtWork } from './aPerson.ts'
 import { pressOn } from './byKeyboard.ts'
-import { expect, test } from './fixtures.ts'
+import { aboutThePage, expect, test } from './fixtures.ts'
 
+aboutThePage()
 test.use({ practice: true })
 test.slow()
 
