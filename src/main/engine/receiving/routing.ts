@@ -16,6 +16,8 @@ export interface Routing {
   readonly route: (id: string) => IncomingRouteRecord | undefined
   /** What lint says of the routes of connectors that receive (R14); looked for when it is first asked for. */
   readonly lint: () => readonly Finding[]
+  /** Which place a normal route has among those of its connector, from 1; 0 for any other. */
+  readonly placeOf: (routeId: string) => number
   /** The state that a mail of one connector is decided in. */
   stateFor(
     connector: { readonly id: string; readonly deliveryHeader: string | null },
@@ -79,10 +81,12 @@ export async function readRouting(
   }
 
   let findings: readonly Finding[] | undefined
+  let places: ReadonlyMap<string, number> | undefined
   return {
     routes,
     processes: byProcess,
     route: (id) => byRoute.get(id),
+    placeOf: (id) => (places ??= placesIn(routes.values())).get(id) ?? 0,
     lint: () => (findings ??= lintRoutes({ connectors: linted, process: processStanding })),
     stateFor(connector, primaryAddress, knowledge) {
       const settings = context.settings()
@@ -115,4 +119,13 @@ export async function readRouting(
       }
     },
   }
+}
+
+function placesIn(indexes: Iterable<RouteIndex>): ReadonlyMap<string, number> {
+  const places = new Map<string, number>()
+  for (const { byId } of indexes) {
+    let place = 0
+    for (const [id, { route }] of byId) if (route.class === 'normal') places.set(id, (place += 1))
+  }
+  return places
 }

@@ -38,14 +38,7 @@ export async function lintFindings(
   ])
   const connectorNames = new Map(connectors.map(({ id, name }) => [id, name]))
   const companyNames = new Map(companies.map(({ id, name }) => [id, name]))
-  const places = new Map(
-    [...routing.routes.values()].flatMap(({ byId }) =>
-      [...byId.values()]
-        .filter(({ route }) => route.class === 'normal')
-        .map(({ route }, at): [string, number] => [route.id, at + 1]),
-    ),
-  )
-  const named = (route: IncomingRoute) => ({ route: route.name, place: places.get(route.id) ?? 0 })
+  const named = (route: IncomingRoute) => ({ route: route.name, place: routing.placeOf(route.id) })
   const about = (finding: Finding) => {
     const { route } = finding
     const process = route.processId === null ? undefined : routing.processes.get(route.processId)
