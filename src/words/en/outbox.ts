@@ -94,6 +94,7 @@ export const outboxWords = {
   'outbox.compose-from': () => 'From',
   'outbox.compose-from-hint': () =>
     'An address that an enabled outgoing connector carries. There is no fallback gateway.',
+  'outbox.compose-from-reading': () => 'The From addresses are being read.',
   'outbox.compose-from-none': () => 'No From address is enabled',
   'outbox.compose-to': () => 'To',
   'outbox.compose-to-hint': () => 'One address, or several separated by commas.',

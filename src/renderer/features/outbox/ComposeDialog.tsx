@@ -21,7 +21,7 @@ const listOf = (text: string): readonly string[] =>
 
 /** O7: a test message from any enabled From address. An address that nobody carries is refused in place (O2). */
 export function ComposeDialog({ onClose, onSent }: ComposeDialogProps) {
-  const addresses = senders.use(everything).value
+  const { value: addresses, settled } = senders.use(everything)
   const offered = addresses?.offered ?? []
   const [typedFrom, setFrom] = useState<string | null>(null)
   const [to, setTo] = useState('')
@@ -58,6 +58,8 @@ export function ComposeDialog({ onClose, onSent }: ComposeDialogProps) {
   const absent = addresses?.absent.find((each) => each.address.toLowerCase() === from.trim().toLowerCase())
 
   const send = async () => {
+    // Until the addresses are there, From is empty without anybody having left it so.
+    if (!settled) return
     setTried(true)
     if (own.from !== undefined || own.to !== undefined) return
     const row = await act.run(() => api.outbox.compose({ from: from.trim(), to: [...recipients], subject, text }))
@@ -75,7 +77,9 @@ export function ComposeDialog({ onClose, onSent }: ComposeDialogProps) {
         <CancelOr
           onCancel={onClose}
           onAct={() => void send()}
-          disabledReason={viewer ?? (act.busy ? words['answer.busy']() : undefined)}
+          disabledReason={
+            viewer ?? (act.busy ? words['answer.busy']() : settled ? undefined : words['outbox.compose-from-reading']())
+          }
         >
           {words['outbox.compose-send']()}
         </CancelOr>
@@ -107,7 +111,13 @@ export function ComposeDialog({ onClose, onSent }: ComposeDialogProps) {
               act.clear()
             }}
             suggestions={offered.map((offer) => offer.address)}
-            placeholder={offered.length === 0 ? words['outbox.compose-from-none']() : undefined}
+            placeholder={
+              !settled
+                ? words['outbox.compose-from-reading']()
+                : offered.length === 0
+                  ? words['outbox.compose-from-none']()
+                  : undefined
+            }
           />
         </FormRow>
         <FormRow
