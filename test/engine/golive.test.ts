@@ -1,5 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { JobRow } from '../../src/contract/shapes.ts'
+import { cpSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Answer } from '../../src/contract/define.ts'
+import type { Job, JobRow } from '../../src/contract/shapes.ts'
 import { say } from '../../src/words/index.ts'
 import { anotherClient } from './anotherClient.ts'
 import {
@@ -12,6 +15,7 @@ import {
   ended,
   practiceConnector,
   refusal,
+  until,
   value,
   type TestWorkspace,
 } from './aWorkspace.ts'
@@ -146,6 +150,91 @@ test('twenty connectors leave their holding folders; three fail at different ste
   const { imbalance } = value(await client.receiving.ledger({}))
   expect(imbalance).toBe(0)
 }, 60_000)
+
+describe('a switch that does not come to its end', () => {
+  const six = [1, 2, 3, 4, 5, 6]
+  const held = async (numbers: readonly number[]) => {
+    await folders(...numbers.map((number) => `Real ${number}`))
+    const process = await aProcess(workspace, 'queue1@practice.test')
+    const connectors = []
+    for (const number of numbers) connectors.push(await waiting(number, process.id))
+    return connectors
+  }
+  const fault = async (on: boolean) => value(await workspace.client.practice.setFault({ name: 'silence', on }))
+  /** What a person can see of it, apart from what a test leaves. */
+  const shown = async (id: string) => ({ ...(await get(id)), revision: 0, incoming: null })
+  const atTheTest = (started: Answer<Job>, count: number) =>
+    until(
+      workspace,
+      async () => value(await workspace.client.jobs.get({ id: value(started).id })),
+      ({ rows }) => rows.filter(({ steps }) => steps.at(-1)?.word.key === 'golive.step.test').length === count,
+    )
+
+  test('cancelled while four of six are tested, all six are as before, and can be switched later', async () => {
+    const connectors = await held(six)
+    const before = await Promise.all(connectors.map(({ id }) => shown(id)))
+    const ids = connectors.map(({ id }) => id)
+    await fault(true)
+    const started = await workspace.client.golive.switch({ ids })
+    await atTheTest(started, 4)
+    value(await workspace.client.jobs.cancel({ id: value(started).id }))
+    const job = await ended(workspace, started)
+    expect(job.state).toBe('cancelled')
+    expect(job.rows.map(({ state }) => state)).toEqual(six.map(() => 'cancelled'))
+    expect(job.rows.map(stepsOf)).toEqual([
+      ...Array.from({ length: 4 }, () => ['repoint undone', 'test failed']),
+      ...Array.from({ length: 2 }, () => []),
+    ])
+    expect(await Promise.all(connectors.map(({ id }) => shown(id)))).toEqual(before)
+
+    await fault(false)
+    const again = await ended(workspace, await workspace.client.golive.switch({ ids }))
+    expect(say(again.note!)).toBe('6 connectors receive.')
+  })
+
+  test('what somebody changes while it is tested stays as a draft, and what runs is as before', async () => {
+    const [connector] = await held([1])
+    await fault(true)
+    const started = await workspace.client.golive.switch({ ids: [connector!.id] })
+    await atTheTest(started, 1)
+    const now = await get(connector!.id)
+    value(await workspace.client.connectors.save(edited(now, { settings: { ...now.draft, addressFamily: 'ipv4' } })))
+    value(await workspace.client.jobs.cancel({ id: value(started).id }))
+    const { rows } = await ended(workspace, started)
+    expect(say(rows[0]!.word!)).toBe(
+      'Cancelled before anything was switched. Somebody edited the connector meanwhile, so that draft stays; what runs is as before.',
+    )
+    const after = await get(connector!.id)
+    expect(after.running?.incoming?.folder).toBe('Holding 1')
+    expect(after.pending!.map(({ field }) => field)).toEqual(['addressFamily', 'incoming.folder'])
+  })
+
+  test('the death of the engine leaves the draft that points to the real folder; the next switch goes on from it', async () => {
+    const [connector] = await held([1])
+    await fault(true)
+    const started = await workspace.client.golive.switch({ ids: [connector!.id] })
+    await atTheTest(started, 1)
+    // What a killed process leaves behind: the files as they are now.
+    const left = join(workspace.folder, 'left.waypost')
+    for (const part of ['', '-wal', '.generation', '.practice'])
+      cpSync(`${workspace.path}${part}`, `${left}${part}`, { recursive: true })
+    value(await workspace.client.jobs.cancel({ id: value(started).id }))
+    await ended(workspace, started)
+    await workspace.restart(async () => {
+      for (const part of ['', '-wal', '.generation', '.practice']) {
+        rmSync(`${workspace.path}${part}`, { recursive: true, force: true })
+        cpSync(`${left}${part}`, `${workspace.path}${part}`, { recursive: true })
+      }
+    })
+    const after = await get(connector!.id)
+    expect(after.running?.incoming?.folder).toBe('Holding 1')
+    expect(after.draft.incoming?.folder).toBe('Real 1')
+
+    const job = await ended(workspace, await workspace.client.golive.switch({ ids: [connector!.id] }))
+    expect(stepsOf(job.rows[0]!)).toEqual(['repoint done', 'test done', 'enable done'])
+    expect((await get(connector!.id)).running?.incoming?.folder).toBe('Real 1')
+  })
+})
 
 test('a switch from held tests again, asks about what waits, and can be put back; one that failed is still held', async () => {
   const { client } = workspace

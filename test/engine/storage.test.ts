@@ -74,6 +74,12 @@ describe('a database file that goes away', () => {
     expect(refusal(await workspace.client.connectors.save(edited(view, { owner: 'Berta' }))).sentence).toBe(
       'Another program holds the workspace file. Nothing was saved. Try again when that program has ended.',
     )
+    const job = await ended(workspace, await workspace.client.diagnosis.startAll({}))
+    expect(job).toMatchObject({ state: 'failed', failure: { code: 'store-failed' } })
+    expect(
+      job.rows.map(({ state }) => state),
+      'nothing is shown as if it went on',
+    ).toEqual(['failed'])
     other.exec('rollback')
     other.close()
     await poll(id)

@@ -9,7 +9,7 @@ export interface RowTeller {
   /** The step under way failed; those that are taken back are named by how they were called. */
   failed(word: Word, undone?: readonly Word[]): void
   done(word: Word): void
-  cancelled(word: Word): void
+  cancelled(word: Word, undone?: readonly Word[]): void
 }
 
 /** The rows of a job, told as they change. */
@@ -22,6 +22,10 @@ export function jobRows(job: RunningJob, things: readonly { readonly id: string;
   }
   const close = (row: JobRow, as: 'done' | 'failed'): JobRow['steps'] =>
     row.steps.map((step) => (step.state === 'running' ? { ...step, state: as } : step))
+  const brokenOff = (row: JobRow, undone: readonly Word[]): JobRow['steps'] =>
+    close(row, 'failed').map((step) =>
+      undone.some(({ key }) => key === step.word.key) && step.state === 'done' ? { ...step, state: 'undone' } : step,
+    )
   job.update({ rows: [...rows], progress: 0 })
   return {
     states: () => rows.map(({ state }) => state),
@@ -29,18 +33,10 @@ export function jobRows(job: RunningJob, things: readonly { readonly id: string;
       step: (word) =>
         set(at, (row) => ({ ...row, state: 'running', steps: [...close(row, 'done'), { word, state: 'running' }] })),
       failed: (word, undone = []) =>
-        set(at, (row) => ({
-          ...row,
-          state: 'failed',
-          word,
-          steps: close(row, 'failed').map((step) =>
-            undone.some(({ key }) => key === step.word.key) && step.state === 'done'
-              ? { ...step, state: 'undone' }
-              : step,
-          ),
-        })),
+        set(at, (row) => ({ ...row, state: 'failed', word, steps: brokenOff(row, undone) })),
       done: (word) => set(at, (row) => ({ ...row, state: 'done', word, steps: close(row, 'done') })),
-      cancelled: (word) => set(at, (row) => ({ ...row, state: 'cancelled', word, steps: close(row, 'failed') })),
+      cancelled: (word, undone = []) =>
+        set(at, (row) => ({ ...row, state: 'cancelled', word, steps: brokenOff(row, undone) })),
     }),
     /** What was not begun when the job was cancelled. */
     endWaiting(word: Word) {

@@ -1,4 +1,4 @@
-import type { Job } from '../../contract/shapes.ts'
+import type { Job, JobRow } from '../../contract/shapes.ts'
 import type { Failure } from '../../domain/failure.ts'
 import type { Events } from './events.ts'
 import { StoreFailed } from './ports/store.ts'
@@ -84,6 +84,7 @@ export function createJobs({
           set({
             state: 'failed',
             failure: storeFailure(error),
+            rows: entry.job.rows.map(brokenOff),
           })
         },
       )
@@ -106,6 +107,14 @@ export function createJobs({
 }
 
 /** An error of the database or of ours, as a failure that can be shown. */
+/** Nothing of a job that broke off goes on, so nothing is shown as if it did. */
+function brokenOff(row: JobRow): JobRow {
+  if (row.state === 'waiting') return { ...row, state: 'cancelled' }
+  if (row.state !== 'running') return row
+  const steps = row.steps.map((step) => (step.state === 'running' ? { ...step, state: 'failed' as const } : step))
+  return { ...row, state: 'failed', steps }
+}
+
 export const storeFailure = (error: unknown): Failure => ({
   code: !(error instanceof StoreFailed) ? 'internal' : error.code === 'disk-full' ? 'disk-full' : 'store-failed',
   stage: 'store',

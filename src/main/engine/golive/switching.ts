@@ -84,24 +84,27 @@ export function createSwitching(
     if (!usesSide(running.settings.useFor, 'incoming')) return failed(word('refusal.side-not-used', { connector }))
     if (record.heldSince !== null) return failed(word('refusal.held-back', { connector }))
     if (!fromHolding && record.receiving === 'on') return failed(word('golive.switch.already', { connector }))
-    if (record.draftId !== record.runningId) return failed(word('golive.switch.pending', { connector }))
+    const draft = (await store.version(record.draftId))!
+    if (draft.id !== running.id && !(fromHolding && isRepointed(record, running, draft)))
+      return failed(word('golive.switch.pending', { connector }))
     const start = record.planned?.start ?? asked.start
 
-    const repointed = fromHolding ? await repoint(record, running, actor) : answer({ record, draft: running })
+    const repointed =
+      fromHolding && draft.id === running.id ? await repoint(record, running, actor) : answer({ record, draft })
     if (!repointed.ok) return failed(repointed.refusal.word)
-    /** The draft of before again; what runs was never another one. */
-    const back = async (why: Word) => {
-      if (!fromHolding) return failed(why)
-      const undone = await discard(id, repointed.value.draft.id, running.id, actor)
-      return failed(undone ? why : word('golive.switch.draft-stays', { why: say(why) }), [word('golive.step.repoint')])
-    }
+    /** The draft of before again; what runs was never another one. Answers why it ended, and what else is to be known. */
+    const takenBack = async (why: Word): Promise<Word> =>
+      !fromHolding || (await discard(id, repointed.value.draft.id, running.id, actor))
+        ? why
+        : word('golive.switch.draft-stays', { why: say(why) })
+    const back = async (why: Word) => failed(await takenBack(why), [word('golive.step.repoint')])
 
     tell.step(word('golive.step.test'))
     const tested = await test(repointed.value.record, repointed.value.draft, jobId, signal)
     if (signal.aborted) {
-      await back(word('golive.switch.cancelled'))
-      tell.cancelled(word('golive.switch.cancelled'))
-      return refuse('failed', word('golive.switch.cancelled'))
+      const why = await takenBack(word('golive.switch.cancelled'))
+      tell.cancelled(why, [word('golive.step.repoint')])
+      return refuse('failed', why)
     }
     if (tested !== null) return back(tested)
 
@@ -115,17 +118,28 @@ export function createSwitching(
     return answer(word('golive.switch.done', { connector }))
   }
 
+  /** The settings that run, on the real folder. */
+  function repointedSettings({ holding }: ConnectorRecord, { settings }: SettingsVersionRecord): ConnectorSettings {
+    const folder = sameFolderName(holding!.realFolder)
+    return { ...settings, incoming: { ...settings.incoming!, folder: folder === 'INBOX' ? null : folder } }
+  }
+
+  /** Whether a draft is what repointing makes: a switch that the end of the engine cut short is gone on with. */
+  function isRepointed(record: ConnectorRecord, running: SettingsVersionRecord, draft: SettingsVersionRecord): boolean {
+    return settingsDifferences({ ...running, settings: repointedSettings(record, running) }, draft).length === 0
+  }
+
   async function repoint(
     record: ConnectorRecord,
     running: SettingsVersionRecord,
     actor: Actor,
   ): Promise<Answer<{ readonly record: ConnectorRecord; readonly draft: SettingsVersionRecord }>> {
-    const realFolder = sameFolderName(record.holding!.realFolder)
-    const settings: ConnectorSettings = {
-      ...running.settings,
-      incoming: { ...running.settings.incoming!, folder: realFolder === 'INBOX' ? null : realFolder },
+    const draft: SettingsVersionRecord = {
+      ...running,
+      id: context.random.id(),
+      settings: repointedSettings(record, running),
+      savedAt: context.now(),
     }
-    const draft: SettingsVersionRecord = { ...running, id: context.random.id(), settings, savedAt: context.now() }
     const next: ConnectorRecord = { ...record, draftId: draft.id, revision: record.revision + 1 }
     const committed = await context.commit([
       { expect: 'connector', id: record.id, revision: record.revision },
