@@ -1,6 +1,6 @@
 import { useVirtualizer, defaultRangeExtractor } from '@tanstack/react-virtual'
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { IncomingRouteView, OutgoingRouteView } from '../../../../contract/routes.ts'
 import { words } from '../../../../words/index.ts'
 import { useViewerReason } from '../../answers/index.ts'
@@ -121,7 +121,10 @@ export function RoutesGrid({ lines, onEdit, onSwitch, onSwitchOff, onMoveTo, onD
         else select([id], on)
         latest.current.lastSelected = id
       },
-      onMenu: (line, anchor) => setMenu({ line, anchor }),
+      onMenu: (key, anchor) => {
+        const line = latest.current.lines.find((each) => each.key === key)
+        if (line) setMenu({ line, anchor })
+      },
       mayDrag,
       headActions: (group) => latest.current.headActions?.(group),
     }),
@@ -260,10 +263,6 @@ export function RoutesGrid({ lines, onEdit, onSwitch, onSwitchOff, onMoveTo, onD
   const inSight = items.flatMap(({ index }) => (lines[index]?.kind === 'incoming' ? [lines[index].key] : []))
   const slots = slotsOf(inSight)
   useLintOf(inSight)
-  useEffect(() => {
-    // Data that came shortens or lengthens the list under the pointer; the measurements follow the new keys.
-    virtualizer.measure()
-  }, [lines, virtualizer])
 
   return (
     <>

@@ -92,7 +92,10 @@ async function commit(first: Route, ids: readonly string[], to: Place | Places, 
   }
   const { moved, refused, of } = answer.value
   const now = new Map(moved.map(({ id, revision }) => [id, revision]))
-  patch(first.connectorId, (route) => ({ ...route, revision: now.get(route.id) ?? route.revision }))
+  patch(first.connectorId, (route) => {
+    const revision = now.get(route.id) ?? route.revision
+    return revision === route.revision ? route : { ...route, revision }
+  })
   const [one] = moved
   if (refused.length > 0) void routeGroups.read(everything)
   if (!one) return notify({ message: leftOut('', refused) })
@@ -145,7 +148,9 @@ function showOrder({ connectorId, class: of }: Route, ids: readonly string[]): v
       // What stands in the class is replaced place by place: the other classes stay before and behind it.
       const incoming = group.incoming.map((route) => {
         const put = route.class === of ? (queue[next++] ?? route) : route
-        return put.class === of ? { ...put, position: places.get(put.id) ?? put.position } : put
+        const position = (put.class === of && places.get(put.id)) || put.position
+        // A route that stays where it is stays the same object, and its row is not drawn again.
+        return position === put.position ? put : { ...put, position }
       })
       return { ...group, incoming }
     }),

@@ -9,7 +9,7 @@ export interface RowActs {
   readonly onSwitch: (route: IncomingRouteView, enabled: boolean) => void
   readonly onSwitchOff: (route: OutgoingRouteView) => void
   readonly onSelect: (id: string, range: boolean) => void
-  readonly onMenu: (line: Line, anchor: HTMLElement) => void
+  readonly onMenu: (key: Line['key'], anchor: HTMLElement) => void
   readonly mayDrag: (route: IncomingRouteView) => boolean
   /** More in a group's head, right: buttons. */
   readonly headActions?: ((group: Group) => ReactNode) | undefined

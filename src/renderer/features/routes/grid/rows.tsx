@@ -9,6 +9,14 @@ import { ColumnsRow, GroupRow, NothingRow, SearchesRow } from './headRows.tsx'
 import type { Line } from './model.ts'
 import { Cell, Cells, first, isSelectable, shared, tabOf, type Route, type RowProps } from './rowParts.tsx'
 
+/** A route's row shows its route alone: that others of its group moved is nothing to it. */
+const isDrawnSame = (before: RowProps, now: RowProps): boolean =>
+  (Object.keys(now) as (keyof RowProps)[]).every(
+    (name) =>
+      Object.is(before[name], now[name]) ||
+      (name === 'line' && 'route' in before.line && 'route' in now.line && before.line.route === now.line.route),
+  )
+
 /** One line of the grid, of whatever kind. */
 export const GridRow = memo(function GridRow(props: RowProps) {
   const { line } = props
@@ -25,7 +33,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
     case 'outgoing':
       return <RouteRow {...props} line={line} />
   }
-})
+}, isDrawnSame)
 
 /** Whether a press was meant for something in the row: a box, a switch, a link, the grip. */
 export const meantForControl = (target: EventTarget): boolean =>
@@ -79,7 +87,7 @@ function RouteRow(props: RowProps & { readonly line: Extract<Line, { kind: 'inco
               tabIndex={tabOf(active, menu)}
               aria-haspopup="menu"
               aria-label={words['routes.acts']({ route: route.name })}
-              onClick={(event) => acts.onMenu(line, event.currentTarget)}
+              onClick={(event) => acts.onMenu(line.key, event.currentTarget)}
             >
               <Dots />
             </button>
