@@ -206,7 +206,7 @@ describe('a switch that does not come to its end', () => {
     )
     const after = await get(connector!.id)
     expect(after.running?.incoming?.folder).toBe('Holding 1')
-    expect(after.pending!.map(({ field }) => field)).toEqual(['addressFamily', 'incoming.folder'])
+    expect(after.pending.map(({ field }) => field)).toEqual(['addressFamily', 'incoming.folder'])
   })
 
   test('the death of the engine leaves the draft that points to the real folder; the next switch goes on from it', async () => {
