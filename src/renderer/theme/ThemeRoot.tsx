@@ -2,12 +2,11 @@ import '@fontsource-variable/inter/index.css'
 import '@fontsource-variable/jetbrains-mono/index.css'
 import createCache from '@emotion/cache'
 import { CacheProvider } from '@emotion/react'
-import CssBaseline from '@mui/material/CssBaseline'
 import GlobalStyles from '@mui/material/GlobalStyles'
 import { ThemeProvider } from '@mui/material/styles'
 import type { ReactNode } from 'react'
 import { theme } from '../theme.ts'
-import { forcedColors, token } from './tokens.ts'
+import { forcedColors, monoFont, sansFont, token } from './tokens.ts'
 
 const schemeKey = 'waypost-scheme'
 
@@ -27,12 +26,18 @@ function applySchemeBeforeFirstPaint(): void {
 const cache = createCache({ key: 'wp', nonce: pageNonce(), prepend: true })
 applySchemeBeforeFirstPaint()
 
+/**
+ * The base of every page, in place of MUI's: that one styles `*::before` and `*::after`, and what is said of the pseudo-elements of everything is
+ * computed for each element, three times over. While ten thousand routes are scrolled that took longer than everything else together.
+ */
 const globalStyles = (
   <GlobalStyles
     styles={{
+      html: { WebkitTextSizeAdjust: '100%' },
       'html, body, #root': { height: '100%' },
       body: {
         margin: 0,
+        fontFamily: sansFont,
         fontSize: 13.5,
         lineHeight: '20px',
         color: token.ink1,
@@ -48,10 +53,13 @@ const globalStyles = (
       'ol, ul': { padding: 0, listStyle: 'none' },
       // Inter's tabular figures widen the hyphen too, so they are for numbers only.
       'time, [data-numeric]': { fontVariantNumeric: 'tabular-nums' },
-      '::selection': { backgroundColor: token.accent, color: token.onAccent },
-      '*': { scrollbarWidth: 'thin', scrollbarColor: `${token.control} transparent` },
+      'strong, b': { fontWeight: 650 },
+      'code, kbd, pre, samp': { fontFamily: monoFont },
+      // What is selected inherits it from the root.
+      ':root::selection': { backgroundColor: token.accent, color: token.onAccent },
+      '*': { boxSizing: 'border-box', scrollbarWidth: 'thin', scrollbarColor: `${token.control} transparent` },
       '@media (prefers-reduced-motion: reduce)': {
-        '*, *::before, *::after': {
+        '*': {
           animationDuration: '0.01ms !important',
           animationIterationCount: '1 !important',
           transitionDuration: '0.01ms !important',
@@ -74,7 +82,6 @@ export function ThemeRoot({ children }: { readonly children: ReactNode }) {
         disableTransitionOnChange={false}
         noSsr
       >
-        <CssBaseline />
         {globalStyles}
         {children}
       </ThemeProvider>

@@ -1,5 +1,5 @@
 import type { ThemeOptions } from '@mui/material/styles'
-import { forcedColors, height, monoFont, radius, token } from './tokens.ts'
+import { forcedColors, height, radius, token } from './tokens.ts'
 
 const ring = { outline: `2px solid ${token.accent}`, outlineOffset: 2 } as const
 const stronger = (colour: string) => `color-mix(in srgb, ${colour}, ${token.ink1} 14%)`
@@ -319,5 +319,4 @@ export const overrides: NonNullable<ThemeOptions['components']> = {
     styleOverrides: { root: { height: 2, backgroundColor: token.hairline }, bar: { backgroundColor: token.accent } },
   },
   MuiTypography: { styleOverrides: { root: { fontFeatureSettings: 'inherit' } } },
-  MuiCssBaseline: { styleOverrides: { 'code, kbd, pre, samp': { fontFamily: monoFont } } },
 }

@@ -42,6 +42,7 @@ export const switchLook: CSSObject = {
   '&:checked::after': { transform: 'translateX(12px)', backgroundColor: token.onAccent },
   '&[aria-disabled="true"]': { cursor: 'not-allowed', opacity: 0.6 },
   '&:focus-visible': { outlineOffset: -1 },
+  '@media (prefers-reduced-motion: reduce)': { '&::before, &::after': { transition: 'none' } },
   [forcedColors]: {
     '&::before': { borderColor: 'ButtonText' },
     '&::after': { backgroundColor: 'ButtonText' },

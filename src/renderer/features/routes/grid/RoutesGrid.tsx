@@ -258,11 +258,12 @@ export function RoutesGrid({ lines, onEdit, onSwitch, onSwitchOff, onMoveTo, onD
   }
 
   const total = virtualizer.getTotalSize()
-  const items = virtualizer.getVirtualItems()
-  const [slotsOf] = useState(createSlots)
-  const inSight = items.flatMap(({ index }) => (lines[index]?.kind === 'incoming' ? [lines[index].key] : []))
-  const slots = slotsOf(inSight)
-  useLintOf(inSight)
+  const inSight = virtualizer.getVirtualItems().flatMap(({ index, start }) => {
+    const line = lines[index]
+    return line ? [{ line, index, start, key: line.key, alike: line.kind === 'incoming' }] : []
+  })
+  const [drawnIn] = useState(createSlots)
+  useLintOf(inSight.flatMap(({ key, alike }) => (alike ? [key] : [])))
 
   return (
     <>
@@ -284,27 +285,22 @@ export function RoutesGrid({ lines, onEdit, onSwitch, onSwitchOff, onMoveTo, onD
         }}
       >
         <div role="rowgroup" style={{ position: 'relative', height: total, minWidth: leastWidth }}>
-          {items.map((item) => {
-            const line = lines[item.index]
-            if (!line) return null
-            const at = stuck.current.indexOf(item.index)
-            return (
-              <GridRow
-                key={slots.get(line.key) ?? line.key}
-                line={line}
-                index={item.index}
-                start={item.start}
-                stuckAt={at}
-                active={item.index === activeIndex ? Math.min(active.column, cellsOf(line) - 1) : null}
-                selected={'route' in line && selected.has(line.route.id)}
-                groupSelected={line.kind === 'columns' ? standingOf(line.group, selected) : 'none'}
-                drop={drop?.id === line.key ? drop.edge : null}
-                dragged={dragged === line.key}
-                viewer={viewer}
-                acts={acts}
-              />
-            )
-          })}
+          {drawnIn(inSight, virtualizer.isScrolling).map(({ slot, of: { line, index, start } }) => (
+            <GridRow
+              key={slot}
+              line={line}
+              index={index}
+              start={start}
+              stuckAt={stuck.current.indexOf(index)}
+              active={index === activeIndex ? Math.min(active.column, cellsOf(line) - 1) : null}
+              selected={'route' in line && selected.has(line.route.id)}
+              groupSelected={line.kind === 'columns' ? standingOf(line.group, selected) : 'none'}
+              drop={drop?.id === line.key ? drop.edge : null}
+              dragged={dragged === line.key}
+              viewer={viewer}
+              acts={acts}
+            />
+          ))}
         </div>
       </GridRoot>
       {menu && (

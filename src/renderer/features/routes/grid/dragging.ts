@@ -8,7 +8,7 @@ import {
 } from '@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter'
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine'
 import type { RefObject } from 'react'
-import { useEffect } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { IncomingRouteView } from '../../../../contract/routes.ts'
 import { orderProblem } from '../../../../domain/routing/order.ts'
 
@@ -26,32 +26,42 @@ export interface DropLine {
   readonly edge: 'before' | 'after'
 }
 
-/** A row that is picked up by its grip, and that others are dropped beside. `mayDrag` says why not where it answers false. */
+/**
+ * A row that is picked up by its grip, and that others are dropped beside. `mayDrag` says why not where it answers false. What it is told once: as
+ * rows take other routes while the list is scrolled, telling it anew would have each of them styled from the top.
+ */
 export function useDraggableRow(
   row: RefObject<HTMLElement | null>,
   route: Route | null,
   mayDrag: (route: Route) => boolean,
 ): void {
+  const shown = useRef(route)
+  useLayoutEffect(() => {
+    shown.current = route
+  })
+  const takes = route !== null
+  const moves = takes && route.class !== 'fallback'
   useEffect(() => {
     const element = row.current
-    if (!element || !route) return
-    const grip = element.querySelector('[data-grip]')
+    if (!element || !takes) return
     const target = dropTargetForElements({
       element,
       canDrop: ({ source }) => isDragged(source.data),
-      getData: ({ input }) => attachClosestEdge(dataOf(route), { input, element, allowedEdges: ['top', 'bottom'] }),
+      getData: ({ input }) =>
+        attachClosestEdge(dataOf(shown.current!), { input, element, allowedEdges: ['top', 'bottom'] }),
     })
-    if (!grip) return target
+    const grip = element.querySelector('[data-grip]')
+    if (!moves || !grip) return target
     return combine(
       target,
       draggable({
         element,
         dragHandle: grip,
-        canDrag: () => mayDrag(route),
-        getInitialData: () => dataOf(route),
+        canDrag: () => mayDrag(shown.current!),
+        getInitialData: () => dataOf(shown.current!),
       }),
     )
-  }, [row, route, mayDrag])
+  }, [row, takes, moves, mayDrag])
 }
 
 interface DropHandlers {
