@@ -11,10 +11,11 @@ export function Routes() {
   const { path, query } = useLocation()
   const asked = query['edit']
   const { value } = routeGroups.use(everything)
-  const isIncoming = value?.groups.some((group) => group.incoming?.some((route) => route.id === asked)) ?? false
+  const isIncoming =
+    asked !== undefined && value?.groups.some((group) => group.incoming?.some((route) => route.id === asked)) === true
   // Links of before lead on: `routes?edit=<id>` opened an incoming route in place.
   useEffect(() => {
-    if (asked !== undefined && isIncoming) navigate(['routes', 'edit', asked], {}, 'replace')
+    if (isIncoming) navigate(['routes', 'edit', asked], {}, 'replace')
   }, [asked, isIncoming])
   switch (path[1]) {
     case 'edit':

@@ -44,12 +44,12 @@ export function RoutesGrid({ lines, onEdit, onSwitch, onSwitchOff, onMoveTo, onD
   const [drop, setDrop] = useState<DropLine | null>(null)
   const [dragged, setDragged] = useState<string | null>(null)
   const [menu, setMenu] = useState<{ readonly line: Line; readonly anchor: HTMLElement } | null>(null)
-  const places = useMemo(() => new Map(lines.map((line, index) => [line.key, index])), [lines])
-  const heads = useMemo(() => lines.flatMap((line, index) => (line.kind === 'group' ? [index] : [])), [lines])
+  const placeOf = useMemo(() => placesIn(lines), [lines])
+  const heads = useMemo(() => headsIn(lines), [lines])
 
   // Where the line that had the focus is gone, the place goes to the one that now stands there.
   const lastIndex = useRef(0)
-  const activeIndex = Math.min(places.get(active.line) ?? lastIndex.current, Math.max(0, lines.length - 1))
+  const activeIndex = Math.min(placeOf(active.line) ?? lastIndex.current, Math.max(0, lines.length - 1))
   const wantsFocus = useRef(false)
   const hasFocus = useRef(false)
 
@@ -239,7 +239,7 @@ export function RoutesGrid({ lines, onEdit, onSwitch, onSwitchOff, onMoveTo, onD
   const onClick = (event: MouseEvent<HTMLElement>) => {
     if (!(event.target instanceof Element) || meantForControl(event.target)) return
     const key = event.target.closest<HTMLElement>('[data-line]')?.dataset['line']
-    const line = key === undefined ? undefined : lines[places.get(key) ?? -1]
+    const line = key === undefined ? undefined : lines[placeOf(key) ?? -1]
     const isRoute = line?.kind === 'incoming' || line?.kind === 'outgoing'
     if (isRoute && (event.shiftKey || event.ctrlKey || event.metaKey)) {
       if (selectable([line.route]).length > 0) acts.onSelect(line.route.id, event.shiftKey)
@@ -324,6 +324,23 @@ function standingOf(group: Group, selected: ReadonlySet<string>): 'all' | 'some'
   const all = selectable(group.rows)
   const count = all.filter((id) => selected.has(id)).length
   return count === 0 ? 'none' : count === all.length ? 'all' : 'some'
+}
+
+/** Where a line stands, by its key. Found out when it is first asked, which is not before a row has the focus: of ten thousand it takes a while. */
+function placesIn(lines: readonly Line[]): (key: string) => number | undefined {
+  let places: ReadonlyMap<string, number> | undefined
+  return (key) => {
+    if (key === '') return undefined
+    places ??= new Map(lines.map((line, index) => [line.key, index]))
+    return places.get(key)
+  }
+}
+
+/** Where groups begin. */
+function headsIn(lines: readonly Line[]): readonly number[] {
+  const heads: number[] = []
+  for (const [index, { kind }] of lines.entries()) if (kind === 'group') heads.push(index)
+  return heads
 }
 
 const columnIn = ({ group }: Line, at: number): string | undefined =>

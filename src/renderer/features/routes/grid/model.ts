@@ -111,10 +111,12 @@ function arranged<R>(
   if (!column?.texts) return shown
   const { texts, amount } = column
   const turn = sort.direction === 'ascending' ? 1 : -1
-  const keyed = shown.map((row) => ({ row, last: last(row), key: amount ? amount(row) : (texts(row)[0] ?? '') }))
-  return keyed
-    .toSorted((a, b) => Number(a.last) - Number(b.last) || turn * compared(a.key, b.key))
-    .map(({ row }) => row)
+  const keys = shown.map((row) => (amount ? amount(row) : (texts(row)[0] ?? '')))
+  const order = (a: number, b: number): number =>
+    Number(last(shown[a]!)) - Number(last(shown[b]!)) || turn * compared(keys[a]!, keys[b]!)
+  // As they come they stand in their priority order already, which is how they are shown most of the time.
+  if (keys.every((_, at) => at === 0 || order(at - 1, at) <= 0)) return shown
+  return [...keys.keys()].toSorted(order).map((at) => shown[at]!)
 }
 
 const collator = new Intl.Collator('en-GB', { numeric: true, sensitivity: 'base' })
