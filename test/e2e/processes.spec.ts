@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test'
 import { violationsOf } from './accessibility.ts'
+import { waypostCommand } from './aCommand.ts'
 import { aPerson, goTo, practiceAtWork } from './aPerson.ts'
 import { aboutThePage, expect, test } from './fixtures.ts'
 
@@ -161,4 +162,22 @@ test('a slip in a file is named by row and column, and 2,000 processes are searc
   await page.getByRole('searchbox', { name: 'Search processes' }).fill('')
   await expect(item(page, /^Customer 0/)).toBeVisible()
   expect(await page.getByRole('treeitem').count()).toBeLessThan(80)
+})
+
+test('a process that is deleted while it is edited takes nothing of what was typed with it', async ({
+  waypost: { page, workspacePath },
+  session,
+}) => {
+  const person = aPerson(page)
+  await practiceAtWork(person)
+  await bring(page, ['Fabrikam,Main,HR,Hire,Ticket,support@practice.test,,,'], 'Create 1 process')
+  await person.press(item(page, /^Hire/))
+  await page.getByRole('textbox', { name: 'Process', exact: true }).fill('Hire and fire')
+  await waypostCommand(session, workspacePath, 'process', 'delete', 'Fabrikam / Main / HR / Hire')
+  await expect(page.getByText('Somebody deleted it meanwhile. What you typed is still here.')).toBeVisible()
+  await clean(page)
+  await page.getByRole('button', { name: 'Make a new process of it' }).press('Enter')
+  await expect(page.getByRole('combobox', { name: 'Customer', exact: true })).toHaveValue('Fabrikam')
+  await page.getByRole('button', { name: 'Save as draft' }).press('Enter')
+  await expect(item(page, /^Hire and fire/)).toBeVisible()
 })

@@ -312,6 +312,35 @@ test('a route that was changed elsewhere is not overwritten, and what was typed 
   await expect(entries(page, 'Key words in subject')).toHaveCount(0)
 })
 
+test('a route that is deleted while it is edited takes nothing of what was typed with it', async ({
+  waypost: { page, workspacePath },
+  session,
+}) => {
+  const person = await aDraft(page)
+  await addRoute(person)
+  await field(page, 'Route Name').fill('Orders')
+  await field(page, 'Email Address').fill('info@practice.test')
+  await pickProcess(page)
+  await button(page, 'Save route').click()
+  await saved(page, 'Orders')
+  await field(page, 'Key words in subject').fill('order')
+  await page.keyboard.press('Enter')
+  await waypostCommand(session, workspacePath, 'route', 'delete', 'Orders')
+  await expect(page.getByRole('alert')).toContainText(
+    'Somebody deleted this route meanwhile. What you typed is still here',
+  )
+  await expect(entries(page, 'Key words in subject')).toHaveText(['order'])
+  await clean(page)
+  await button(page, 'Save route').click()
+  await saved(page, 'Orders')
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  await expect(entries(page, 'Key words in subject')).toHaveText(['order'])
+
+  // With nothing typed there is nothing to keep.
+  await waypostCommand(session, workspacePath, 'route', 'delete', 'Orders')
+  await expect(page.getByText('This route is not there any more')).toBeVisible()
+})
+
 test('at 200 % zoom the editor of a full route does not scroll sideways', async ({ waypost: { page } }) => {
   const person = await aDraft(page)
   await addRoute(person)

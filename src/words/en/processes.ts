@@ -18,6 +18,8 @@ export const processesWords = {
       : `${p.count} live processes cannot send: their From addresses have no carrier.`,
   'processes.gone': () => 'This process is not there any more',
   'processes.gone-means': () => 'It was deleted meanwhile, or the link is old.',
+  'processes.gone-typed': () => 'Somebody deleted it meanwhile. What you typed is still here.',
+  'processes.gone-keep': () => 'Make a new process of it',
   'processes.show-all': () => 'Show all processes',
   'processes.new-title': () => 'New process',
   'processes.new-sub': () =>

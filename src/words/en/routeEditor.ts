@@ -11,6 +11,8 @@ export const routeEditorWords = {
   'route.reading': () => 'The route is being read',
   'route.gone': () => 'This route is not there any more',
   'route.gone-means': () => 'It was deleted, or the link is of another workspace. Its history is in Activity.',
+  'route.gone-typed': () =>
+    'Somebody deleted this route meanwhile. What you typed is still here: saved, it is a new route at the end of its connector.',
   'route.show-all': () => 'Show all routes',
   'route.views': () => 'Views of this route',
   'route.tab.settings': () => 'Settings',

@@ -10,7 +10,7 @@ import { BranchView } from './BranchView.tsx'
 import { CatalogueFiles } from './CatalogueFiles.tsx'
 import { ProcessEditor } from './ProcessEditor.tsx'
 import { ProcessTree } from './ProcessTree.tsx'
-import { everything, filesPlace, newProcess, processList } from './store.ts'
+import { everything, filesPlace, keepDraft, newProcess, processList, useDraft } from './store.ts'
 import { isCut, selectedKey, type Branch } from './tree.ts'
 
 const open = ({ process, path }: Branch): void =>
@@ -143,14 +143,34 @@ function Detail({ picked, rows }: DetailProps) {
       ? rows.filter((row) => place.every((name, at) => row[branchLevels[at]!] === name))
       : []
   if (inside.length > 0) return <BranchView key={place.join('\n')} path={place} processes={inside} />
+  return <Gone key={first} id={first} />
+}
+
+/** Nothing stands here any more. What was typed over a process that somebody deleted becomes another one. */
+function Gone({ id }: { readonly id: string }) {
+  const typed = useDraft(id)
+  const keep = () => {
+    keepDraft(newProcess, typed)
+    keepDraft(id, undefined)
+    navigate(['processes', newProcess], {}, 'replace')
+  }
   return (
     <Page title={words['processes.title']()}>
       <EmptyState
         icon={SearchX}
-        sentence={words[first === 'in' ? 'processes.branch-gone' : 'processes.gone']()}
-        action={<Button onClick={() => navigate(['processes'])}>{words['processes.show-all']()}</Button>}
+        sentence={words[id === 'in' ? 'processes.branch-gone' : 'processes.gone']()}
+        action={
+          <>
+            {typed !== undefined && (
+              <Button variant="primary" onClick={keep}>
+                {words['processes.gone-keep']()}
+              </Button>
+            )}
+            <Button onClick={() => navigate(['processes'])}>{words['processes.show-all']()}</Button>
+          </>
+        }
       >
-        {words['processes.gone-means']()}
+        {words[typed === undefined ? 'processes.gone-means' : 'processes.gone-typed']()}
       </EmptyState>
     </Page>
   )

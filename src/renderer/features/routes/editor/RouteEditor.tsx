@@ -52,6 +52,9 @@ function Editor({ proposed }: { readonly proposed: IncomingRouteSettings | null 
   const companies = companyList.use(everything)
   const [, act, id, tab] = path
   const title = words['routes.title']()
+  const receiving = groups.value?.groups.filter((group) => group.incoming !== null) ?? []
+  const route = receiving.flatMap((group) => group.incoming ?? []).find((each) => each.id === id) ?? null
+  const gone = useGone(route, act === 'edit' ? id : undefined)
 
   if (groups.value === null || processes.value === null || companies.value === null) {
     const failed = [groups, processes, companies].find(({ value, refusal }) => value === null && refusal !== null)
@@ -73,29 +76,18 @@ function Editor({ proposed }: { readonly proposed: IncomingRouteSettings | null 
       </Page>
     )
   }
-  const receiving = groups.value.groups.filter((group) => group.incoming !== null)
-  const route = receiving.flatMap((group) => group.incoming ?? []).find((each) => each.id === id) ?? null
   const connectorId =
     route?.connectorId ??
     receiving.find((group) => group.connectorId === query['connector'])?.connectorId ??
     receiving[0]?.connectorId
-  if (connectorId === undefined || (act === 'edit' && route === null)) {
-    return (
-      <Page title={title}>
-        <EmptyState
-          icon={SearchX}
-          sentence={connectorId === undefined ? words['routes.add-none']() : words['route.gone']()}
-          action={<Button href={hrefTo(['routes'])}>{words['route.show-all']()}</Button>}
-        >
-          {connectorId !== undefined && words['route.gone-means']()}
-        </EmptyState>
-      </Page>
-    )
+  if (connectorId === undefined || (act === 'edit' && route === null && gone === null)) {
+    return <NoRoute why={connectorId === undefined ? 'no-connector' : 'gone'} />
   }
   return (
     <OneRoute
-      key={route?.id ?? 'new'}
+      key={route?.id ?? gone?.id ?? 'new'}
       route={route}
+      gone={gone}
       asked={connectorId}
       proposed={proposed}
       tab={tab === 'activity' ? tab : 'settings'}
@@ -106,9 +98,30 @@ function Editor({ proposed }: { readonly proposed: IncomingRouteSettings | null 
   )
 }
 
+const NoRoute = ({ why }: { readonly why: 'gone' | 'no-connector' }) => (
+  <Page title={words['routes.title']()}>
+    <EmptyState
+      icon={SearchX}
+      sentence={words[why === 'gone' ? 'route.gone' : 'routes.add-none']()}
+      action={<Button href={hrefTo(['routes'])}>{words['route.show-all']()}</Button>}
+    >
+      {why === 'gone' && words['route.gone-means']()}
+    </EmptyState>
+  </Page>
+)
+
+/** What stood under this id a moment ago, where somebody deleted it while it was looked at. */
+function useGone(route: IncomingRouteView | null, id: string | undefined): IncomingRouteView | null {
+  const [last, setLast] = useState(route)
+  if (route !== null && route !== last) setLast(route)
+  return route === null && last !== null && last.id === id ? last : null
+}
+
 interface OneRouteProps {
   /** Null for one that is being made. */
   readonly route: IncomingRouteView | null
+  /** What it was, where it was deleted meanwhile: what was typed over it can be saved as another one. */
+  readonly gone: IncomingRouteView | null
   /** The connector that was asked for, or the route's own. */
   readonly asked: string
   /** What a new one begins with. */
@@ -120,13 +133,14 @@ interface OneRouteProps {
 }
 
 /** One route with its settings and its activity; what is typed outlives a look at the other tab. */
-function OneRoute({ route, asked, proposed, tab, groups, processes, companies }: OneRouteProps) {
-  const edit = useEdit(route, proposed)
+function OneRoute({ route, gone, asked, proposed, tab, groups, processes, companies }: OneRouteProps) {
+  const edit = useEdit(route ?? gone, proposed)
   const [connectorId, setConnectorId] = useState(asked)
   const [deleting, setDeleting] = useState(false)
   const [probing, setProbing] = useState(false)
   const viewer = useViewerReason()
   const connector = groups.find((group) => group.connectorId === connectorId)?.connectorName ?? ''
+  if (gone !== null && !edit.isChanged) return <NoRoute why="gone" />
   return (
     <Page
       width="reading"
@@ -170,7 +184,8 @@ function OneRoute({ route, asked, proposed, tab, groups, processes, companies }:
         </TabPanel>
       ) : (
         <RouteForm
-          edit={edit}
+          edit={gone === null ? edit : { ...edit, base: null }}
+          gone={gone !== null}
           connectorId={connectorId}
           onConnector={setConnectorId}
           groups={groups}

@@ -1,4 +1,4 @@
-import { PencilLine, TextQuote } from 'lucide-react'
+import { PencilLine, TextQuote, TriangleAlert } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { CompanyView } from '../../../../contract/companies.ts'
 import type { ProcessView } from '../../../../contract/routes.ts'
@@ -21,6 +21,8 @@ import { StandingRows, WorkRows } from './WorkRows.tsx'
 
 export interface RouteFormProps {
   readonly edit: RouteEdit
+  /** Whether the route that was typed over was deleted meanwhile. */
+  readonly gone: boolean
   readonly connectorId: string
   readonly onConnector: (id: string) => void
   /** Incoming connectors with their routes. */
@@ -30,7 +32,7 @@ export interface RouteFormProps {
 }
 
 /** R1: which mail, by which rules, becomes which work; and the route in one sentence above it. */
-export function RouteForm({ edit, connectorId, onConnector, groups, processes, companies }: RouteFormProps) {
+export function RouteForm({ edit, gone, connectorId, onConnector, groups, processes, companies }: RouteFormProps) {
   const { base, settings, isChanged } = edit
   const [tried, setTried] = useState(false)
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
@@ -103,6 +105,13 @@ export function RouteForm({ edit, connectorId, onConnector, groups, processes, c
           )
         }
       />
+      {gone && (
+        <div role="alert">
+          <Banner tone="warning" icon={TriangleAlert}>
+            {words['route.gone-typed']()}
+          </Banner>
+        </div>
+      )}
       <section aria-label={words['route.summary']()}>
         <Banner tone="neutral" icon={TextQuote}>
           {words['route.says'](inWords(settings, of, process, companies))}
