@@ -191,3 +191,29 @@ test('deleting lists what stops and wants the name, letter by letter', async ({ 
   await person.open('Work items')
   await expect(page.getByRole('option')).toHaveCount(5)
 })
+
+test('a connector that is deleted while it is edited takes nothing of what was typed with it', async ({
+  waypost: { page, workspacePath },
+  session,
+}) => {
+  const person = aPerson(page)
+  await fillInPractice(person)
+  await person.pressButton('Save draft')
+  await expect(page.getByText('Practice Support is saved as a draft.')).toBeVisible()
+  await field(page, 'Email Connector Name').fill('Help desk')
+  await waypostCommand(
+    session,
+    workspacePath,
+    'connector',
+    'delete',
+    'Practice Support',
+    '--confirm',
+    'Practice Support',
+  )
+  await expect(page.getByText('Somebody deleted it meanwhile. What you typed is still here.')).toBeVisible()
+  await button(page, 'Make a new connector of it').press('Enter')
+  await expect(field(page, 'Email Connector Name')).toHaveValue('Help desk')
+  await expect(field(page, 'Primary Email Address')).toHaveValue('support@practice.test')
+  await button(page, 'Save draft').press('Enter')
+  await expect(page.getByText('Help desk is saved as a draft.')).toBeVisible()
+})

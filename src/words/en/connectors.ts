@@ -242,6 +242,8 @@ export const connectorsWords = {
   'connectors.more': (p: { name: string }) => `More for ${p.name}`,
   'connectors.unnamed': () => 'Without a name',
   'connectors.gone': () => 'This connector is not there any more',
+  'connectors.gone-typed': () => 'Somebody deleted it meanwhile. What you typed is still here.',
+  'connectors.gone-keep': () => 'Make a new connector of it',
   'connectors.gone-says': () =>
     'It was deleted, or the address is of another workspace. Its history is under Activity.',
   ...test,

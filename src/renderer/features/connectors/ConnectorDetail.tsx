@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { ConnectorView } from '../../../contract/connectors.ts'
 import { say, words } from '../../../words/index.ts'
 import { api, useJobOf } from '../../api/index.ts'
+import { setUnsaved } from '../../leaving.ts'
 import { showRefusal } from '../../refused.ts'
 import { hrefTo, navigate } from '../../shell/location.ts'
 import { Banner, Button, EmptyState, MenuButton, Page, SkeletonRows, TabPanel, Tabs } from '../../ui/index.ts'
@@ -10,6 +11,7 @@ import { notify, useViewerReason } from '../answers/index.ts'
 import { ObservedPanel } from '../golive/ObservedPanel.tsx'
 import { ActivityTab } from './ActivityTab.tsx'
 import { Editor } from './editor/Editor.tsx'
+import { dropEdit, newConnector, setEdit, useEdits } from './editor/edits.ts'
 import { HistoryTab } from './HistoryTab.tsx'
 import { RewritesBanner } from './rewrites/RewritesBanner.tsx'
 import { AtWork } from './running/AtWork.tsx'
@@ -40,13 +42,14 @@ interface ConnectorDetailProps {
 
 export function ConnectorDetail({ id, tab, rest }: ConnectorDetailProps) {
   const { value, refusal } = connector.use({ id })
+  if (refusal?.code === 'not-found') return <Gone id={id} />
   if (value === null)
     return refusal === null ? (
       <SkeletonRows label={words['connectors.reading']()} />
     ) : (
       <Page title={words['connectors.title']()} focusTitle={false}>
         <EmptyState icon={Plug} sentence={words['connectors.gone']()}>
-          {refusal.code === 'not-found' ? words['connectors.gone-says']() : say(refusal.word)}
+          {say(refusal.word)}
         </EmptyState>
       </Page>
     )
@@ -57,6 +60,34 @@ export function ConnectorDetail({ id, tab, rest }: ConnectorDetailProps) {
       tab={known ?? (value.enabled || value.incoming.proof || value.outgoing.proof ? 'test' : 'settings')}
       rest={rest}
     />
+  )
+}
+
+/** Nothing stands here any more. What was typed over a connector that somebody deleted becomes another one; its password was never in the form. */
+function Gone({ id }: { readonly id: string }) {
+  const edit = useEdits((all) => all[id])
+  const keep = () => {
+    if (edit) setEdit(newConnector, { base: null, form: edit.form, asked: false })
+    dropEdit(id)
+    setUnsaved(null)
+    navigate(['connectors', newConnector], {}, 'replace')
+  }
+  return (
+    <Page title={words['connectors.title']()} focusTitle={false}>
+      <EmptyState
+        icon={Plug}
+        sentence={words['connectors.gone']()}
+        action={
+          edit && (
+            <Button variant="primary" onClick={keep}>
+              {words['connectors.gone-keep']()}
+            </Button>
+          )
+        }
+      >
+        {words[edit ? 'connectors.gone-typed' : 'connectors.gone-says']()}
+      </EmptyState>
+    </Page>
   )
 }
 
