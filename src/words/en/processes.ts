@@ -172,13 +172,9 @@ export const processesWords = {
   'processes.routes': () => 'Routes',
   'processes.add-here': () => 'Add a process here',
   'processes.rename': () => 'Rename…',
-  'processes.rename-title': (p: { name: string }) => `Rename ${p.name}`,
-  'processes.rename-name': () => 'New name',
   'processes.rename-means': () =>
     'All processes in it move with it at once, with their routes and work items. One that is called so already takes them in.',
   'processes.rename-do': (p: { count: number }) => (p.count === 1 ? 'Rename' : `Rename for ${p.count} processes`),
-  'processes.rename-empty': () => 'The name is empty.',
-  'processes.rename-same': () => 'It is called so already.',
   'processes.renamed': (p: { from: string; to: string; count: number }) =>
     `${p.from} is called ${p.to} now, in ${p.count === 1 ? '1 process' : `${p.count} processes`}.`,
   'processes.route-of': (p: { route: string; connector: string }) => `${p.route} (${p.connector})`,

@@ -128,6 +128,8 @@ function SignInHint({
 /** C7: sign in as Username, open another mailbox. */
 export function AdditionalMailboxRow({ form, errors, onForm }: RowsProps) {
   const on = form.additionalMailbox !== null
+  // Without a sign-in there is nobody to open another mailbox. One that is set stays in sight, with its error.
+  if (!on && !signsIn(settingsOf(form))) return null
   return (
     <FormRow
       group

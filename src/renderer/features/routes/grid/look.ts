@@ -130,6 +130,7 @@ export const GridRoot = styled('div')({
     '& .chips > .tight': { display: 'flex' },
     // What lint says is read on hover, and in the route.
     '& .lint-text': { display: 'none' },
+    '& .lint > *': { gap: 0 },
   },
   '& .chips > .lint': { flexShrink: 0 },
   '& .chips > .more, & .chips > .dim:not(.text)': { position: 'relative', flexShrink: 0 },
