@@ -2,7 +2,7 @@ import { addressKey } from '../address.ts'
 import type { Mailbox, Message } from '../message.ts'
 
 // N28: compared decoded, line ends normalised.
-const plain = (text: string): string => text.replace(/\r\n?/g, '\n')
+const plain = (text: string): string => text.replaceAll('\r\n', '\n').replaceAll('\r', '\n')
 // Longer is no line that a reader sees; to normalise it costs the square of its length.
 const oneLine = (text: string): string => text.slice(0, 10_000).normalize('NFC').replace(/\s+/gu, ' ').trim()
 const people = (mailboxes: readonly Mailbox[]): readonly (readonly [string, string])[] =>

@@ -108,7 +108,7 @@ export interface Context extends EnginePorts {
   trust(): Trust
   surroundings(): { readonly organisationCa: string | null; readonly proxy: Proxy | null }
   /** Commits, and keeps the generation mark up with it. */
-  commit(changes: readonly Change[]): Promise<Committed>
+  commit(changes: readonly Change[], mayWait?: boolean): Promise<Committed>
   /** One line of Activity, for the same transaction as the change itself (R12). */
   history(
     actor: Actor,

@@ -110,8 +110,8 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     settings: () => settings.settings,
     trust: () => ({ organisationCas: organisationCas(), minimumTls: minimumTlsOf(ports.policy()) }),
     surroundings: () => ({ organisationCa: organisationCas().join('\n') || null, proxy: proxyNow() }),
-    async commit(changes) {
-      const committed = await store.commit(changes)
+    async commit(changes, mayWait) {
+      const committed = await store.commit(changes, mayWait)
       if (changes.some((change) => 'put' in change && routingTables.has(change.put))) routing = undefined
       // After the commit: the mark may lag behind the database, never the other way round.
       if (committed.ok) {

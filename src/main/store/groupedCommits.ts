@@ -13,6 +13,9 @@ interface Transactions {
   together(group: readonly (readonly Change[])[]): readonly Committed[]
 }
 
+/** Milliseconds that a commit for which nobody waits is kept for others to join it. */
+const patience = 10
+
 /**
  * Commits that wait at the same moment share a transaction, and with it the flush that makes them durable: that flush is what a commit costs.
  * Each is a savepoint of its own, has its own answer, and hears it only when all of them are on the disk. Where the whole fails, which one is to
@@ -20,6 +23,8 @@ interface Transactions {
  */
 export function groupedCommits({ alone, together }: Transactions) {
   let waiting: Waiting[] = []
+  let isNext = false
+  let timer: ReturnType<typeof setTimeout> | undefined
 
   const attempt = <T>(work: () => T): { readonly value: T } | { readonly error: unknown } => {
     try {
@@ -31,6 +36,9 @@ export function groupedCommits({ alone, together }: Transactions) {
   const flush = (): void => {
     const group = waiting
     waiting = []
+    isNext = false
+    clearTimeout(timer)
+    timer = undefined
     const shared = group.length > 1 ? attempt(() => together(group.map(({ changes }) => changes))) : undefined
     for (const [at, { changes, settle, fail }] of group.entries()) {
       const done = shared && 'value' in shared ? { value: shared.value[at]! } : attempt(() => alone(changes))
@@ -40,11 +48,16 @@ export function groupedCommits({ alone, together }: Transactions) {
   }
 
   return {
-    commit: (changes: readonly Change[]) =>
+    /** One that may wait goes with the next that may not. */
+    commit: (changes: readonly Change[], mayWait = false) =>
       new Promise<Committed>((settle, fail) => {
-        // Behind the callbacks of this turn of the event loop, so that whoever else has something to commit in it is in.
-        if (waiting.length === 0) setImmediate(flush)
         waiting.push({ changes, settle, fail })
+        if (mayWait) timer ??= setTimeout(flush, patience)
+        // Behind the callbacks of this turn of the event loop, so that whoever else has something to commit in it is in.
+        else if (!isNext) {
+          isNext = true
+          setImmediate(flush)
+        }
       }),
     /** Commits at once what waits. */
     flush,

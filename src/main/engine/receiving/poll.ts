@@ -189,15 +189,26 @@ async function decideAll(
   let decided = 0
   let lost: Failure | null = null
   const pause = breathing()
-  const commitBatch = async () => {
-    if (batch.length === 0) return
-    const mails = batch.length
-    await commitDecisions(context, connector, running, batch)
-    decided += mails
-    batch = []
-    bytes = 0
+  // One batch is decided and committed while the next is fetched and read; a third waits for it.
+  let committing: Promise<void> = Promise.resolve()
+  const commit = async (mails: readonly Fetched[]) => {
+    await commitDecisions(context, connector, running, mails)
+    decided += mails.length
     report(decided, pending.length)
     context.events.changed('items', 'aside', 'polls')
+  }
+  const commitBatch = async () => {
+    await committing
+    if (batch.length === 0) return
+    committing = commit(batch)
+    // Whoever waits for it next hears of it.
+    committing.catch(() => undefined)
+    batch = []
+    bytes = 0
+  }
+  const commitLast = async () => {
+    await commitBatch()
+    await committing
   }
 
   for await (const { identity, raw, header } of mailbox.fetch(
@@ -219,7 +230,7 @@ async function decideAll(
     }
     const fetched = await readFetched(context, connector, mail, raw.value)
     if (!fetched) {
-      await commitBatch()
+      await commitLast()
       return { code: 'vault-locked', stage: 'vault', transient: true }
     }
     // T10: a test's own message is passed over and not counted.
@@ -238,7 +249,7 @@ async function decideAll(
     if (batch.length >= batchSize || bytes >= batchBytes) await commitBatch()
     if (signal.aborted) break
   }
-  await commitBatch()
+  await commitLast()
   if (lost) return lost
   return signal.aborted ? { code: 'cancelled', stage: 'fetch', transient: true } : null
 }

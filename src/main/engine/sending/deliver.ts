@@ -52,6 +52,7 @@ async function writeOutbox(
   line: { readonly word: Word; readonly reply: string | null } | null,
   part: Partial<Pick<OutboxRecord, 'parked' | 'carrierId' | 'why'>> = {},
   more: readonly Change[] = [],
+  mayWait = false,
 ): Promise<OutboxRecord | undefined> {
   const parked = part.parked ?? mail.parked
   const waiting = recipients.filter((each) => each.state === 'queued' || each.state === 'deferred')
@@ -67,19 +68,22 @@ async function writeOutbox(
     nextTryAt: waiting.length === 0 ? null : waiting.map((each) => each.nextTryAt ?? now).toSorted()[0]!,
     changedAt: now,
   }
-  const committed = await context.commit([
-    ...more,
-    { put: 'outbox', row: next },
-    ...recipients.map((row): Change => ({ put: 'recipient', row })),
-    ...(line
-      ? [
-          {
-            put: 'journey',
-            row: { id: context.random.id(), outboxId: mail.id, at: now, word: line.word, reply: line.reply },
-          } as const,
-        ]
-      : []),
-  ])
+  const committed = await context.commit(
+    [
+      ...more,
+      { put: 'outbox', row: next },
+      ...recipients.map((row): Change => ({ put: 'recipient', row })),
+      ...(line
+        ? [
+            {
+              put: 'journey',
+              row: { id: context.random.id(), outboxId: mail.id, at: now, word: line.word, reply: line.reply },
+            } as const,
+          ]
+        : []),
+    ],
+    mayWait,
+  )
   if (!committed.ok && committed.why === 'stale') return undefined
   if (!committed.ok) throw new Error(`An outbox row was refused: ${JSON.stringify(committed)}`)
   context.events.changed('outbox', 'items')
@@ -96,7 +100,7 @@ export async function deliver(
   conditions: Conditions,
   mail: OutboxRecord,
   signal: AbortSignal,
-  conversing: <T>(work: () => Promise<T>) => Promise<T>,
+  conversing: Conversing,
 ): Promise<void> {
   const { trace } = context
   const about = { mail: mail.messageId }
@@ -125,7 +129,7 @@ export async function deliver(
     await settleOutbox(context, mail, recipients, { word: why, reply: null }, { parked: true, why })
     return
   }
-  const answered = await conversing(() => converse(context, conditions, mail, recipients, carrier, signal))
+  const answered = await converse(context, conditions, mail, recipients, carrier, signal, conversing)
   if (!answered) return
   const { sent, handedOver } = answered
   recipients = answered.recipients
@@ -207,6 +211,9 @@ export async function deliver(
     recipients,
     { word: line, reply: (worst ?? recipients[0])?.reply ?? null },
     { why: worst ? line : null },
+    [],
+    // It shares the flush of the next mail that is handed over. A process that is killed meanwhile leaves it unknown, as a moment earlier.
+    worst === undefined,
   )
   trace.reached('send.committed', about)
   // One mail after the other says the same of the connector: it is written down once a minute, and at once where something was wrong.
@@ -214,6 +221,14 @@ export async function deliver(
   const isFresh = lastSuccessAt !== null && context.clock.now() - Date.parse(lastSuccessAt) < successNoted
   if (failures > 0 || stopped || !isFresh) await conditions.succeeded(carrier.connector.id, 'outgoing', carrier.version)
 }
+
+interface Answered {
+  readonly sent: Awaited<ReturnType<Context['sender']['send']>>
+  readonly recipients: readonly RecipientRecord[]
+  readonly handedOver: boolean
+}
+type SenderAccess = Parameters<Context['sender']['send']>[0]
+type Conversing = <T>(work: () => Promise<T>) => Promise<T>
 
 /** What the server said, and how the recipients stand by then; undefined where the mail waits, or a person took it back. */
 async function converse(
@@ -223,17 +238,28 @@ async function converse(
   found: readonly RecipientRecord[],
   carrier: Carrier,
   signal: AbortSignal,
-): Promise<
-  | {
-      readonly sent: Awaited<ReturnType<Context['sender']['send']>>
-      readonly recipients: readonly RecipientRecord[]
-      readonly handedOver: boolean
-    }
-  | undefined
-> {
-  const { trace } = context
-  const about = { mail: mail.messageId }
+  conversing: Conversing,
+): Promise<Answered | undefined> {
   const { connector, version } = carrier
+  // What needs no server is done before it is the mail's turn.
+  const [access, raw] = await Promise.all([senderAccess(context, version), readSource(context, mail.sha256)])
+  return conversing(async () => {
+    if (await waitsForConnector(context, conditions, mail, found, connector)) return undefined
+    if (access.ok && raw) return handOver(context, mail, found, connector, access.value, raw, signal)
+    const failure: Failure = access.ok ? { code: 'vault-locked', stage: 'vault', transient: true } : access.failure
+    await defer(context, mail, found, failure, word(waitsFor(failure), { connector: connector.name }))
+    return undefined
+  })
+}
+
+/** Whether the connector takes no mail now: then the mail waits with it, and says why. */
+async function waitsForConnector(
+  context: Context,
+  conditions: Conditions,
+  mail: OutboxRecord,
+  found: readonly RecipientRecord[],
+  connector: ConnectorRecord,
+): Promise<boolean> {
   const condition = conditions.get(connector.id, 'outgoing')
   const held = connector.heldSince !== null
   const waits =
@@ -248,16 +274,22 @@ async function converse(
       isWaiting(each) ? { ...each, state: 'deferred', nextTryAt: until } : each,
     )
     await settleOutbox(context, mail, deferred, null, { why })
-    return undefined
   }
+  return waits
+}
 
-  const [access, raw] = await Promise.all([senderAccess(context, version), readSource(context, mail.sha256)])
-  if (!access.ok || !raw) {
-    const failure: Failure = access.ok ? { code: 'vault-locked', stage: 'vault', transient: true } : access.failure
-    await defer(context, mail, found, failure, word(waitsFor(failure), { connector: connector.name }))
-    return undefined
-  }
-
+/** The conversation with the server, with *handing over* committed in the middle of it. */
+async function handOver(
+  context: Context,
+  mail: OutboxRecord,
+  found: readonly RecipientRecord[],
+  connector: ConnectorRecord,
+  access: SenderAccess,
+  raw: Uint8Array,
+  signal: AbortSignal,
+): Promise<Answered | undefined> {
+  const { trace } = context
+  const about = { mail: mail.messageId }
   const now = context.clock.now()
   const dueNow = found.filter(
     (each) => isWaiting(each) && (each.nextTryAt === null || Date.parse(each.nextTryAt) <= now),
@@ -298,12 +330,11 @@ async function converse(
     handedOver = true
     trace.reached('send.handed-over', about)
   }
-  const sent = await context.sender.send(
-    access.value,
-    { from: mail.sender, to: dueNow.map((each) => each.address) },
-    raw,
-    { signal: attempt.signal, deadlineMs: sendDeadline, handingOver },
-  )
+  const sent = await context.sender.send(access, { from: mail.sender, to: dueNow.map((each) => each.address) }, raw, {
+    signal: attempt.signal,
+    deadlineMs: sendDeadline,
+    handingOver,
+  })
   signal.removeEventListener('abort', stop)
   stopLater?.()
   return withdrawn ? undefined : { sent, recipients, handedOver }

@@ -8,7 +8,7 @@ import { sideBySide } from '../turns.ts'
 /** Mails that are handed over side by side. */
 const conversations = 3
 /** Mails under way: while some are handed over, others are read or written down. */
-const concurrency = 2 * conversations
+const concurrency = 3 * conversations
 
 /** Sends what is due, oldest first, and sleeps until the next is. */
 export interface OutboxWorker {

@@ -63,8 +63,9 @@ export async function openThreadedStore(
     return new Promise((settle, fail) => waiting.set(id, { settle, fail, progress: (part) => progress(part, id) }))
   }
 
-  const send = ({ sent, handedOver }: Sendable) => ask('commit', [sent], handedOver) as ReturnType<Store['commit']>
-  const commit: Store['commit'] = (changes) => {
+  const commit: Store['commit'] = (changes, mayWait) => {
+    const send = ({ sent, handedOver }: Sendable) =>
+      ask('commit', [sent, mayWait], handedOver) as ReturnType<Store['commit']>
     if (!hasLargeOctets(changes)) return send(atOnce(inOwnMemory(changes)))
     const committing = inTurns(inOwnMemory(changes)).then(send)
     copying.add(committing)
