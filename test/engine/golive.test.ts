@@ -1,5 +1,3 @@
-import { cpSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Answer } from '../../src/contract/define.ts'
 import type { Job, JobRow } from '../../src/contract/shapes.ts'
@@ -209,23 +207,11 @@ describe('a switch that does not come to its end', () => {
     expect(after.pending.map(({ field }) => field)).toEqual(['addressFamily', 'incoming.folder'])
   })
 
-  test('the death of the engine leaves the draft that points to the real folder; the next switch goes on from it', async () => {
+  test('a draft that points to the real folder already, as a killed switch leaves it, is gone on with', async () => {
     const [connector] = await held([1])
-    await fault(true)
-    const started = await workspace.client.golive.switch({ ids: [connector!.id] })
-    await atTheTest(started, 1)
-    // What a killed process leaves behind: the files as they are now.
-    const left = join(workspace.folder, 'left.waypost')
-    for (const part of ['', '-wal', '.generation', '.practice'])
-      cpSync(`${workspace.path}${part}`, `${left}${part}`, { recursive: true })
-    value(await workspace.client.jobs.cancel({ id: value(started).id }))
-    await ended(workspace, started)
-    await workspace.restart(async () => {
-      for (const part of ['', '-wal', '.generation', '.practice']) {
-        rmSync(`${workspace.path}${part}`, { recursive: true, force: true })
-        cpSync(`${left}${part}`, `${workspace.path}${part}`, { recursive: true })
-      }
-    })
+    const now = await get(connector!.id)
+    const incoming = { ...now.draft.incoming!, folder: 'Real 1' }
+    value(await workspace.client.connectors.save(edited(now, { settings: { ...now.draft, incoming } })))
     const after = await get(connector!.id)
     expect(after.running?.incoming?.folder).toBe('Holding 1')
     expect(after.draft.incoming?.folder).toBe('Real 1')
