@@ -12,6 +12,21 @@ export interface RowTeller {
   cancelled(word: Word, undone?: readonly Word[]): void
 }
 
+const close = ({ steps }: JobRow, as: 'done' | 'failed'): JobRow['steps'] =>
+  steps.map((step) => (step.state === 'running' ? { ...step, state: as } : step))
+
+/** What was under way failed, and what is named was taken back. */
+const stopped = (row: JobRow, undone: readonly Word[]): JobRow['steps'] =>
+  close(row, 'failed').map((step) =>
+    undone.some(({ key }) => key === step.word.key) && step.state === 'done' ? { ...step, state: 'undone' } : step,
+  )
+
+/** A row of a job that broke off: nothing of it goes on, so nothing is shown as if it did. */
+export function brokenOff(row: JobRow): JobRow {
+  if (row.state === 'waiting') return { ...row, state: 'cancelled' }
+  return row.state === 'running' ? { ...row, state: 'failed', steps: close(row, 'failed') } : row
+}
+
 /** The rows of a job, told as they change. */
 export function jobRows(job: RunningJob, things: readonly { readonly id: string; readonly name: string }[]) {
   let rows: readonly JobRow[] = things.map(({ id, name }) => ({ id, name, state: 'waiting', steps: [], word: null }))
@@ -20,23 +35,16 @@ export function jobRows(job: RunningJob, things: readonly { readonly id: string;
     const ended = rows.filter(({ state }) => state !== 'waiting' && state !== 'running').length
     job.update({ rows: [...rows], progress: rows.length === 0 ? 1 : ended / rows.length })
   }
-  const close = (row: JobRow, as: 'done' | 'failed'): JobRow['steps'] =>
-    row.steps.map((step) => (step.state === 'running' ? { ...step, state: as } : step))
-  const brokenOff = (row: JobRow, undone: readonly Word[]): JobRow['steps'] =>
-    close(row, 'failed').map((step) =>
-      undone.some(({ key }) => key === step.word.key) && step.state === 'done' ? { ...step, state: 'undone' } : step,
-    )
   job.update({ rows: [...rows], progress: 0 })
   return {
     states: () => rows.map(({ state }) => state),
     tell: (at: number): RowTeller => ({
       step: (word) =>
         set(at, (row) => ({ ...row, state: 'running', steps: [...close(row, 'done'), { word, state: 'running' }] })),
-      failed: (word, undone = []) =>
-        set(at, (row) => ({ ...row, state: 'failed', word, steps: brokenOff(row, undone) })),
+      failed: (word, undone = []) => set(at, (row) => ({ ...row, state: 'failed', word, steps: stopped(row, undone) })),
       done: (word) => set(at, (row) => ({ ...row, state: 'done', word, steps: close(row, 'done') })),
       cancelled: (word, undone = []) =>
-        set(at, (row) => ({ ...row, state: 'cancelled', word, steps: brokenOff(row, undone) })),
+        set(at, (row) => ({ ...row, state: 'cancelled', word, steps: stopped(row, undone) })),
     }),
     /** What was not begun when the job was cancelled. */
     endWaiting(word: Word) {

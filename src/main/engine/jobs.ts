@@ -1,6 +1,7 @@
-import type { Job, JobRow } from '../../contract/shapes.ts'
+import type { Job } from '../../contract/shapes.ts'
 import type { Failure } from '../../domain/failure.ts'
 import type { Events } from './events.ts'
+import { brokenOff } from './jobRows.ts'
 import { StoreFailed } from './ports/store.ts'
 import type { Clock, Randomness, Trace } from './ports/world.ts'
 
@@ -107,14 +108,6 @@ export function createJobs({
 }
 
 /** An error of the database or of ours, as a failure that can be shown. */
-/** Nothing of a job that broke off goes on, so nothing is shown as if it did. */
-function brokenOff(row: JobRow): JobRow {
-  if (row.state === 'waiting') return { ...row, state: 'cancelled' }
-  if (row.state !== 'running') return row
-  const steps = row.steps.map((step) => (step.state === 'running' ? { ...step, state: 'failed' as const } : step))
-  return { ...row, state: 'failed', steps }
-}
-
 export const storeFailure = (error: unknown): Failure => ({
   code: !(error instanceof StoreFailed) ? 'internal' : error.code === 'disk-full' ? 'disk-full' : 'store-failed',
   stage: 'store',
