@@ -8,6 +8,20 @@ export function takingTurns(): <T>(work: () => Promise<T>) => Promise<T> {
   }
 }
 
+/** Work that goes on behind its caller, one piece at a time: the next begins when the last has ended, and hears of its failure. */
+export function oneBehind() {
+  let last: Promise<void> = Promise.resolve()
+  return {
+    /** Resolves when the work has begun. */
+    async begin(work: () => Promise<void>): Promise<void> {
+      await last
+      last = work()
+      last.catch(() => undefined)
+    },
+    ended: (): Promise<void> => last,
+  }
+}
+
 /** Lets at most `most` pieces of work run at once; the others wait, first come, first served. */
 export function sideBySide(most: number): <T>(work: () => Promise<T>) => Promise<T> {
   let running = 0

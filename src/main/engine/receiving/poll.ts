@@ -17,6 +17,7 @@ import type {
 import type { Change } from '../ports/store.ts'
 import { arrivalChanges, arrivalOf } from '../sending/arrival.ts'
 import { sourceRecord } from '../sources.ts'
+import { oneBehind } from '../turns.ts'
 import { decisionChanges, settleOf } from './decide.ts'
 import { noticeGaps } from './gaps.ts'
 import { heldMailChanges } from './heldBack.ts'
@@ -190,66 +191,64 @@ async function decideAll(
   let lost: Failure | null = null
   const pause = breathing()
   // One batch is decided and committed while the next is fetched and read; a third waits for it.
-  let committing: Promise<void> = Promise.resolve()
-  const commit = async (mails: readonly Fetched[]) => {
-    await commitDecisions(context, connector, running, mails)
-    decided += mails.length
-    report(decided, pending.length)
-    context.events.changed('items', 'aside', 'polls')
-  }
+  const committing = oneBehind()
   const commitBatch = async () => {
-    await committing
-    if (batch.length === 0) return
-    committing = commit(batch)
-    // Whoever waits for it next hears of it.
-    committing.catch(() => undefined)
+    const mails = batch
+    if (mails.length === 0) return
     batch = []
     bytes = 0
-  }
-  const commitLast = async () => {
-    await commitBatch()
-    await committing
+    await committing.begin(async () => {
+      await commitDecisions(context, connector, running, mails)
+      decided += mails.length
+      report(decided, pending.length)
+      context.events.changed('items', 'aside', 'polls')
+    })
   }
 
-  for await (const { identity, raw, header } of mailbox.fetch(
-    pending.map((mail) => mail.identity),
-    limit,
-  )) {
-    // What was read ahead comes without waiting: many mails in a row would hold everything else up.
-    await pause()
-    const mail = byIdentity.get(identity)!
-    context.trace.reached('poll.fetched', { connector: connector.name, identity })
-    if (!raw.ok) {
-      const { failure } = raw
-      // What the server says of one message concerns that message: one bad mail never stops the mailbox (I13).
-      const isAboutIt = failure.code === 'message-gone' || failure.code === 'too-large'
-      if (!isAboutIt && failure.reply === undefined) lost = failure
-      else if (isAboutIt || !failure.transient)
-        batch.push({ kind: 'settled', changes: await setAsideUnread(context, mail, failure, header) })
-      continue
+  try {
+    for await (const { identity, raw, header } of mailbox.fetch(
+      pending.map((mail) => mail.identity),
+      limit,
+    )) {
+      // What was read ahead comes without waiting: many mails in a row would hold everything else up.
+      await pause()
+      const mail = byIdentity.get(identity)!
+      context.trace.reached('poll.fetched', { connector: connector.name, identity })
+      if (!raw.ok) {
+        const { failure } = raw
+        // What the server says of one message concerns that message: one bad mail never stops the mailbox (I13).
+        const isAboutIt = failure.code === 'message-gone' || failure.code === 'too-large'
+        if (!isAboutIt && failure.reply === undefined) lost = failure
+        else if (isAboutIt || !failure.transient)
+          batch.push({ kind: 'settled', changes: await setAsideUnread(context, mail, failure, header) })
+        continue
+      }
+      const fetched = await readFetched(context, connector, mail, raw.value)
+      if (!fetched) {
+        lost = { code: 'vault-locked', stage: 'vault', transient: true }
+        break
+      }
+      // T10: a test's own message is passed over and not counted.
+      if (fetched.kind === 'own-test') {
+        const { kind: _kind, ...goes } = fetched
+        batch.push({
+          kind: 'settled',
+          changes: [
+            { put: 'mail', row: { ...mail, ...goes, passedOver: true, decidedAt: context.now() } },
+            { count: 'poll', id: mail.pollId, add: { seen: -1 } },
+          ],
+        })
+        if (mail.pollId === pollId) totals.seen -= 1
+      } else batch.push(fetched)
+      bytes += raw.value.length
+      if (batch.length >= batchSize || bytes >= batchBytes) await commitBatch()
+      if (signal.aborted) break
     }
-    const fetched = await readFetched(context, connector, mail, raw.value)
-    if (!fetched) {
-      await commitLast()
-      return { code: 'vault-locked', stage: 'vault', transient: true }
-    }
-    // T10: a test's own message is passed over and not counted.
-    if (fetched.kind === 'own-test') {
-      const { kind: _kind, ...goes } = fetched
-      batch.push({
-        kind: 'settled',
-        changes: [
-          { put: 'mail', row: { ...mail, ...goes, passedOver: true, decidedAt: context.now() } },
-          { count: 'poll', id: mail.pollId, add: { seen: -1 } },
-        ],
-      })
-      if (mail.pollId === pollId) totals.seen -= 1
-    } else batch.push(fetched)
-    bytes += raw.value.length
-    if (batch.length >= batchSize || bytes >= batchBytes) await commitBatch()
-    if (signal.aborted) break
+    await commitBatch()
+  } finally {
+    // When the poll ends, nothing of it is on its way to the disk.
+    await committing.ended()
   }
-  await commitLast()
   if (lost) return lost
   return signal.aborted ? { code: 'cancelled', stage: 'fetch', transient: true } : null
 }

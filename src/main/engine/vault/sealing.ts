@@ -12,6 +12,9 @@ export type SealedFor = readonly [kind: 'secret' | 'mail' | 'data-key' | 'slot',
 
 export const keyBytes = 32
 
+const algorithm = 'aes-256-gcm'
+/** Given octets a cipher makes a key object of them itself, which takes three times as long. */
+const keyOf = createSecretKey
 const format = 1
 const vaultIdBytes = 16
 // NIST SP 800-38D 8.3: with random 96-bit nonces one key seals up to 2^32 values; a workspace has some millions of mails.
@@ -23,7 +26,7 @@ export function newVaultId(random: Random): string {
   return Buffer.from(random(vaultIdBytes)).toString('hex')
 }
 
-/** AES-256-GCM; the header and what the value is for are authenticated with it. Of octets Node would make the key object itself, at five times the cost. */
+/** AES-256-GCM; the header and what the value is for are authenticated with it. */
 export const sealBytes = (...of: Parameters<typeof sealing>): Sealed => atOnce(sealing(...of))
 
 /** The same with a pause behind each piece. */
@@ -35,9 +38,7 @@ export function* sealing(
   random: Random,
 ): Generator<undefined, Sealed> {
   const header = Buffer.concat([Buffer.from([format]), Buffer.from(vaultId, 'hex'), random(nonceBytes)])
-  const cipher = createCipheriv('aes-256-gcm', createSecretKey(key), header.subarray(-nonceBytes), {
-    authTagLength: tagBytes,
-  })
+  const cipher = createCipheriv(algorithm, keyOf(key), header.subarray(-nonceBytes), { authTagLength: tagBytes })
   cipher.setAAD(authenticated(header, purpose))
   // GCM adds nothing to the length.
   const sealed = Buffer.allocUnsafe(header.length + plain.length + tagBytes)
@@ -64,9 +65,7 @@ export function* unsealing(
 ): Generator<undefined, Buffer | undefined> {
   if (sealed.length < headerBytes + tagBytes || sealed[0] !== format) return undefined
   const header = sealed.subarray(0, headerBytes)
-  const decipher = createDecipheriv('aes-256-gcm', createSecretKey(key), header.subarray(-nonceBytes), {
-    authTagLength: tagBytes,
-  })
+  const decipher = createDecipheriv(algorithm, keyOf(key), header.subarray(-nonceBytes), { authTagLength: tagBytes })
   decipher.setAAD(authenticated(header, purpose))
   decipher.setAuthTag(sealed.subarray(-tagBytes))
   const plain = Buffer.allocUnsafe(sealed.length - headerBytes - tagBytes)
