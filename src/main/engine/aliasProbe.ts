@@ -58,7 +58,7 @@ export function createAliasProbe(context: Context, scheduler: Scheduler): Probin
         recipients,
         { word: word('probe.arrived', { connector: connector.name, to: to.join(', ') }), reply: null },
         {},
-        [{ arrived: row.id, arrival }],
+        { more: [{ arrived: row.id, arrival }] },
       )
     }
     job.update({ note: null })

@@ -117,7 +117,7 @@ export function createOutbox(context: Context, wake: () => void): Handlers<Waypo
         ),
         { word: word('sending.released'), reply: null },
         { parked: false, carrierId: null, why: null },
-        [context.history(actor, { kind: 'outbox', id, name: mail.subject }, 'released')],
+        { more: [context.history(actor, { kind: 'outbox', id, name: mail.subject }, 'released')] },
       )
       wake()
       return answer(await outboxRowOf(context, released))
@@ -135,7 +135,7 @@ export function createOutbox(context: Context, wake: () => void): Handlers<Waypo
         recipients.map((each) => (waits(each) ? { ...each, state: 'failed', nextTryAt: null } : each)),
         { word: word('sending.stopped'), reply: null },
         { parked: false, why: word('sending.stopped') },
-        [context.history(actor, { kind: 'outbox', id, name: mail.subject }, 'stopped')],
+        { more: [context.history(actor, { kind: 'outbox', id, name: mail.subject }, 'stopped')] },
       )
       return answer(await outboxRowOf(context, stopped))
     },

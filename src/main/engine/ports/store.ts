@@ -177,7 +177,10 @@ export interface SourceOfClosedWork {
 
 /** The workspace database. Coarse and asynchronous: one call is one transaction. */
 export interface Store {
-  /** All changes or none. Disk full, read-only and damaged files throw `StoreFailed`; constraints answer as data. With `mayWait` nobody waits for the answer, and it may share the flush of the next commit, some milliseconds later. */
+  /**
+   * All changes or none. Disk full, read-only and damaged files throw `StoreFailed`; constraints answer as data. With `mayWait` nobody waits
+   * for the answer, and it may share the flush of the next commit, some milliseconds later.
+   */
   commit(changes: readonly Change[], mayWait?: boolean): Promise<Committed>
 
   connectors(): Promise<readonly ConnectorRecord[]>

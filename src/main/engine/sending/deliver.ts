@@ -44,6 +44,12 @@ export async function settleOutbox(...of: Parameters<typeof writeOutbox>): Promi
   return written
 }
 
+interface Along {
+  /** Changes of the same transaction. */
+  readonly more?: readonly Change[]
+  readonly mayWait?: boolean
+}
+
 /** The same where `more` expects something; undefined where that has changed. */
 async function writeOutbox(
   context: Context,
@@ -51,8 +57,7 @@ async function writeOutbox(
   recipients: readonly RecipientRecord[],
   line: { readonly word: Word; readonly reply: string | null } | null,
   part: Partial<Pick<OutboxRecord, 'parked' | 'carrierId' | 'why'>> = {},
-  more: readonly Change[] = [],
-  mayWait = false,
+  { more = [], mayWait }: Along = {},
 ): Promise<OutboxRecord | undefined> {
   const parked = part.parked ?? mail.parked
   const waiting = recipients.filter((each) => each.state === 'queued' || each.state === 'deferred')
@@ -211,9 +216,8 @@ export async function deliver(
     recipients,
     { word: line, reply: (worst ?? recipients[0])?.reply ?? null },
     { why: worst ? line : null },
-    [],
     // It shares the flush of the next mail that is handed over. A process that is killed meanwhile leaves it unknown, as a moment earlier.
-    worst === undefined,
+    { mayWait: worst === undefined },
   )
   trace.reached('send.committed', about)
   // One mail after the other says the same of the connector: it is written down once a minute, and at once where something was wrong.
@@ -319,7 +323,7 @@ async function handOver(
       sending,
       { word: word('sending.handing-over', { connector: connector.name }), reply: null },
       { carrierId: connector.id, why: null },
-      [{ expectWaiting: mail.id, addresses: accepted }],
+      { more: [{ expectWaiting: mail.id, addresses: accepted }] },
     )
     // A person may have stopped it while the server was being reached.
     if (!written) {
