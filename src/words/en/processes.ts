@@ -19,6 +19,7 @@ export const processesWords = {
   'processes.gone': () => 'This process is not there any more',
   'processes.gone-means': () => 'It was deleted meanwhile, or the link is old.',
   'processes.gone-typed': () => 'Somebody deleted it meanwhile. What you typed is still here.',
+  'processes.gone-another': () => 'Another new process is being typed. Save or discard that one first.',
   'processes.gone-keep': () => 'Make a new process of it',
   'processes.show-all': () => 'Show all processes',
   'processes.new-title': () => 'New process',

@@ -63,7 +63,7 @@ export function ConnectorDetail({ id, tab, rest }: ConnectorDetailProps) {
   )
 }
 
-/** Nothing stands here any more. What was typed over a connector that somebody deleted becomes another one; its password was never in the form. */
+/** Nothing stands here any more. What was typed over a connector that somebody deleted becomes another one; a stored password is not in the form, and has to be typed. */
 function Gone({ id }: { readonly id: string }) {
   const edit = useEdits((all) => all[id])
   const keep = () => {

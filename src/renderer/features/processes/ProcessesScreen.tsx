@@ -149,6 +149,7 @@ function Detail({ picked, rows }: DetailProps) {
 /** Nothing stands here any more. What was typed over a process that somebody deleted becomes another one. */
 function Gone({ id }: { readonly id: string }) {
   const typed = useDraft(id)
+  const another = useDraft(newProcess)
   const keep = () => {
     keepDraft(newProcess, typed)
     keepDraft(id, undefined)
@@ -162,7 +163,11 @@ function Gone({ id }: { readonly id: string }) {
         action={
           <>
             {typed !== undefined && (
-              <Button variant="primary" onClick={keep}>
+              <Button
+                variant="primary"
+                onClick={keep}
+                disabledReason={another === undefined ? undefined : words['processes.gone-another']()}
+              >
                 {words['processes.gone-keep']()}
               </Button>
             )}

@@ -148,7 +148,7 @@ function showOrder({ connectorId, class: of }: Route, ids: readonly string[]): v
       // What stands in the class is replaced place by place: the other classes stay before and behind it.
       const incoming = group.incoming.map((route) => {
         const put = route.class === of ? (queue[next++] ?? route) : route
-        const position = (put.class === of && places.get(put.id)) || put.position
+        const position = (put.class === of ? places.get(put.id) : undefined) ?? put.position
         // A route that stays where it is stays the same object, and its row is not drawn again.
         return position === put.position ? put : { ...put, position }
       })
