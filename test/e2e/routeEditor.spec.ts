@@ -34,6 +34,18 @@ async function pickProcess(page: Page): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
+/** A saved route over which something is typed that is not saved. */
+async function typedOverOrders(page: Page): Promise<void> {
+  await addRoute(await aDraft(page))
+  await field(page, 'Route Name').fill('Orders')
+  await field(page, 'Email Address').fill('info@practice.test')
+  await pickProcess(page)
+  await button(page, 'Save route').click()
+  await saved(page, 'Orders')
+  await field(page, 'Key words in subject').fill('order')
+  await page.keyboard.press('Enter')
+}
+
 /** In both schemes no rule of WCAG 2.2 AA is broken. */
 async function clean(page: Page): Promise<void> {
   await page.mouse.move(0, 0)
@@ -293,15 +305,7 @@ test('a route that was changed elsewhere is not overwritten, and what was typed 
   waypost: { page, workspacePath },
   session,
 }) => {
-  const person = await aDraft(page)
-  await addRoute(person)
-  await field(page, 'Route Name').fill('Orders')
-  await field(page, 'Email Address').fill('info@practice.test')
-  await pickProcess(page)
-  await button(page, 'Save route').click()
-  await saved(page, 'Orders')
-  await field(page, 'Key words in subject').fill('order')
-  await page.keyboard.press('Enter')
+  await typedOverOrders(page)
   await waypostCommand(session, workspacePath, 'route', 'set', 'Orders', '--senders', 'anna@contoso.example')
   await expect(entries(page, 'Key words in subject')).toHaveText(['order'])
   await button(page, 'Save route').click()
@@ -316,15 +320,7 @@ test('a route that is deleted while it is edited takes nothing of what was typed
   waypost: { page, workspacePath },
   session,
 }) => {
-  const person = await aDraft(page)
-  await addRoute(person)
-  await field(page, 'Route Name').fill('Orders')
-  await field(page, 'Email Address').fill('info@practice.test')
-  await pickProcess(page)
-  await button(page, 'Save route').click()
-  await saved(page, 'Orders')
-  await field(page, 'Key words in subject').fill('order')
-  await page.keyboard.press('Enter')
+  await typedOverOrders(page)
   await waypostCommand(session, workspacePath, 'route', 'delete', 'Orders')
   await expect(page.getByRole('alert')).toContainText(
     'Somebody deleted this route meanwhile. What you typed is still here',

@@ -30,11 +30,20 @@ describe.skipIf(missing)(`going live on Dovecot and Postfix${missing === undefin
     await lab.empty(support.address)
   })
 
+  const received = (way: 'imaps' | 'pop3s') =>
+    ({
+      service: way === 'imaps' ? 'other-imap' : 'other-pop3',
+      host: lab.host,
+      port: lab.ports[way],
+      security: 'tls',
+      authentication: 'password',
+      folder: null,
+    }) as const
+
   /** A proved connector that reads the lab by IMAP or POP3 and sends through it. */
   async function proved(way: 'imaps' | 'pop3s', afterMail: 'keep' | 'remove') {
     const { client } = workspace
     const process = await aProcess(workspace, support.address)
-    const server = { host: lab.host, authentication: 'password' } as const
     const saved = value(
       await client.connectors.save({
         id: null,
@@ -46,15 +55,10 @@ describe.skipIf(missing)(`going live on Dovecot and Postfix${missing === undefin
           username: support.address,
           additionalMailbox: null,
           addressFamily: 'any',
-          incoming: {
-            ...server,
-            service: way === 'imaps' ? 'other-imap' : 'other-pop3',
-            port: lab.ports[way],
-            security: 'tls',
-            folder: null,
-          },
+          incoming: received(way),
           outgoing: {
-            ...server,
+            host: lab.host,
+            authentication: 'password',
             service: 'other-smtp',
             port: lab.ports.submission,
             security: 'starttls',
@@ -92,14 +96,7 @@ describe.skipIf(missing)(`going live on Dovecot and Postfix${missing === undefin
           username: support.address,
           additionalMailbox: null,
           addressFamily: 'any',
-          incoming: {
-            service: 'other-imap',
-            host: lab.host,
-            port: lab.ports.imaps,
-            security: 'tls',
-            authentication: 'password',
-            folder: null,
-          },
+          incoming: received('imaps'),
           outgoing: null,
         },
         password: support.password ?? null,
