@@ -2,7 +2,9 @@ import type { Page } from 'playwright/test'
 import { violationsOf } from './accessibility.ts'
 import { aPerson, fillInPractice, saveAndTest } from './aPerson.ts'
 import { pressOn } from './byKeyboard.ts'
-import { expect, test } from './fixtures.ts'
+import { aboutThePage, expect, test } from './fixtures.ts'
+
+aboutThePage()
 
 test.use({ practice: true })
 

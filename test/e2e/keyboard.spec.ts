@@ -1,6 +1,8 @@
 import { goTo } from './aPerson.ts'
 import { pressOn, tabTo } from './byKeyboard.ts'
-import { expect, test } from './fixtures.ts'
+import { aboutThePage, expect, test } from './fixtures.ts'
+
+aboutThePage()
 
 test.use({ practice: true })
 

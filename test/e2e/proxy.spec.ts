@@ -2,7 +2,9 @@ import { createServer, type AddressInfo } from 'node:net'
 import { startLabProxy } from '../lab/proxies.ts'
 import { showIn, violationsOf } from './accessibility.ts'
 import { goTo } from './aPerson.ts'
-import { expect, test } from './fixtures.ts'
+import { aboutThePage, expect, test } from './fixtures.ts'
+
+aboutThePage()
 
 test.setTimeout(120_000)
 

@@ -1,7 +1,9 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { aPerson, fillInPractice, goTo } from './aPerson.ts'
-import { expect, test } from './fixtures.ts'
+import { aboutThePage, expect, test } from './fixtures.ts'
 import { addRoutes } from './manyRoutes.ts'
+
+aboutThePage()
 
 test.use({ practice: true })
 test.slow()

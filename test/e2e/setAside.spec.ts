@@ -1,5 +1,7 @@
 import { aPerson, fillInPractice, goTo, saveAndTest } from './aPerson.ts'
-import { expect, test } from './fixtures.ts'
+import { aboutThePage, expect, test } from './fixtures.ts'
+
+aboutThePage()
 
 test.use({ practice: true })
 

@@ -2,7 +2,9 @@ import type { Page } from 'playwright/test'
 import { violationsOf } from './accessibility.ts'
 import { waypostCommand } from './aCommand.ts'
 import { aPerson, goTo, practiceAtWork } from './aPerson.ts'
-import { expect, test } from './fixtures.ts'
+import { aboutThePage, expect, test } from './fixtures.ts'
+
+aboutThePage()
 
 test.use({ practice: true })
 
