@@ -1,4 +1,4 @@
-import type { ProxyFailureCode } from '../failure.ts'
+import type { Failure, ProxyFailureCode } from '../failure.ts'
 import type { Authentication, IncomingService, OutgoingService, Security, Side } from '../connector.ts'
 
 /** What the test was asked to prove: settings without secrets. */
@@ -129,6 +129,16 @@ export interface StarttlsFacts extends TlsFacts {
   readonly offered: boolean
 }
 
+/** C9: how the access token was had; a failure is told as the sign-in server's answer came to. */
+export interface TokenFacts {
+  readonly durationMs: number
+  readonly failure: Failure | null
+  /** The sign-in server that was asked. */
+  readonly authority: string
+  /** Seconds; null where there is no token. */
+  readonly expiresIn: number | null
+}
+
 export interface SignInFacts extends Stage {
   /** Mechanisms that the server offers under TLS. */
   readonly offered: readonly string[]
@@ -178,6 +188,7 @@ export interface Facts {
   readonly greeting?: GreetingFacts
   readonly capabilities?: CapabilitiesFacts
   readonly starttls?: StarttlsFacts
+  readonly token?: TokenFacts
   readonly signIn?: SignInFacts
   readonly folder?: FolderFacts
   readonly remove?: RemoveFacts
