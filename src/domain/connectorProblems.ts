@@ -49,10 +49,13 @@ const ehloPattern =
 /** R5: an incoming connector is not enabled without a fallback; proving its mailbox needs none. */
 export const blocks = (code: ProblemCode): 'test' | 'enable' => (code === 'fallback-missing' ? 'enable' : 'test')
 
+/** What there is beside the settings; a secret that is not named is not there. */
+type Has = Readonly<Partial<Record<SecretKind, boolean>> & { readonly fallback: boolean }>
+
 /** What is missing, field by field. Drafts with problems are saved all the same. */
 export function connectorProblems(
   settings: ConnectorSettings,
-  has: Readonly<Record<SecretKind | 'fallback', boolean>>,
+  has: Has,
 ): readonly Problem[] {
   const problems: Problem[] = []
   const say = (field: string, code: ProblemCode) => problems.push({ field, code })
@@ -116,7 +119,7 @@ export function connectorProblems(
 /** C9: what is missing to ask for an access token. */
 function oauthProblems(
   oauth: ConnectorSettings['oauth'],
-  has: Readonly<Record<'clientSecret' | 'consent', boolean>>,
+  has: Pick<Has, 'clientSecret' | 'consent'>,
 ): readonly Problem[] {
   if (oauth === null) return [{ field: 'oauth.tenant', code: 'required' }]
   const checked = (field: string, text: string, isRight: boolean, code: ProblemCode): readonly Problem[] =>

@@ -28,8 +28,6 @@ const problems = {
   'connectors.problem.security-none-refused': () =>
     'Mail and passwords would travel in clear text. Without security only a relay works that asks for no sign-in.',
   'connectors.problem.authentication-not-offered': () => 'This service does not offer this sign-in.',
-  'connectors.problem.authentication-not-built': () =>
-    'This version of Waypost cannot sign in this way yet. The draft can be saved; it cannot be tested or enabled.',
   'connectors.problem.service-not-built': () =>
     'This version of Waypost cannot use this service yet. The draft can be saved; it cannot be tested or enabled.',
   'connectors.problem.ehlo-invalid': () =>
