@@ -5,7 +5,19 @@ import { certificateView, readCertificate, typedCertificate } from './certificat
 import { command, query } from './define.ts'
 import { observedFigures } from './observed.ts'
 import { consequences } from './routes.ts'
-import { byId, failureSchema, id, instant, jobSchema, nothing, proofSchema, revised, stateMark, wordSchema, z } from './shapes.ts'
+import {
+  byId,
+  failureSchema,
+  id,
+  instant,
+  jobSchema,
+  nothing,
+  proofSchema,
+  revised,
+  stateMark,
+  wordSchema,
+  z,
+} from './shapes.ts'
 
 const fallback = z.strictObject({
   processId: id,
@@ -233,10 +245,10 @@ export const connectors = {
   /** S7: lets it run again; `start` says which of the mail that is not known here becomes work (I15). */
   resume: command(revised.extend({ start: receivingStart.nullable().default(null) }), connectorView),
   /**
-   * C9: a person signs in once, in a browser, for a connector whose draft asks for that. The work ends when the answer came, and the draft has the
-   * consent then; `url` is the page to open.
+   * C9: a person signs in once, in a browser, for a connector whose draft asks for that. While the work runs its note names the page to open, as `url`;
+   * it ends when the answer came, and the draft has the consent then.
    */
-  signIn: command(revised, z.strictObject({ job: jobSchema, url: z.url() })),
+  signIn: command(revised, jobSchema),
   /** C11: looks into a certificate file; nothing is kept. */
   readCertificate: command(typedCertificate, readCertificate),
   folders: command(

@@ -92,12 +92,11 @@ export async function roundTrip(
   })
   const access = await senderAccess(context, { ...subject.secrets, settings }, subject.typed)
   if (!access.ok) return failedWith(access.failure)
-  const sent = await context.sender.send(
-    access.value,
-    { from: sender, to: [recipient] },
-    raw,
-    { signal, deadlineMs: 60_000, handingOver: async () => undefined },
-  )
+  const sent = await context.sender.send(access.value, { from: sender, to: [recipient] }, raw, {
+    signal,
+    deadlineMs: 60_000,
+    handingOver: async () => undefined,
+  })
   if (!sent.ok) return failedWith(sent.failure)
   const reply = sent.value[0]
   if (reply && reply.result !== 'sent') {

@@ -45,9 +45,7 @@ export async function sealSecret(context: Context, ref: SecretRef, secret: strin
 export function resealSecret(context: Context, ref: SecretRef, secret: string): SecretRecord | null {
   const { id: secretId, version } = ref
   const sealed = context.vault.seal({ secretId, version }, Buffer.from(secret, 'utf8'))
-  return sealed.ok
-    ? { id: secretRow(ref), secretId, version, sealed: sealed.sealed, createdAt: context.now() }
-    : null
+  return sealed.ok ? { id: secretRow(ref), secretId, version, sealed: sealed.sealed, createdAt: context.now() } : null
 }
 
 /**

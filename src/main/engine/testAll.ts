@@ -65,7 +65,9 @@ export function createTestAll(
   ): Promise<readonly string[]> {
     const draft = (await store.version(record.draftId))!
     const { settings } = draft
-    const missing = connectorProblems(settings, { ...stored(draft), fallback: true }).filter(({ code }) => blocks(code) === 'test')
+    const missing = connectorProblems(settings, { ...stored(draft), fallback: true }).filter(
+      ({ code }) => blocks(code) === 'test',
+    )
     tell.step(word('test-all.step'))
     if (missing.length > 0) {
       tell.failed(word('refusal.incomplete', { fields: missing.map(({ field }) => field).join(', ') }))

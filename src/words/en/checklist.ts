@@ -101,9 +101,11 @@ const lines = {
   'golive.line.ends-consent': (p: { name: string; at: string }) =>
     `The sign-in of ${p.name} ends on ${day(p.at)} unless it is used before.`,
   'golive.line.ended-consent': (p: { name: string; at: string }) => `The sign-in of ${p.name} ended on ${day(p.at)}.`,
-  'golive.line.ends-consent-says': () => 'A test is a use, and gives it 90 days more. Once it has ended, sign in again.',
+  'golive.line.ends-consent-says': () =>
+    'A test is a use, and gives it 90 days more. Once it has ended, sign in again.',
   'golive.line.clientSecret-missing': () => 'The client secret that it signs in by is missing.',
-  'golive.line.clientSecret-missing-says': () => 'Without it no access token is given, so nothing can be proved or run.',
+  'golive.line.clientSecret-missing-says': () =>
+    'Without it no access token is given, so nothing can be proved or run.',
   'golive.line.consent-missing': () => 'Nobody has signed in for it.',
   'golive.line.consent-missing-says': () =>
     'Its access tokens are for a person, who signs in once in the browser. Until then nothing can be proved or run.',

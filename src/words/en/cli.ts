@@ -240,7 +240,8 @@ const sentences = {
   'cli.sheet-problems': (p: { problems: number }) =>
     `${count(p.problems, 'problem')} found: the file cannot be imported. Nothing was changed.`,
   'cli.secret-missing': (p: { connector: string; secret: 'password' | 'certificate' | 'clientSecret' | 'consent' }) => {
-    const said = (what: string, command: string) => `The ${what} of “${p.connector}” is missing: waypost connector ${command}`
+    const said = (what: string, command: string) =>
+      `The ${what} of “${p.connector}” is missing: waypost connector ${command}`
     switch (p.secret) {
       case 'password':
         return said('password', `set "${p.connector}" --password-stdin`)

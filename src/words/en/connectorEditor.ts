@@ -88,7 +88,7 @@ const editor = {
   'connectors.service.in': (p: { service: string }) => `In: ${p.service}`,
   'connectors.service.out': (p: { service: string }) => `Out: ${p.service}`,
   'connectors.service.graph-advice': () =>
-    'Microsoft has switched passwords off for IMAP and POP3 and is retiring them for SMTP; Graph is the way that stays. This version of Waypost cannot use it yet.',
+    'Microsoft has switched passwords off for IMAP and POP3 and is retiring them for SMTP: sign in by OAuth 2.0. It proposes Graph in their place, which this version of Waypost cannot use yet.',
   'connectors.service.use-graph': () => 'Use Office 365 (Graph)',
   'connectors.service.graph-why': () =>
     'Microsoft keeps Graph where it retires passwords. This version of Waypost cannot use it yet.',

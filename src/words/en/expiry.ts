@@ -34,9 +34,12 @@ export const expiryWords = {
     'It ends within 30 days. Make a new one in Entra beside it, enter its Value and its day in the settings of the connectors, and prove them.',
   'expiry.client-secret.fine': () => 'As it was noted when the secret was entered.',
   'expiry.consent': (p: { name: string; connector: string }) => `Sign-in of ${p.name} for ${p.connector}`,
-  'expiry.consent.ended': () => 'It was not used for 90 days, so Microsoft takes it no more. Sign in again in the settings of the connector.',
-  'expiry.consent.soon': () => 'It was not used for 60 days. Test the connector, or let it run: each use gives it 90 days more.',
-  'expiry.consent.fine': () => 'Each use gives it 90 days more. A changed password or an administrator can end it earlier.',
+  'expiry.consent.ended': () =>
+    'It was not used for 90 days, so Microsoft takes it no more. Sign in again in the settings of the connector.',
+  'expiry.consent.soon': () =>
+    'It was not used for 60 days. Test the connector, or let it run: each use gives it 90 days more.',
+  'expiry.consent.fine': () =>
+    'Each use gives it 90 days more. A changed password or an administrator can end it earlier.',
   'expiry.announced.office365-smtp-password': () => 'Username and Password for sending through Office 365 (SMTP)',
   'expiry.announced.office365-incoming-password': () => 'Username and Password for reading Office 365 by IMAP and POP3',
   'expiry.announced.says': (p: { asKnownOn: string }) =>

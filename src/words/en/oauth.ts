@@ -22,6 +22,8 @@ export const oauthWords = {
   'oauth.hint.user': () => 'The address of the mailbox that is opened.',
   'oauth.hint.authority': () => 'Another one for national clouds, such as login.microsoftonline.us.',
 
+  'problem.sign-in-not-for-both': () =>
+    'A connector for both sends with the sign-in of its incoming side. Choose the same one for both, or make an Outgoing connector for the other.',
   'problem.authority-invalid': () => 'This is not the name of a sign-in server, such as login.microsoftonline.com.',
   'problem.tenant-invalid': () =>
     'This is neither a Directory (tenant) ID nor a domain. Copy the ID from the application’s Overview in Entra.',
@@ -29,7 +31,10 @@ export const oauthWords = {
     'This is not an Application (client) ID. It looks like 11111111-2222-3333-4444-555555555555, on the application’s Overview in Entra.',
   'problem.client-secret-missing': () =>
     'No client secret is stored. Enter the Value that Entra showed under Certificates & secrets.',
-  'problem.consent-missing': () => 'Nobody signed in for this connector yet. Save it, and choose Sign in with Microsoft.',
+  'problem.consent-missing': () =>
+    'Nobody signed in for this connector yet. Save it, and choose Sign in with Microsoft.',
+  'connectors.problem.sign-in-not-for-both': () =>
+    'A connector for both sends with the sign-in of its incoming side. Choose the same one for both, or make an Outgoing connector for the other.',
   'connectors.problem.authority-invalid': () => 'This is not the name of a sign-in server.',
   'connectors.problem.tenant-invalid': () =>
     'This is neither an ID nor a domain. Copy the Directory (tenant) ID from the application’s Overview in Entra.',
@@ -45,8 +50,12 @@ export const oauthWords = {
   'sign-in.button': () => 'Sign in with Microsoft',
   'sign-in.again': () => 'Sign in again',
   'sign-in.save-first': () => 'Save the draft first: the page that opens is that of the saved application.',
+  'sign-in.open-page': (p: { url: string }) => `Open this page in a browser of this computer, and sign in: ${p.url}`,
   'sign-in.open': () => 'Open the sign-in page',
   'sign-in.copy': () => 'Copy its address',
+  'sign-in.copied': () => 'Copied',
+  'sign-in.not-copied': () => 'Not copied',
+  'sign-in.failed': () => 'Failed',
   'sign-in.waiting': () => 'Waiting for the sign-in in the browser. It has to be a browser of this computer.',
   'sign-in.cancel': () => 'Cancel',
   'sign-in.cancelled': () => 'The sign-in was cancelled. Nothing was changed.',
@@ -66,7 +75,6 @@ export const oauthWords = {
 
   'configuration.secret.clientSecret': () => 'Client secret',
   'configuration.secret.consent': () => 'Sign-in of a person',
-  'cli.sign-in-open': (p: { url: string }) => `Open this page in a browser of this computer, and sign in:\n${p.url}`,
   'cli.day-form': (p: { given: string }) => `${p.given} is not a day such as 2026-11-30.`,
   'cli.fact.client-secret': () => 'Client secret',
   'cli.fact.oauth': () => 'OAuth 2.0',

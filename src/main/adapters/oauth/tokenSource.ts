@@ -49,10 +49,10 @@ export function createTokenSource(world: { readonly resolver: Resolver; readonly
     let socket: { destroy(): void } | undefined
     const watch = startWatch(attempt, where, () => socket?.destroy())
     const opened = (opening: { destroy(): void }) => void (socket = opening)
-    const carry = async (url: string, { method, headers, body }: FetchOptions): Promise<Response> => {
+    const carry = async (url: string, { headers, body }: FetchOptions): Promise<Response> => {
       const { proxy, trust } = request
       const answer = await askByHttps(
-        { method: method === 'GET' ? 'GET' : 'POST', url: new URL(url), headers, body: String(body ?? '') },
+        { method: 'POST', url: new URL(url), headers, body: String(body) },
         { proxy, trust, resolver: world.resolver, watch, signal: attempt.signal, stage: 'token', opened },
         octetsAtMost,
       )
@@ -175,9 +175,7 @@ export function createTokenSource(world: { readonly resolver: Resolver; readonly
                       asked,
                     ),
                   (response) =>
-                    withoutIdentity(response, (bare) =>
-                      oauth.processAuthorizationCodeResponse(server, client, bare),
-                    ),
+                    withoutIdentity(response, (bare) => oauth.processAuthorizationCodeResponse(server, client, bare)),
                 )
           await end(outcome.ok)
           return outcome

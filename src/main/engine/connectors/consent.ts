@@ -43,6 +43,7 @@ export function createConsent(context: Context): Pick<Handlers<WaypostContract>[
       })
       if (!begun.ok) return refuseFailure(begun.failure)
       const job = context.jobs.start('sign-in', id, async (running) => {
+        running.update({ note: word('sign-in.open-page', { url: begun.value.url }) })
         running.signal.addEventListener('abort', () => ends.abort(), { once: true })
         const came = await begun.value.done
         if (!came.ok && came.failure.code === 'cancelled') return { state: 'cancelled' }
@@ -57,7 +58,7 @@ export function createConsent(context: Context): Pick<Handlers<WaypostContract>[
         context.events.changed('connectors', 'workspace')
         return { state: 'done' }
       })
-      return answer({ job, url: begun.value.url })
+      return answer(job)
     },
   }
 

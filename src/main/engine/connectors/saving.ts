@@ -13,7 +13,7 @@ import {
   type ConnectorSettings,
   type Secrets,
 } from '../../../domain/connector.ts'
-import { clientSecretLimit, isGuid } from '../../../domain/oauth.ts'
+import { clientSecretLimit, isGuid, isSameApplication } from '../../../domain/oauth.ts'
 import { keptName, nameKey } from '../../../domain/nameKey.ts'
 import { contactOf, removalAllowed } from '../../../domain/policy.ts'
 import { noRules } from '../../../domain/route.ts'
@@ -65,12 +65,6 @@ const tidyOAuth = (oauth: ConnectorSettings['oauth']): ConnectorSettings['oauth'
     clientId: oauth.clientId.trim(),
     secretEndsOn: oauth.grant === 'application' ? oauth.secretEndsOn : null,
   }
-
-/** Whether a person's consent goes on being good: it was given to this application, in this tenant, by this server, and goes to no other. */
-const isSameApplication = (a: ConnectorSettings['oauth'], b: ConnectorSettings['oauth']): boolean =>
-  a !== null &&
-  b !== null &&
-  (['authority', 'tenant', 'clientId'] as const).every((key) => a[key].toLowerCase() === b[key].toLowerCase())
 
 /**
  * Saves a connector's draft with what is effective at once, its fallback and its default route: one transaction.

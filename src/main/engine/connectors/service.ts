@@ -236,11 +236,7 @@ export function createConnectors(
     async folders({ settings, password, connectorId }) {
       const stored = connectorId ? await find(connectorId) : undefined
       const draft = stored && (await store.version(stored.draftId))
-      const access = await mailboxAccess(
-        context,
-        { ...(draft ?? noSecrets), settings },
-        password,
-      )
+      const access = await mailboxAccess(context, { ...(draft ?? noSecrets), settings }, password)
       if (!access.ok) return refuseFailure(access.failure)
       const found = await context.mailboxes.folders(access.value, {
         signal: AbortSignal.timeout(30_000),

@@ -319,7 +319,9 @@ const namedCertificate = (version: Compared | null): string | null =>
     : null
 
 /** Said while typing and reading, never enforced (C2, C10, C15). */
-export function adviceOn(version: Pick<SettingsVersionRecord, 'settings' | 'consent'>): { field: string; word: Word }[] {
+export function adviceOn(
+  version: Pick<SettingsVersionRecord, 'settings' | 'consent'>,
+): { field: string; word: Word }[] {
   const advice: { field: string; word: Word }[] = []
   const { settings } = version
   const { incoming, outgoing, useFor } = settings

@@ -4,12 +4,7 @@ import { connectorProblems } from '../../../domain/connectorProblems.ts'
 import { isFresh } from '../../../domain/connectorState.ts'
 import { isHolding, plannedInstant } from '../../../domain/golive/planned.ts'
 import { putBackFor } from '../../../domain/golive/putBack.ts'
-import {
-  linesOfSecrets,
-  type EndingFacts,
-  type GoLiveFacts,
-  type ProofStanding,
-} from '../../../domain/golive/facts.ts'
+import { linesOfSecrets, type EndingFacts, type GoLiveFacts, type ProofStanding } from '../../../domain/golive/facts.ts'
 import { consentEnd } from '../connectors/consentEnd.ts'
 import { settingsDifferences, standingsOf, surroundingOf, type Standing, type Surrounding } from '../connectors/view.ts'
 import type { Context } from '../context.ts'

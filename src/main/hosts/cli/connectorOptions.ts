@@ -81,7 +81,11 @@ export function addConnectorOptions(command: Command): Command {
     .option('--tenant <tenant>', 'OAuth 2.0: directory (tenant) ID, or a domain of it')
     .option('--client-id <id>', 'OAuth 2.0: application (client) ID')
     .option('--sign-in-server <host>', 'OAuth 2.0: sign-in server of a national cloud')
-    .option('--client-secret-ends <day>', 'last day of the client secret, as 2026-11-30; empty where it is not known', day)
+    .option(
+      '--client-secret-ends <day>',
+      'last day of the client secret, as 2026-11-30; empty where it is not known',
+      day,
+    )
 }
 
 /** The settings that the options ask for, over those that there were. What a service fills in need not be typed (C2). */
@@ -115,8 +119,7 @@ function oauthFrom(options: ConnectorOptions, base: OAuthSettings | null): OAuth
 }
 
 function day(text: string): string {
-  if (text !== '' && !z.iso.date().safeParse(text).success)
-    throw new WrongUsage(words['cli.day-form']({ given: text }))
+  if (text !== '' && !z.iso.date().safeParse(text).success) throw new WrongUsage(words['cli.day-form']({ given: text }))
   return text
 }
 
@@ -144,8 +147,7 @@ function incomingFrom(options: ConnectorOptions, base: IncomingSide | null): Inc
     host: options.incomingHost ?? kept?.host ?? preset?.host ?? '',
     port: portFrom(options.incomingPort, kept, preset, protocol === 'graph' ? null : usualPorts[protocol], security),
     security,
-    authentication:
-      options.incomingAuthentication ?? kept?.authentication ?? proposedIncomingAuthentication(service),
+    authentication: options.incomingAuthentication ?? kept?.authentication ?? proposedIncomingAuthentication(service),
     folder: protocol === 'pop3' ? null : cleared(options.folder, kept?.folder ?? null),
   }
 }
@@ -164,8 +166,7 @@ function outgoingFrom(
     host: options.outgoingHost ?? kept?.host ?? preset?.host ?? '',
     port: portFrom(options.outgoingPort, kept, preset, usualPorts.smtp, security),
     security,
-    authentication:
-      options.outgoingAuthentication ?? kept?.authentication ?? proposedOutgoingAuthentication(service),
+    authentication: options.outgoingAuthentication ?? kept?.authentication ?? proposedOutgoingAuthentication(service),
     template: options.template ?? kept?.template ?? 'per-connector',
     ehloName: cleared(options.ehlo, kept?.ehloName ?? null),
   }

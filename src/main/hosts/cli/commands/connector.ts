@@ -303,8 +303,8 @@ async function enable(run: Run, name: string, options: EnableOptions): Promise<E
 async function signIn(run: Run, name: string): Promise<Exit> {
   const session = await run.session()
   const row = await rowOf(session, name)
-  const { job, url } = await asked(session.client.connectors.signIn({ id: row.id, revision: row.revision }))
-  run.out.say(words['cli.sign-in-open']({ url }))
+  const job = await asked(session.client.connectors.signIn({ id: row.id, revision: row.revision }))
+  if (job.note) run.out.say(say(job.note))
   const ended = await follow(session, Promise.resolve(job), { signal: run.signal })
   const outcome = ended.failure
     ? failureSentence(ended.failure)
