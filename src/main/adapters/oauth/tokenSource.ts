@@ -160,7 +160,7 @@ export function createTokenSource(world: { readonly resolver: Resolver; readonly
           const error = parameters.get('error')
           const outcome =
             error !== null
-              ? failed(tokenFailure({ status: 400, error, description: parameters.get('error_description') }, where))
+              ? failed(tokenFailure({ status: 0, error, description: parameters.get('error_description') }, where))
               : await ask(
                   request,
                   attempt,
