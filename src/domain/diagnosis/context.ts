@@ -16,6 +16,7 @@ export const explainContext = (facts: Facts): ExplainContext => ({
   folder: facts.asked.folder,
   mailbox: facts.asked.additionalMailbox,
   ehloName: facts.asked.ehloName,
+  authentication: facts.asked.authentication,
 })
 
 /** What every sentence may name. */

@@ -1,4 +1,5 @@
 import { certificateVerdictWords } from './clientCertificate.ts'
+import { entraWords } from './entra.ts'
 import { proxyWayWords } from './proxyWay.ts'
 import { remedyWords } from './remedies.ts'
 import { replyWords } from './replies.ts'
@@ -392,5 +393,6 @@ export const diagnosisWords = {
   ...certificateVerdictWords,
   ...replyWords,
   ...remedyWords,
+  ...entraWords,
   ...proxyWayWords,
 } as const satisfies Readonly<Record<string, (params: never) => string>>
