@@ -1,5 +1,6 @@
 import type { Authentication } from '../connector.ts'
 import { ranked, word, type Cause } from '../diagnosis/word.ts'
+import type { Grant } from '../oauth.ts'
 import { isProxyFailure, type Failure, type FailureCode } from '../failure.ts'
 import { knownReplies, type KnownReply } from './knowledge.ts'
 import { tokenRefusals } from './knowledge/exchangeTokens.ts'
@@ -23,7 +24,7 @@ export interface ExplainContext {
   /** How the side signs in: causes that belong to another way are left out. */
   readonly authentication?: Authentication
   /** Whom the access token of an OAuth 2.0 sign-in is for. */
-  readonly grant?: 'application' | 'delegated'
+  readonly grant?: Grant
 }
 
 const speakerMarks: Readonly<Record<'microsoft' | 'google', RegExp>> = {

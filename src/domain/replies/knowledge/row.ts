@@ -1,8 +1,9 @@
 import type { Responsible } from '../../diagnosis/proof.ts'
 import type { Stage } from '../../failure.ts'
+import type { Grant } from '../../oauth.ts'
 
 /** What a side shows of itself: a password, or a token for the application or for the person who signed in once. */
-export type SignedInBy = 'password' | 'application' | 'delegated'
+export type SignedInBy = 'password' | Grant
 
 /** One likely reason: keys of the words for what it means and what mends it. */
 export interface KnownCause {

@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi'
 import { authorityPlace } from '../../../domain/oauth.ts'
 import { failed, type Failure, type Outcome } from '../../../domain/failure.ts'
-import { tokenFailure } from '../../../domain/replies/token.ts'
+import { readTokenError, tokenFailure } from '../../../domain/replies/token.ts'
 import type { Where } from '../../../domain/replies/where.ts'
 import type { Attempt, Resolver } from '../../engine/ports/conversation.ts'
 import type { IssuedToken, TokenRequest, TokenSource } from '../../engine/ports/tokens.ts'
@@ -235,16 +235,7 @@ function refusalIn(
   headers: Readonly<Record<string, string | string[] | undefined>>,
   where: Where,
 ): Failure {
-  const said = objectIn(text)
-  const part = (name: string) => (typeof said?.[name] === 'string' ? said[name] : null)
   const retryAfter = Number(headers['retry-after'])
-  return tokenFailure(
-    {
-      status,
-      error: part('error'),
-      description: part('error_description'),
-      retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : null,
-    },
-    where,
-  )
+  const retryAfterSeconds = Number.isFinite(retryAfter) ? retryAfter : null
+  return tokenFailure({ status, ...readTokenError(text), retryAfterSeconds }, where)
 }
