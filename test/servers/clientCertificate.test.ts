@@ -86,6 +86,7 @@ describe.skipIf(missing)(`client certificates at Postfix${missing === undefined 
           port: lab.ports[port],
           security: ways[port],
           addressFamily: 'any',
+          oauth: null,
           trust: { organisationCas: [lab.ca] },
           proxy: null,
           credentials: null,

@@ -240,18 +240,13 @@ const sentences = {
   'cli.sheet-problems': (p: { problems: number }) =>
     `${count(p.problems, 'problem')} found: the file cannot be imported. Nothing was changed.`,
   'cli.secret-missing': (p: { connector: string; secret: 'password' | 'certificate' | 'clientSecret' | 'consent' }) => {
-    const said = (what: string, command: string) =>
-      `The ${what} of “${p.connector}” is missing: waypost connector ${command}`
-    switch (p.secret) {
-      case 'password':
-        return said('password', `set "${p.connector}" --password-stdin`)
-      case 'certificate':
-        return said('certificate', `set "${p.connector}" --certificate FILE.pfx --certificate-password-stdin`)
-      case 'clientSecret':
-        return said('client secret', `set "${p.connector}" --client-secret-stdin`)
-      case 'consent':
-        return said('sign-in', `sign-in "${p.connector}"`)
-    }
+    const [what, command] = {
+      password: ['password', `set "${p.connector}" --password-stdin`],
+      certificate: ['certificate', `set "${p.connector}" --certificate FILE.pfx --certificate-password-stdin`],
+      clientSecret: ['client secret', `set "${p.connector}" --client-secret-stdin`],
+      consent: ['sign-in', `sign-in "${p.connector}"`],
+    }[p.secret] ?? ['secret', `set "${p.connector}"`]
+    return `The ${what} of “${p.connector}” is missing: waypost connector ${command}`
   },
   'cli.settings-saved': (p: { names: string }) => `Saved: ${p.names}.`,
   'cli.unlocked-for-now': () =>

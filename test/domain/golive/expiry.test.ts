@@ -68,6 +68,7 @@ const settings = (
   username: 'a@b.example',
   additionalMailbox: null,
   addressFamily: 'any',
+  oauth: null,
   incoming: null,
   outgoing: {
     service,

@@ -248,7 +248,7 @@ const oauthColumns: readonly ConnectorColumn[] = [
     // The usual one needs no cell.
     ({ authority }) => (authority === publicAuthority ? '' : authority),
   ),
-  ofOAuth('Client Secret Ends', 'secretEndsOn', (cell) => {
+  ofOAuth('Application Valid Until', 'secretEndsOn', (cell) => {
     const day = z.iso.date().safeParse(cell)
     return day.success
       ? { ok: true, value: { secretEndsOn: day.data } }
