@@ -8,15 +8,40 @@ export type Grant = (typeof grants)[number]
 /** Where Entra signs people and applications in; national clouds have servers of their own. */
 export const publicAuthority = 'login.microsoftonline.com'
 
+/** One of Microsoft's clouds: its mail servers, and whose mail a token of its sign-in server opens. */
+interface Cloud {
+  readonly incoming: string
+  readonly outgoing: string
+  readonly resource: Readonly<Record<Grant, string>>
+}
+
 /**
- * Whose mail a token of a sign-in server opens. The public cloud takes two names: the one of an application's scope, and the one of a person's.
+ * By sign-in server. The public cloud takes two names of one resource: that of an application's scope, and that of a person's.
  * Source: Microsoft, "Authenticate an IMAP, POP or SMTP connection using OAuth"; national clouds: "Microsoft 365 endpoints".
  */
-const resources: Readonly<Record<string, Readonly<Record<Grant, string>>>> = {
-  'login.microsoftonline.us': { application: 'outlook.office365.us', delegated: 'outlook.office365.us' },
-  'login.partner.microsoftonline.cn': { application: 'partner.outlook.cn', delegated: 'partner.outlook.cn' },
+const clouds: Readonly<Record<string, Cloud>> = {
+  [publicAuthority]: {
+    incoming: 'outlook.office365.com',
+    outgoing: 'smtp.office365.com',
+    resource: { application: 'outlook.office365.com', delegated: 'outlook.office.com' },
+  },
+  'login.microsoftonline.us': {
+    incoming: 'outlook.office365.us',
+    outgoing: 'smtp.office365.us',
+    resource: { application: 'outlook.office365.us', delegated: 'outlook.office365.us' },
+  },
+  'login.partner.microsoftonline.cn': {
+    incoming: 'partner.outlook.cn',
+    outgoing: 'smtp.partner.outlook.cn',
+    resource: { application: 'partner.outlook.cn', delegated: 'partner.outlook.cn' },
+  },
 }
-const publicResource = { application: 'outlook.office365.com', delegated: 'outlook.office.com' } as const
+
+const cloudOf = (authority: string): Cloud | undefined => clouds[authority.trim().toLowerCase()]
+
+/** The mail servers of the cloud that a sign-in server belongs to; null where that is none of Microsoft's. */
+export const mailServersOf = (authority: string): Pick<Cloud, 'incoming' | 'outgoing'> | null =>
+  cloudOf(authority) ?? null
 
 /** How a connector gets its access tokens (C9, C10). */
 export const oauthSchema = z.strictObject({
@@ -69,7 +94,8 @@ const permissions = { imap: 'IMAP.AccessAsUser.All', pop3: 'POP.AccessAsUser.All
  */
 export function scopesOf(settings: ConnectorSettings & { readonly oauth: OAuthSettings }): readonly string[] {
   const { grant, authority } = settings.oauth
-  const resource = `https://${(resources[authority.toLowerCase()] ?? publicResource)[grant]}`
+  const { resource: names } = cloudOf(authority) ?? clouds[publicAuthority]!
+  const resource = `https://${names[grant]}`
   if (grant === 'application') return [`${resource}/.default`]
   const wanted = (['incoming', 'outgoing'] as const).flatMap((side) => permissionOf(settings, side))
   return [...wanted.map((permission) => `${resource}/${permission}`), 'openid', 'profile', 'offline_access']

@@ -2,6 +2,7 @@
 export const oauthWords = {
   'oauth.grant.application': () => 'Application',
   'oauth.grant.delegated': () => 'Person',
+  'connectors.field.authentication': () => 'Authentication',
   'connectors.field.oauth.grant': () => 'Token for',
   'connectors.field.oauth.tenant': () => 'Directory (tenant) ID',
   'connectors.field.oauth.clientId': () => 'Application (client) ID',
@@ -20,7 +21,8 @@ export const oauthWords = {
   'oauth.hint.secret-stored': () => 'Stored in the vault. Type a new one to replace it.',
   'oauth.hint.ends-on': () => 'Entra shows this day beside the secret, and nowhere tells it to Waypost.',
   'oauth.hint.user': () => 'The address of the mailbox that is opened.',
-  'oauth.hint.authority': () => 'Another one for national clouds, such as login.microsoftonline.us.',
+  'oauth.hint.authority': () =>
+    'National clouds have their own: login.microsoftonline.us, login.partner.microsoftonline.cn. Their mail servers are filled in with it.',
 
   'problem.sign-in-not-for-both': () =>
     'A connector for both sends with the sign-in of its incoming side. Choose the same one for both, or make an Outgoing connector for the other.',

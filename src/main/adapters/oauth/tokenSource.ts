@@ -198,7 +198,7 @@ function splitIdentity(text: string): { readonly identity: string | null; readon
   const parsed = objectIn(text)
   if (parsed === null || typeof parsed['id_token'] !== 'string') return { identity: null, rest: text }
   const { id_token: identity, ...rest } = parsed
-  return { identity: identity as string, rest: JSON.stringify(rest) }
+  return { identity, rest: JSON.stringify(rest) }
 }
 
 function objectIn(text: string): Record<string, unknown> | null {

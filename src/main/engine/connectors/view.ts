@@ -6,7 +6,6 @@ import {
   secretFor,
   secretKinds,
   usesSide,
-  type ConnectorSettings,
   type SecretKind,
   type Secrets,
   type Side,
@@ -345,7 +344,9 @@ export function adviceOn(
   if (outgoing && usesSide(useFor, 'outgoing')) {
     if (outgoing.service !== 'office365-graph') port('outgoing.port', 'smtp', outgoing)
     if (outgoing.service === 'office365-smtp') {
-      advice.push({ field: 'outgoing.service', word: word('advice.propose-graph') })
+      // Said once, also where both sides are meant.
+      if (!advice.some((each) => each.word.key === 'advice.propose-graph'))
+        advice.push({ field: 'outgoing.service', word: word('advice.propose-graph') })
       if (outgoing.authentication === 'password')
         advice.push({ field: 'outgoing.authentication', word: word('advice.basic-retiring') })
     }

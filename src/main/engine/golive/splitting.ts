@@ -165,7 +165,7 @@ export function createSplitting(
       changes.push({ put: 'secret', row: sealed.value })
       refs = { ...refs, [kind]: ref }
     }
-    return answer({ refs, changes: changes as readonly Change[] })
+    return answer({ refs, changes })
   }
 }
 

@@ -7,6 +7,7 @@ import { Button, FormRow, Segmented, SelectInput, TextInput } from '../../../ui/
 import { DeliveryHeaderRow } from './DeliveryHeaderRow.tsx'
 import { settingsOf, usesIncoming, usesOutgoing } from './form.ts'
 import type { RowsProps } from './ServerRows.tsx'
+import { withAuthority } from './services.ts'
 
 const Fold = styled('div')({ marginTop: 4, marginLeft: -8 })
 
@@ -64,10 +65,7 @@ export function AdvancedRows({ form, errors, onForm }: RowsProps) {
               error={errors['oauth.authority']}
               hint={words['oauth.hint.authority']()}
             >
-              <TextInput
-                value={form.oauth.authority}
-                onValue={(authority) => onForm({ ...form, oauth: { ...form.oauth, authority } })}
-              />
+              <TextInput value={form.oauth.authority} onValue={(authority) => onForm(withAuthority(form, authority))} />
             </FormRow>
           )}
           <FormRow label={words['connectors.field.addressFamily']()}>

@@ -30,7 +30,12 @@ export function AuthenticationRows({ form, errors, onForm }: RowsProps) {
   return (
     <>
       {usesIncoming(form) && incoming.length > 1 && (
-        <FormRow label={words['connectors.field.incoming.authentication']()} error={errors['incoming.authentication']}>
+        <FormRow
+          label={
+            isOne ? words['connectors.field.authentication']() : words['connectors.field.incoming.authentication']()
+          }
+          error={errors['incoming.authentication']}
+        >
           <SelectInput
             value={form.incoming.authentication}
             onValue={(authentication) => onForm(inStep({ ...form, incoming: { ...form.incoming, authentication } }))}

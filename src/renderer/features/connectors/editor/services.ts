@@ -6,6 +6,7 @@ import {
   proposedIncomingAuthentication,
   proposedOutgoingAuthentication,
 } from '../../../../domain/connector.ts'
+import { mailServersOf } from '../../../../domain/oauth.ts'
 import type { ConnectorForm } from './form.ts'
 
 /** Another service: its preset fills the server in; Other keeps what was typed. */
@@ -34,6 +35,19 @@ export function withOutgoingService(form: ConnectorForm, service: OutgoingSide['
           security: wasGiven ? ('starttls' as const) : form.outgoing.security,
         }
   return inStep({ ...form, outgoing: { ...form.outgoing, ...server, service, authentication } })
+}
+
+/** Another sign-in server: one of Microsoft's brings the mail servers of its cloud along. */
+export function withAuthority(form: ConnectorForm, authority: string): ConnectorForm {
+  const next = { ...form, oauth: { ...form.oauth, authority } }
+  const servers = mailServersOf(authority)
+  if (servers === null) return next
+  const isOffice = (service: string) => service.startsWith('office365-') && service !== 'office365-relay'
+  return {
+    ...next,
+    incoming: isOffice(form.incoming.service) ? { ...form.incoming, host: servers.incoming } : form.incoming,
+    outgoing: isOffice(form.outgoing.service) ? { ...form.outgoing, host: servers.outgoing } : form.outgoing,
+  }
 }
 
 /** C12: for Both the way out takes the sign-in of the way in, where it offers that one. */
