@@ -21,6 +21,7 @@ import type { AcceptedMessage } from './smtp.ts'
 import { openSpool } from './spool.ts'
 import { listen } from './transport.ts'
 import type { Accepted, Listener } from './transport.ts'
+import { createTokenSignIn } from './xoauth2.ts'
 
 export { anyPracticePorts, practiceAddress, practiceHosts } from './hosts.ts'
 export type { PracticePort } from './hosts.ts'
@@ -72,7 +73,7 @@ export interface Practice {
   mailbox(address: string, folder?: string): readonly StoredMessage[]
   /** Everything that the SMTP servers took since the start, also for addresses elsewhere. */
   accepted(): readonly AcceptedMessage[]
-  /** How many passwords reached the servers over an unencrypted connection: always none with an honest client. */
+  /** How many passwords and tokens reached the servers over an unencrypted connection: always none with an honest client. */
   clearTextSignIns(): number
   readonly oauth: PracticeOauth
   readonly faults: Faults
@@ -112,6 +113,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
     identity,
     context: identity.current,
     signInTried,
+    signInByToken: createTokenSignIn(tokens, faults),
     accepted: (message: AcceptedMessage) => void accepted.push(message),
   }
   const submission = createSmtpServer(services, 'starttls')
