@@ -237,7 +237,7 @@ export const practice = {
           name: z.string(),
         }),
       ),
-      hosts: z.strictObject({ imap: z.string(), pop3: z.string(), smtp: z.string() }),
+      hosts: z.strictObject({ imap: z.string(), pop3: z.string(), smtp: z.string(), login: z.string() }),
       ports: z.record(z.string(), z.number().int()),
       faults: z.array(z.strictObject({ name: z.string(), title: z.string(), shows: z.string(), on: z.boolean() })),
     }),

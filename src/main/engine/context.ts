@@ -42,7 +42,7 @@ export interface PracticeControl {
       readonly password: string
       readonly name: string
     }[]
-    readonly hosts: { readonly imap: string; readonly pop3: string; readonly smtp: string }
+    readonly hosts: { readonly imap: string; readonly pop3: string; readonly smtp: string; readonly login: string }
     readonly ports: Readonly<Record<string, number>>
     readonly faults: readonly {
       readonly name: string

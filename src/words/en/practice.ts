@@ -27,6 +27,7 @@ export const practiceWords = {
   'practice.host.imap': () => 'IMAP server',
   'practice.host.pop3': () => 'POP3 server',
   'practice.host.smtp': () => 'SMTP server',
+  'practice.host.login': () => 'Sign-in page and token server',
   'practice.ports': () => 'Ports',
   'practice.port': (p: { name: string; port: number }) => `${p.name} ${p.port}`,
   'practice.column.name': () => 'Person',

@@ -180,7 +180,7 @@ const Copied = ({ text, what }: { readonly text: string; readonly what: string }
   </Words>
 )
 
-const protocols = ['imap', 'pop3', 'smtp'] as const
+const protocols = ['imap', 'pop3', 'smtp', 'login'] as const
 
 const peopleColumns: readonly Column<PracticeServers['users'][number]>[] = [
   { id: 'name', header: words['practice.column.name'](), primary: true, cell: (user) => user.name },
