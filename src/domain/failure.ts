@@ -10,6 +10,7 @@ export const stages = [
   'greeting',
   'capabilities',
   'starttls',
+  'token',
   'sign-in',
   'mailbox',
   'folder',
