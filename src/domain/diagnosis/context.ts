@@ -1,11 +1,12 @@
 import type { Failure } from '../failure.ts'
+import type { Grant } from '../oauth.ts'
 import { explainFailure, type ExplainContext } from '../replies/explain.ts'
 import type { Asked, Facts, Trouble } from './facts.ts'
 import type { Judgement } from './defineCheck.ts'
 import type { StepName, Word } from './proof.ts'
 import { failureOf, replyOf, stageOf, troubleFinding } from './trouble.ts'
 
-export const explainContext = (facts: Facts): ExplainContext => ({
+export const explainContext = (facts: Facts): ExplainContext & { readonly grant: Grant | null } => ({
   protocol: facts.asked.protocol,
   host: facts.asked.host,
   port: facts.asked.port,
@@ -17,7 +18,11 @@ export const explainContext = (facts: Facts): ExplainContext => ({
   mailbox: facts.asked.additionalMailbox,
   ehloName: facts.asked.ehloName,
   authentication: facts.asked.authentication,
+  ...(facts.asked.oauth && { grant: facts.asked.oauth.grant }),
 })
+
+/** The mailbox that the sign-in is meant to open. */
+export const openedBy = ({ additionalMailbox, username }: Asked): string => additionalMailbox ?? username
 
 /** What every sentence may name. */
 export const about = (asked: Asked): Readonly<Record<string, string | number>> => ({
@@ -27,6 +32,9 @@ export const about = (asked: Asked): Readonly<Record<string, string | number>> =
   address: asked.primaryAddress,
   folder: asked.folder,
   mailbox: asked.additionalMailbox ?? '',
+  opened: openedBy(asked),
+  authority: asked.oauth?.authority ?? '',
+  grant: asked.oauth?.grant ?? '',
   protocol: asked.protocol,
   certificate: asked.clientCertificate?.name ?? '',
 })
