@@ -375,7 +375,7 @@ async function poll(connectorId: string) {
 describe('go-live and forecast', () => {
   const lines = async (id: string) => {
     const { rows } = value(await workspace.client.golive.checklist({}))
-    return rows.find((row) => row.id === id)!.lines.map(({ id: line, state }) => `${line} ${state}`)
+    return rows.find((row) => row.connectorId === id)!.lines.map(({ id: line, state }) => `${line} ${state}`)
   }
 
   test('say when a client secret ends, and that nobody noted it', async () => {

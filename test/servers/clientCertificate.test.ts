@@ -86,7 +86,6 @@ describe.skipIf(missing)(`client certificates at Postfix${missing === undefined 
           port: lab.ports[port],
           security: ways[port],
           addressFamily: 'any',
-          oauth: null,
           trust: { organisationCas: [lab.ca] },
           proxy: null,
           credentials: null,
@@ -129,6 +128,7 @@ describe.skipIf(missing)(`client certificates at Postfix${missing === undefined 
         username: '',
         additionalMailbox: null,
         addressFamily: 'any',
+        oauth: null,
         incoming: null,
         outgoing: {
           service: 'other-smtp',

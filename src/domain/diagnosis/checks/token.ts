@@ -1,7 +1,7 @@
 import { isProxyFailure, type Failure } from '../../failure.ts'
 import { authorityPlace } from '../../oauth.ts'
-import { explainFailure } from '../../replies/explain.ts'
-import { about, type explainContext } from '../context.ts'
+import { explainFailure, type ExplainContext } from '../../replies/explain.ts'
+import { about } from '../context.ts'
 import { always, defineCheck } from '../defineCheck.ts'
 import type { Facts, TokenFacts } from '../facts.ts'
 import { failureOf, troubleFinding } from '../trouble.ts'
@@ -22,12 +22,12 @@ function refusal(failure: Failure): string {
 }
 
 /** The sign-in server speaks, and it speaks none of the protocols of mail. */
-const aboutAuthority = ({ asked }: Facts, authority: string): ReturnType<typeof explainContext> => ({
+const aboutAuthority = ({ asked }: Facts, authority: string): ExplainContext => ({
   ...authorityPlace(authority),
   username: asked.username,
   address: asked.primaryAddress,
   mailbox: asked.additionalMailbox,
-  grant: asked.oauth?.grant ?? null,
+  ...(asked.oauth && { grant: asked.oauth.grant }),
 })
 
 export const tokenCheck = defineCheck({
