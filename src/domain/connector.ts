@@ -60,7 +60,7 @@ export type SecretKind = (typeof secretKinds)[number]
 /** What a settings version signs in with: each kind is kept by itself, and has versions of its own (T3). */
 export type Secrets = Readonly<Record<SecretKind, SecretRef | null>>
 export const noSecrets = { password: null, certificate: null, clientSecret: null, consent: null } as const
-export const passwordAlone = (password: SecretRef | null): Secrets => ({ ...noSecrets, password })
+export const passwordAlone = (password: SecretRef | null) => ({ ...noSecrets, password })
 
 export const incomingSideSchema = z.strictObject({
   service: z.enum(incomingServices),
@@ -215,6 +215,13 @@ export const incomingAuthentications: Readonly<Record<IncomingService, readonly 
   'other-pop3': ['password'],
 }
 
+/** How a service is signed in to unless somebody says otherwise. For Office 365 that is OAuth 2.0: passwords are switched off, or on their way out. */
+export const proposedIncomingAuthentication = (service: IncomingService): 'password' | 'oauth' =>
+  incomingAuthentications[service][0]!
+/** A relay lets in by address more often than by certificate, and a certificate has to be there first. */
+export const proposedOutgoingAuthentication = (service: OutgoingService): Authentication =>
+  service === 'office365-relay' ? 'none' : outgoingAuthentications[service][0]!
+
 // RFC 9051 5.1: INBOX is one folder, whatever its letter case; all other names are as the server writes them.
 export const sameFolderName = (name: string): string => (/^inbox$/i.test(name.trim()) ? 'INBOX' : name.trim())
 
@@ -237,21 +244,17 @@ export const signsIn = (settings: ConnectorSettings): boolean => usesPassword(se
 /** Whether the outgoing side shows a client certificate. */
 export const showsCertificate = (settings: ConnectorSettings): boolean => uses(settings, 'certificate')
 
-/** The kind of secret that a way of signing in needs; null where it needs none. */
-const secretFor = (authentication: Authentication, oauth: OAuthSettings | null): SecretKind | null =>
-  authentication === 'none'
-    ? null
-    : authentication !== 'oauth'
-      ? authentication
-      : oauth?.grant === 'delegated'
-        ? 'consent'
-        : 'clientSecret'
+/** The kind of secret that a side signs in with; null where it needs none. */
+export function secretFor(side: Side, settings: ConnectorSettings): SecretKind | null {
+  const authentication = settings[side]?.authentication ?? 'none'
+  if (authentication === 'none') return null
+  if (authentication !== 'oauth') return authentication
+  return settings.oauth?.grant === 'delegated' ? 'consent' : 'clientSecret'
+}
 
 /** The kinds of secrets that these settings sign in with. */
 export const secretsNeeded = (settings: ConnectorSettings): readonly SecretKind[] => {
-  const needed = sidesOf(settings.useFor).map((side) =>
-    secretFor(settings[side]?.authentication ?? 'none', settings.oauth),
-  )
+  const needed = sidesOf(settings.useFor).map((side) => secretFor(side, settings))
   return secretKinds.filter((kind) => needed.includes(kind))
 }
 
@@ -259,9 +262,17 @@ export const secretsNeeded = (settings: ConnectorSettings): readonly SecretKind[
 export const secretsMissing = (settings: ConnectorSettings, stored: Secrets | null): readonly SecretKind[] =>
   secretsNeeded(settings).filter((kind) => !stored?.[kind])
 
+/** Which secrets are stored, whether or not they can be opened. */
+export const stored = (secrets: Secrets): Readonly<Record<SecretKind, boolean>> => ({
+  password: secrets.password !== null,
+  certificate: secrets.certificate !== null,
+  clientSecret: secrets.clientSecret !== null,
+  consent: secrets.consent !== null,
+})
+
 /** The secret that a side signs in with; null where it needs none, or has none yet. */
 export function secretOf(side: Side, settings: ConnectorSettings, secrets: Secrets): SecretRef | null {
-  const kind = secretFor(settings[side]?.authentication ?? 'none', settings.oauth)
+  const kind = secretFor(side, settings)
   return kind && secrets[kind]
 }
 

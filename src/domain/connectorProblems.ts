@@ -24,6 +24,7 @@ export type ProblemCode =
   | 'certificate-not-for-both'
   | 'security-none-refused'
   | 'authentication-not-offered'
+  | 'sign-in-not-for-both'
   | 'authority-invalid'
   | 'tenant-invalid'
   | 'client-id-invalid'
@@ -49,11 +50,11 @@ const ehloPattern =
 /** R5: an incoming connector is not enabled without a fallback; proving its mailbox needs none. */
 export const blocks = (code: ProblemCode): 'test' | 'enable' => (code === 'fallback-missing' ? 'enable' : 'test')
 
+/** What there is beside the settings; a secret that is not named is not there. */
+type Has = Readonly<Partial<Record<SecretKind, boolean>> & { readonly fallback: boolean }>
+
 /** What is missing, field by field. Drafts with problems are saved all the same. */
-export function connectorProblems(
-  settings: ConnectorSettings,
-  has: Readonly<Record<SecretKind | 'fallback', boolean>>,
-): readonly Problem[] {
+export function connectorProblems(settings: ConnectorSettings, has: Has): readonly Problem[] {
   const problems: Problem[] = []
   const say = (field: string, code: ProblemCode) => problems.push({ field, code })
 
@@ -92,7 +93,8 @@ export function connectorProblems(
         say('outgoing.authentication', 'authentication-not-offered')
       } else if (!outgoingAuthenticationsFor(settings.useFor, outgoing.service).includes(outgoing.authentication)) {
         say('outgoing.authentication', 'certificate-not-for-both')
-      } else if (showsCertificate(settings) && !has.certificate) say('certificate', 'certificate-missing')
+      } else if (signsInApart(settings)) say('outgoing.authentication', 'sign-in-not-for-both')
+      else if (showsCertificate(settings) && !has.certificate) say('certificate', 'certificate-missing')
       if (outgoing.service === 'office365-graph') say('outgoing.service', 'service-not-built')
       if (
         outgoing.ehloName !== null &&
@@ -113,10 +115,17 @@ export function connectorProblems(
   return problems
 }
 
+/** C12: a connector for both sends with the sign-in of its incoming side, where sending has one that is no certificate. */
+const signsInApart = ({ useFor, incoming, outgoing }: ConnectorSettings): boolean =>
+  useFor === 'both' &&
+  (outgoing?.authentication === 'password' || outgoing?.authentication === 'oauth') &&
+  incoming !== null &&
+  incoming.authentication !== outgoing.authentication
+
 /** C9: what is missing to ask for an access token. */
 function oauthProblems(
   oauth: ConnectorSettings['oauth'],
-  has: Readonly<Record<'clientSecret' | 'consent', boolean>>,
+  has: Pick<Has, 'clientSecret' | 'consent'>,
 ): readonly Problem[] {
   if (oauth === null) return [{ field: 'oauth.tenant', code: 'required' }]
   const checked = (field: string, text: string, isRight: boolean, code: ProblemCode): readonly Problem[] =>

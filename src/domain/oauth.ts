@@ -82,6 +82,14 @@ function permissionOf({ useFor, incoming, outgoing }: ConnectorSettings, side: S
   return [permissions[incoming.service.endsWith('-pop3') ? 'pop3' : 'imap']]
 }
 
+/** Whether a person's consent goes on being good: it was given to this application, in this tenant, by this server, and goes to no other. */
+export const isSameApplication = (a: OAuthSettings | null, b: OAuthSettings | null): boolean =>
+  a !== null &&
+  b !== null &&
+  (['authority', 'tenant', 'clientId'] as const).every(
+    (key) => a[key].trim().toLowerCase() === b[key].trim().toLowerCase(),
+  )
+
 /** What is known of the person who signed in, without opening the vault. */
 export const consentFactsSchema = z.strictObject({
   /** As the sign-in server names them, usually by mail address; null where it did not say. */

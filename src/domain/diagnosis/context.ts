@@ -1,12 +1,11 @@
 import type { Failure } from '../failure.ts'
-import type { Grant } from '../oauth.ts'
 import { explainFailure, type ExplainContext } from '../replies/explain.ts'
 import type { Asked, Facts, Trouble } from './facts.ts'
 import type { Judgement } from './defineCheck.ts'
 import type { StepName, Word } from './proof.ts'
 import { failureOf, replyOf, stageOf, troubleFinding } from './trouble.ts'
 
-export const explainContext = (facts: Facts): ExplainContext & { readonly grant: Grant | null } => ({
+export const explainContext = (facts: Facts): ExplainContext => ({
   protocol: facts.asked.protocol,
   host: facts.asked.host,
   port: facts.asked.port,
@@ -17,7 +16,8 @@ export const explainContext = (facts: Facts): ExplainContext & { readonly grant:
   folder: facts.asked.folder,
   mailbox: facts.asked.additionalMailbox,
   ehloName: facts.asked.ehloName,
-  grant: facts.asked.oauth?.grant ?? null,
+  authentication: facts.asked.authentication,
+  ...(facts.asked.oauth && { grant: facts.asked.oauth.grant }),
 })
 
 /** The mailbox that the sign-in is meant to open. */

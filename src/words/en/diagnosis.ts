@@ -1,5 +1,6 @@
 import { accessTokenWords } from './accessToken.ts'
 import { certificateVerdictWords } from './clientCertificate.ts'
+import { entraWords } from './entra.ts'
 import { proxyWayWords } from './proxyWay.ts'
 import { remedyWords } from './remedies.ts'
 import { replyWords } from './replies.ts'
@@ -396,5 +397,6 @@ export const diagnosisWords = {
   ...accessTokenWords,
   ...replyWords,
   ...remedyWords,
+  ...entraWords,
   ...proxyWayWords,
 } as const satisfies Readonly<Record<string, (params: never) => string>>

@@ -1,7 +1,7 @@
 import { isProxyFailure, type Failure } from '../../failure.ts'
 import { authorityPlace } from '../../oauth.ts'
 import { explainFailure } from '../../replies/explain.ts'
-import { about, type explainContext } from '../context.ts'
+import { about, explainContext } from '../context.ts'
 import { always, defineCheck } from '../defineCheck.ts'
 import type { Facts, TokenFacts } from '../facts.ts'
 import { failureOf, troubleFinding } from '../trouble.ts'
@@ -20,15 +20,6 @@ function refusal(failure: Failure): string {
   if (transient) return 'later'
   return code === 'secret-expired' ? 'expired' : 'refused'
 }
-
-/** The sign-in server speaks, and it speaks none of the protocols of mail. */
-const aboutAuthority = ({ asked }: Facts, authority: string): ReturnType<typeof explainContext> => ({
-  ...authorityPlace(authority),
-  username: asked.username,
-  address: asked.primaryAddress,
-  mailbox: asked.additionalMailbox,
-  grant: asked.oauth?.grant ?? null,
-})
 
 export const tokenCheck = defineCheck({
   step: 'token',
@@ -56,7 +47,7 @@ way when it is not reached; through the proxy, where the workspace has one. The 
       verdict: 'failed',
       finding: (trouble && troubleFinding('token', trouble)) ?? word(`diagnosis.token.${refusal(failure)}`, params),
       reply: failure.reply ?? null,
-      causes: explainFailure(failure, aboutAuthority(facts, authority)),
+      causes: explainFailure(failure, { ...explainContext(facts), ...authorityPlace(authority) }),
       failure,
     }
   },
