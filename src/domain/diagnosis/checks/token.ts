@@ -14,11 +14,12 @@ function failureIn({ asked }: Facts, { trouble, failure, authority }: TokenFacts
 
 function refusal(failure: Failure): string {
   const { code, stage, transient } = failure
-  if (code === 'secret-missing' || code === 'vault-locked') return 'no-secret'
+  if (code === 'secret-missing') return 'no-secret'
+  if (code === 'vault-locked') return 'vault-locked'
   if (stage === 'tls' || stage === 'certificate') return 'not-secured'
   if (stage === 'resolve' || stage === 'connect' || isProxyFailure(failure)) return 'unreachable'
   if (transient) return 'later'
-  return code === 'secret-expired' ? 'expired' : 'refused'
+  return code === 'protocol-broken' ? 'not-understood' : 'refused'
 }
 
 export const tokenCheck = defineCheck({
@@ -47,7 +48,11 @@ way when it is not reached; through the proxy, where the workspace has one. The 
       verdict: 'failed',
       finding: (trouble && troubleFinding('token', trouble)) ?? word(`diagnosis.token.${refusal(failure)}`, params),
       reply: failure.reply ?? null,
-      causes: explainFailure(failure, { ...explainContext(facts), ...authorityPlace(authority) }),
+      // What only this computer lacks is said in the finding, with what to do: nobody has answered anything.
+      causes:
+        failure.stage === 'vault'
+          ? []
+          : explainFailure(failure, { ...explainContext(facts), ...authorityPlace(authority) }),
       failure,
     }
   },
