@@ -14,6 +14,8 @@ export async function aDirectory(options: Parameters<typeof aWorkspace>[0] = {})
   const practice = await startPractice({ ports: anyPracticePorts, sampleMail: false })
   const workspace = await aWorkspace({
     organisationCa: practice.ca.certificate,
+    // Polls are asked for, one by one.
+    running: false,
     names: (host) => {
       const address = practiceAddress(host)
       return address === undefined ? undefined : [address]

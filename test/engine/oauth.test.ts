@@ -1,7 +1,6 @@
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { say } from '../../src/words/index.ts'
-import { aClock } from './aClock.ts'
 import {
   aDirectory,
   aSavedOffice365,
@@ -66,6 +65,7 @@ describe('an application with its client secret', () => {
     await ended(workspace, await workspace.client.receiving.poll({ connectorId: saved.id }))
     const { rows } = value(await workspace.client.items.list({}))
     expect(rows.map(({ subject }) => subject)).toEqual(['By token'])
+    workspace.engine().start()
     const queued = value(
       await workspace.client.outbox.compose({
         from: supportAddress,

@@ -34,13 +34,12 @@ export const accessTokenWords = {
     `The connection to the sign-in server ${p.authority} is not secured well enough. No secret was sent to it.`,
   'diagnosis.token.no-secret': (p: About) =>
     p.grant === 'application'
-      ? 'The client secret is not there, so no access token was asked for.'
-      : 'The sign-in that access tokens come from is not there, so none was asked for.',
+      ? 'No client secret is stored, so no access token can be asked for. Enter it in the connector’s settings.'
+      : 'Nobody has signed in for this connector, so no access token can be asked for. Sign in once in its settings.',
+  'diagnosis.token.vault-locked': (_: About) =>
+    'The vault is locked, so no access token can be asked for. Unlock it, then test again.',
   'diagnosis.token.later': (p: About) => `${p.authority} gives no access token now.`,
-  'diagnosis.token.expired': (p: About) =>
-    p.grant === 'application'
-      ? `${p.authority} says that the client secret has expired.`
-      : `${p.authority} says that the sign-in which access tokens come from has expired.`,
+  'diagnosis.token.not-understood': (p: About) => `${p.authority} answers something that no sign-in server says.`,
   'diagnosis.token.refused': (p: About) => `${p.authority} gives no access token for ${holder(p)}.`,
 
   'diagnosis.sign-in.token': (p: About & { mechanism: string }) =>

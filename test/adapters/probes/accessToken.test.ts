@@ -142,9 +142,9 @@ describe.each(protocols)('the ladder with an access token by %s', (protocol) => 
       /^login\.practice\.test gives no access token for the application\.$/,
     ],
     [
-      'is refused because the secret has expired',
-      { code: 'secret-expired', stage: 'token', transient: false, reply: 'AADSTS7000222: expired' },
-      /says that the client secret has expired\.$/,
+      'is answered by a page',
+      { code: 'protocol-broken', stage: 'token', transient: false },
+      /answers something that no sign-in server says\.$/,
     ],
     [
       'is not there yet',
@@ -161,7 +161,7 @@ describe.each(protocols)('the ladder with an access token by %s', (protocol) => 
     [
       'needs a secret that is not there',
       { code: 'secret-missing', stage: 'vault', transient: false },
-      /^The client secret is not there/,
+      /^No client secret is stored/,
     ],
   ]
   test.each(refused)(

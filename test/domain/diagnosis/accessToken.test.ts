@@ -155,12 +155,7 @@ const at = (code: Failure['code'], stage: Failure['stage'] = 'token', transient 
 const refusals: readonly (readonly [Failure, Asked, string])[] = [
   [at('auth-rejected'), asked, 'login.microsoftonline.com gives no access token for the application.'],
   [at('auth-rejected'), delegated, 'login.microsoftonline.com gives no access token for the person who signed in.'],
-  [at('secret-expired'), asked, 'login.microsoftonline.com says that the client secret has expired.'],
-  [
-    at('secret-expired'),
-    delegated,
-    'login.microsoftonline.com says that the sign-in which access tokens come from has expired.',
-  ],
+  [at('protocol-broken'), asked, 'login.microsoftonline.com answers something that no sign-in server says.'],
   [at('timed-out', 'token', true), asked, 'login.microsoftonline.com gives no access token now.'],
   [at('name-not-found', 'resolve'), asked, 'The sign-in server login.microsoftonline.com was not reached.'],
   [at('proxy-unreachable', 'connect', true), asked, 'The sign-in server login.microsoftonline.com was not reached.'],
@@ -169,18 +164,27 @@ const refusals: readonly (readonly [Failure, Asked, string])[] = [
     asked,
     'The connection to the sign-in server login.microsoftonline.com is not secured well enough. No secret was sent to it.',
   ],
-  [at('secret-missing', 'vault'), asked, 'The client secret is not there, so no access token was asked for.'],
+  [
+    at('secret-missing', 'vault'),
+    asked,
+    'No client secret is stored, so no access token can be asked for. Enter it in the connector’s settings.',
+  ],
+  [
+    at('secret-missing', 'vault'),
+    delegated,
+    'Nobody has signed in for this connector, so no access token can be asked for. Sign in once in its settings.',
+  ],
   [
     at('vault-locked', 'vault', true),
     delegated,
-    'The sign-in that access tokens come from is not there, so none was asked for.',
+    'The vault is locked, so no access token can be asked for. Unlock it, then test again.',
   ],
 ]
 test.each(refusals)('%j', (failure, who, finding) => {
   const facts = without(failure, who)
   expect(says(facts, 'token')).toBe(`failed: ${finding}`)
   expect(stepOf(facts, 'token').failure).toEqual(failure)
-  expect(stepOf(facts, 'token').causes.length).toBeGreaterThan(0)
+  expect(stepOf(facts, 'token').causes.length > 0).toBe(failure.stage !== 'vault')
   for (const step of ['sign-in', 'mailbox', 'folder', 'remove'] as const)
     expect(says(facts, step)).toBe('not-run: Not run, because there is no access token.')
   expect(outcomeOf(climbed(facts), false)).toBe('failed')
@@ -233,6 +237,8 @@ test.each([
 ] as const)('a mail server that says %j', (reply, who, finding) => {
   expect(says(refusing(reply, who), 'sign-in')).toBe(`failed: ${finding}`)
   expect(stepOf(refusing(reply, who), 'sign-in').reply).toBe(reply)
+  for (const { meaning, remedies } of stepOf(refusing(reply, who), 'sign-in').causes)
+    for (const word of [meaning, ...remedies]) expect(sentence(word)).not.toMatch(/user name and password/i)
 })
 
 test('a refused token is the sentence on top', () => {

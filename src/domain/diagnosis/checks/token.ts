@@ -1,7 +1,7 @@
 import { isProxyFailure, type Failure } from '../../failure.ts'
 import { authorityPlace } from '../../oauth.ts'
-import { explainFailure, type ExplainContext } from '../../replies/explain.ts'
-import { about } from '../context.ts'
+import { explainFailure } from '../../replies/explain.ts'
+import { about, explainContext } from '../context.ts'
 import { always, defineCheck } from '../defineCheck.ts'
 import type { Facts, TokenFacts } from '../facts.ts'
 import { failureOf, troubleFinding } from '../trouble.ts'
@@ -14,21 +14,13 @@ function failureIn({ asked }: Facts, { trouble, failure, authority }: TokenFacts
 
 function refusal(failure: Failure): string {
   const { code, stage, transient } = failure
-  if (code === 'secret-missing' || code === 'vault-locked') return 'no-secret'
+  if (code === 'secret-missing') return 'no-secret'
+  if (code === 'vault-locked') return 'vault-locked'
   if (stage === 'tls' || stage === 'certificate') return 'not-secured'
   if (stage === 'resolve' || stage === 'connect' || isProxyFailure(failure)) return 'unreachable'
   if (transient) return 'later'
-  return code === 'secret-expired' ? 'expired' : 'refused'
+  return code === 'protocol-broken' ? 'not-understood' : 'refused'
 }
-
-/** The sign-in server speaks, and it speaks none of the protocols of mail. */
-const aboutAuthority = ({ asked }: Facts, authority: string): ExplainContext => ({
-  ...authorityPlace(authority),
-  username: asked.username,
-  address: asked.primaryAddress,
-  mailbox: asked.additionalMailbox,
-  ...(asked.oauth && { grant: asked.oauth.grant }),
-})
 
 export const tokenCheck = defineCheck({
   step: 'token',
@@ -56,7 +48,11 @@ way when it is not reached; through the proxy, where the workspace has one. The 
       verdict: 'failed',
       finding: (trouble && troubleFinding('token', trouble)) ?? word(`diagnosis.token.${refusal(failure)}`, params),
       reply: failure.reply ?? null,
-      causes: explainFailure(failure, aboutAuthority(facts, authority)),
+      // What only this computer lacks is said in the finding, with what to do: nobody has answered anything.
+      causes:
+        failure.stage === 'vault'
+          ? []
+          : explainFailure(failure, { ...explainContext(facts), ...authorityPlace(authority) }),
       failure,
     }
   },
