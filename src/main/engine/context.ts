@@ -44,6 +44,7 @@ export interface PracticeControl {
     }[]
     readonly hosts: { readonly imap: string; readonly pop3: string; readonly smtp: string; readonly login: string }
     readonly ports: Readonly<Record<string, number>>
+    readonly application: { readonly tenant: string; readonly clientId: string; readonly clientSecret: string }
     readonly faults: readonly {
       readonly name: string
       readonly title: string

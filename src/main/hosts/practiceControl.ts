@@ -30,6 +30,11 @@ export async function openPractice(directory: string, ports: 'usual' | 'any'): P
         })),
         hosts: practice.hosts,
         ports: practice.ports,
+        application: {
+          tenant: practice.oauth.tenant,
+          clientId: practice.oauth.clientId,
+          clientSecret: practice.oauth.clientSecret,
+        },
         faults: practice.faults
           .list()
           .map(({ name, title, shows }) => ({ name, title, shows, on: active.includes(name) })),

@@ -335,20 +335,19 @@ export function adviceOn(
   if (incoming && usesSide(useFor, 'incoming')) {
     const protocol = protocolOf(incoming.service)
     if (protocol !== 'graph') port('incoming.port', protocol, incoming)
-    if (incoming.service === 'office365-imap' || incoming.service === 'office365-pop3') {
-      advice.push({ field: 'incoming.service', word: word('advice.propose-graph') })
-      if (incoming.authentication === 'password')
-        advice.push({ field: 'incoming.authentication', word: word('advice.basic-off') })
-    }
+    if (incoming.authentication === 'password' && incoming.service.startsWith('office365-'))
+      advice.push(
+        { field: 'incoming.service', word: word('advice.propose-graph') },
+        { field: 'incoming.authentication', word: word('advice.basic-off') },
+      )
   }
   if (outgoing && usesSide(useFor, 'outgoing')) {
     if (outgoing.service !== 'office365-graph') port('outgoing.port', 'smtp', outgoing)
-    if (outgoing.service === 'office365-smtp') {
+    if (outgoing.service === 'office365-smtp' && outgoing.authentication === 'password') {
       // Said once, also where both sides are meant.
       if (!advice.some((each) => each.word.key === 'advice.propose-graph'))
         advice.push({ field: 'outgoing.service', word: word('advice.propose-graph') })
-      if (outgoing.authentication === 'password')
-        advice.push({ field: 'outgoing.authentication', word: word('advice.basic-retiring') })
+      advice.push({ field: 'outgoing.authentication', word: word('advice.basic-retiring') })
     }
   }
   const other = signedInAsOther(version)

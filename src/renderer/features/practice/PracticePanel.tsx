@@ -216,6 +216,11 @@ const SignIn = ({ servers }: { readonly servers: PracticeServers }) => (
             name: words[`practice.host.${protocol}`](),
             value: <Copied text={servers.hosts[protocol]} what={words[`practice.host.${protocol}`]()} />,
           })),
+          ...(['tenant', 'clientId', 'clientSecret'] as const).map((part) => ({
+            id: part,
+            name: words[`practice.application.${part}`](),
+            value: <Copied text={servers.application[part]} what={words[`practice.application.${part}`]()} />,
+          })),
           {
             id: 'ports',
             name: words['practice.ports'](),

@@ -43,7 +43,7 @@ export function ConsentRow({ base, dirty, error }: ConsentRowProps) {
     <FormRow
       group
       label={words['connectors.field.consent']()}
-      error={lost ? words['sign-in.lost']() : error}
+      error={waits ? undefined : lost ? words['sign-in.lost']() : error}
       hint={
         consent === null || lost
           ? undefined

@@ -30,7 +30,7 @@ import {
 } from './form.ts'
 import type { ConnectorForm } from './form.ts'
 import { AfterMailRow, FallbackRows, FolderRow } from './IncomingRows.tsx'
-import { practiceForm } from './practiceForm.ts'
+import { isWithoutServer, practiceForm } from './practiceForm.ts'
 import { practiceProcess } from './practiceProcess.ts'
 import { ServerRow, ServiceRow } from './ServerRows.tsx'
 import { inStep } from './services.ts'
@@ -227,7 +227,7 @@ interface PracticeOfferProps {
 /** In practice the servers are known: one press fills them in. */
 function PracticeOffer(props: PracticeOfferProps) {
   const isPractice = workspaceInfo.use({}).value?.practice ?? false
-  return isPractice && props.form.incoming.host === '' && props.form.outgoing.host === '' ? <Offer {...props} /> : null
+  return isPractice && isWithoutServer(props.form) ? <Offer {...props} /> : null
 }
 
 function Offer({ form, onForm }: PracticeOfferProps) {
