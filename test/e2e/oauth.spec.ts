@@ -7,8 +7,8 @@ test.use({
   practice: true,
   // The practice directory is a name of its own here, with a certificate of its own.
   ignoreHTTPSErrors: true,
-  launchOptions: async ({ launchOptions }, use) => {
-    await use({
+  launchOptions: async ({ launchOptions }, provide) => {
+    await provide({
       ...launchOptions,
       args: [...(launchOptions.args ?? []), '--host-resolver-rules=MAP *.practice.test 127.0.0.1'],
     })
