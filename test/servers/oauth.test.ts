@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { anyPracticePorts, startPractice, type Practice } from '../../src/main/practice/index.ts'
+import { anyPracticePorts, practiceAddress, startPractice, type Practice } from '../../src/main/practice/index.ts'
 import { labUsers, missingServers, startLab, type Lab } from '../lab/index.ts'
 import { lineClient, saslPlain, saslXoauth2, type LineClient } from '../lab/lineClient.ts'
+import { office365, signInAt } from '../engine/aDirectory.ts'
+import { aProcess, aWorkspace, ended, until, value } from '../engine/aWorkspace.ts'
 import { applicationToken, userToken } from '../practice/tokens.ts'
 
 const missing = missingServers()
@@ -124,5 +126,85 @@ describe.skipIf(missing)(`tokens at real servers${missing === undefined ? '' : `
       await client.ask('RSET', /^250 .*\r\n/m)
     }
     client.close()
+  })
+
+  describe.each(['imaps', 'pop3s'] as const)('a connector, by %s and submission', (way) => {
+    test.each(['application', 'delegated'] as const)(
+      'is proved, reads and sends with tokens of the %s grant',
+      async (grant) => {
+        const workspace = await aWorkspace({
+          organisationCa: `${lab.ca}\n${practice.ca.certificate}`,
+          names: (host) => {
+            const address = practiceAddress(host)
+            return address === undefined ? lab.resolve(host) : [address]
+          },
+          running: false,
+        })
+        try {
+          const { settings, ...rest } = office365({ practice }, {}, grant)
+          const process = await aProcess(workspace, practised)
+          const saved = value(
+            await workspace.client.connectors.save({
+              ...rest,
+              settings: {
+                ...settings,
+                incoming: {
+                  ...settings.incoming!,
+                  service: way === 'imaps' ? 'office365-imap' : 'office365-pop3',
+                  host: lab.host,
+                  port: lab.ports[way],
+                },
+                outgoing: { ...settings.outgoing!, host: lab.host, port: lab.ports.submission },
+              },
+              fallback: {
+                processId: process.id,
+                ticketCategory: null,
+                forAttention: null,
+                sendAutomatedEmails: false,
+                testMode: false,
+              },
+            }),
+          )
+          if (grant === 'delegated') {
+            const job = value(await workspace.client.connectors.signIn({ id: saved.id, revision: saved.revision }))
+            const { username, password } = practice.users[0]!
+            await signInAt({ practice }, String(job.note?.params['url']), { username, password })
+            expect(await ended(workspace, { ok: true, value: job })).toMatchObject({ state: 'done' })
+          }
+          const { steps } = await ended(workspace, await workspace.client.diagnosis.start({ connectorId: saved.id }))
+          for (const side of ['incoming', 'outgoing'] as const)
+            expect(steps[side].filter(({ verdict }) => verdict === 'failed' || verdict === 'not-run')).toEqual([])
+          const { revision } = value(await workspace.client.connectors.get({ id: saved.id }))
+          value(
+            await workspace.client.connectors.enable({
+              id: saved.id,
+              revision,
+              start: { from: 'now' },
+              setProcessLive: true,
+            }),
+          )
+          const subject = `By ${way} for the ${grant}`
+          await lab.deliver(
+            practised,
+            `From: ${anna.address}\r\nTo: ${practised}\r\nSubject: ${subject}\r\nMessage-ID: <${way}.${grant}@lab.test>\r\n\r\n.\r\n`,
+          )
+          expect(
+            await ended(workspace, await workspace.client.receiving.poll({ connectorId: saved.id })),
+          ).toMatchObject({ state: 'done', failure: null })
+          expect(value(await workspace.client.items.list({})).rows.map((row) => row.subject)).toEqual([subject])
+          workspace.engine().start()
+          const { id } = value(
+            await workspace.client.outbox.compose({ from: practised, to: [support.address], subject, text: 'Out.' }),
+          )
+          await until(
+            workspace,
+            async () => value(await workspace.client.outbox.get({ id })),
+            ({ state }) => state === 'sent',
+          )
+        } finally {
+          await workspace.stop()
+        }
+      },
+    )
   })
 })
