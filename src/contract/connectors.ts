@@ -1,10 +1,23 @@
 import { afterMailSchema, connectorSettingsSchema, receivingStates } from '../domain/connector.ts'
+import { consentFactsSchema } from '../domain/oauth.ts'
 import { holdingSchema, plannedSchema } from '../domain/golive/planned.ts'
 import { certificateView, readCertificate, typedCertificate } from './certificates.ts'
 import { command, query } from './define.ts'
 import { observedFigures } from './observed.ts'
 import { consequences } from './routes.ts'
-import { byId, failureSchema, id, instant, nothing, proofSchema, revised, stateMark, wordSchema, z } from './shapes.ts'
+import {
+  byId,
+  failureSchema,
+  id,
+  instant,
+  jobSchema,
+  nothing,
+  proofSchema,
+  revised,
+  stateMark,
+  wordSchema,
+  z,
+} from './shapes.ts'
 
 const fallback = z.strictObject({
   processId: id,
@@ -55,6 +68,10 @@ export const connectorView = connectorRow.extend({
   running: connectorSettingsSchema.nullable(),
   runningSince: instant.nullable(),
   hasPassword: z.boolean(),
+  /** C9: of the draft, as is the consent; neither ever comes out. */
+  hasClientSecret: z.boolean(),
+  /** Whom Microsoft signed in for it, and the last day on which that is good unless it is used before; `stored`: whether it can be had. */
+  consent: consentFactsSchema.extend({ endsOn: z.iso.date().nullable(), stored: z.boolean() }).nullable(),
   /** C11: of the draft; `stored`: whether its key can be had. */
   certificate: certificateView.extend({ stored: z.boolean() }).nullable(),
   /** T2: while draft and running differ. */
@@ -104,6 +121,8 @@ export const connectorSave = z.strictObject({
   settings: connectorSettingsSchema,
   /** A new password, or null to keep the stored one (C5: never trimmed, never shown again). */
   password: z.string().nullable(),
+  /** C9: a new client secret of the application; left out or null, the stored one stays. */
+  clientSecret: z.string().nullable().optional(),
   /** A new certificate; left out or null, the stored one stays (C11). */
   certificate: typedCertificate.nullable().optional(),
   afterMail: afterMailSchema,
@@ -225,6 +244,11 @@ export const connectors = {
   ),
   /** S7: lets it run again; `start` says which of the mail that is not known here becomes work (I15). */
   resume: command(revised.extend({ start: receivingStart.nullable().default(null) }), connectorView),
+  /**
+   * C9: a person signs in once, in a browser, for a connector whose draft asks for that. While the work runs its note names the page to open, as `url`;
+   * it ends when the answer came, and the draft has the consent then.
+   */
+  signIn: command(revised, jobSchema),
   /** C11: looks into a certificate file; nothing is kept. */
   readCertificate: command(typedCertificate, readCertificate),
   folders: command(

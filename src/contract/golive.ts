@@ -115,7 +115,7 @@ export type PutBackPreview = z.infer<typeof putBackPreview>
 
 const expiryRow = z.strictObject({
   id: z.string(),
-  what: z.enum(['server-certificate', 'client-certificate', 'announced']),
+  what: z.enum(['server-certificate', 'client-certificate', 'client-secret', 'consent', 'announced']),
   /** The last day on which it works. */
   endsOn: z.iso.date(),
   tone: z.enum(['ok', 'warning', 'failed']),

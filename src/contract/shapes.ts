@@ -83,6 +83,7 @@ export const jobSchema = z.strictObject({
     'shadow',
     'proxy',
     'update',
+    'sign-in',
   ]),
   subject: z.string().nullable(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),

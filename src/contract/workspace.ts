@@ -237,8 +237,10 @@ export const practice = {
           name: z.string(),
         }),
       ),
-      hosts: z.strictObject({ imap: z.string(), pop3: z.string(), smtp: z.string() }),
+      hosts: z.strictObject({ imap: z.string(), pop3: z.string(), smtp: z.string(), login: z.string() }),
       ports: z.record(z.string(), z.number().int()),
+      /** C9: the one application of the practice directory. Like the practice passwords, its secret is none. */
+      application: z.strictObject({ tenant: z.string(), clientId: z.string(), clientSecret: z.string() }),
       faults: z.array(z.strictObject({ name: z.string(), title: z.string(), shows: z.string(), on: z.boolean() })),
     }),
   ),

@@ -1,4 +1,5 @@
 import { addressKey } from './address.ts'
+import { oauthSchema, type OAuthSettings } from './oauth.ts'
 import { proxyMark, type Proxy } from './proxy.ts'
 import { z } from './schema.ts'
 
@@ -52,13 +53,14 @@ const port = z.number().int().min(1).max(65535)
 export const secretRefSchema = z.strictObject({ id: z.string(), version: z.number().int() })
 export type SecretRef = z.infer<typeof secretRefSchema>
 
-/** A certificate is kept with its private key (C11). */
-export const secretKinds = ['password', 'certificate'] as const
+/** A certificate is kept with its private key (C11), a consent as the refresh token that a person's sign-in brought (C9). */
+export const secretKinds = ['password', 'certificate', 'clientSecret', 'consent'] as const
 export type SecretKind = (typeof secretKinds)[number]
 
 /** What a settings version signs in with: each kind is kept by itself, and has versions of its own (T3). */
 export type Secrets = Readonly<Record<SecretKind, SecretRef | null>>
-export const passwordAlone = (password: SecretRef | null): Secrets => ({ password, certificate: null })
+export const noSecrets = { password: null, certificate: null, clientSecret: null, consent: null } as const
+export const passwordAlone = (password: SecretRef | null) => ({ ...noSecrets, password })
 
 export const incomingSideSchema = z.strictObject({
   service: z.enum(incomingServices),
@@ -97,6 +99,8 @@ export const connectorSettingsSchema = z.strictObject({
   addressFamily: z.enum(['any', 'ipv4', 'ipv6']),
   incoming: incomingSideSchema.nullable(),
   outgoing: outgoingSideSchema.nullable(),
+  /** C9: one sign-in for both sides (C12); null where none of them signs in by OAuth 2.0. */
+  oauth: oauthSchema.nullable().default(null),
 })
 export type ConnectorSettings = z.infer<typeof connectorSettingsSchema>
 
@@ -211,35 +215,65 @@ export const incomingAuthentications: Readonly<Record<IncomingService, readonly 
   'other-pop3': ['password'],
 }
 
+/** How a service is signed in to unless somebody says otherwise. For Office 365 that is OAuth 2.0: passwords are switched off, or on their way out. */
+export const proposedIncomingAuthentication = (service: IncomingService): 'password' | 'oauth' =>
+  incomingAuthentications[service][0]!
+/** A relay lets in by address more often than by certificate, and a certificate has to be there first. */
+export const proposedOutgoingAuthentication = (service: OutgoingService): Authentication =>
+  service === 'office365-relay' ? 'none' : outgoingAuthentications[service][0]!
+
 // RFC 9051 5.1: INBOX is one folder, whatever its letter case; all other names are as the server writes them.
 export const sameFolderName = (name: string): string => (/^inbox$/i.test(name.trim()) ? 'INBOX' : name.trim())
 
 /** The folder that is opened: the Inbox unless one is named. */
 export const folderOf = (side: IncomingSide): string => sameFolderName(side.folder ?? '') || 'INBOX'
 
+/** Whether a side that is in use signs in this way. */
+const uses = (settings: ConnectorSettings, authentication: Authentication): boolean =>
+  sidesOf(settings.useFor).some((side) => settings[side]?.authentication === authentication)
+
 /** Whether a side signs in with Username and Password. */
-export const signsIn = (settings: ConnectorSettings): boolean =>
-  (usesSide(settings.useFor, 'incoming') && settings.incoming?.authentication === 'password') ||
-  (usesSide(settings.useFor, 'outgoing') && settings.outgoing?.authentication === 'password')
+export const usesPassword = (settings: ConnectorSettings): boolean => uses(settings, 'password')
+
+/** Whether a side signs in by OAuth 2.0. */
+export const usesOAuth = (settings: ConnectorSettings): boolean => uses(settings, 'oauth')
+
+/** Whether a side names a user as whom it signs in (C4, C7). */
+export const signsIn = (settings: ConnectorSettings): boolean => usesPassword(settings) || usesOAuth(settings)
 
 /** Whether the outgoing side shows a client certificate. */
-export const showsCertificate = (settings: ConnectorSettings): boolean =>
-  usesSide(settings.useFor, 'outgoing') && settings.outgoing?.authentication === 'certificate'
+export const showsCertificate = (settings: ConnectorSettings): boolean => uses(settings, 'certificate')
+
+/** The kind of secret that a side signs in with; null where it needs none. */
+export function secretFor(side: Side, settings: ConnectorSettings): SecretKind | null {
+  const authentication = settings[side]?.authentication ?? 'none'
+  if (authentication === 'none') return null
+  if (authentication !== 'oauth') return authentication
+  return settings.oauth?.grant === 'delegated' ? 'consent' : 'clientSecret'
+}
+
+/** The kinds of secrets that these settings sign in with. */
+export const secretsNeeded = (settings: ConnectorSettings): readonly SecretKind[] => {
+  const needed = sidesOf(settings.useFor).map((side) => secretFor(side, settings))
+  return secretKinds.filter((kind) => needed.includes(kind))
+}
 
 /** The secrets that these settings sign in with and that are not there (S2). */
 export const secretsMissing = (settings: ConnectorSettings, stored: Secrets | null): readonly SecretKind[] =>
-  secretKinds.filter(
-    (kind) => (kind === 'password' ? signsIn(settings) : showsCertificate(settings)) && !stored?.[kind],
-  )
+  secretsNeeded(settings).filter((kind) => !stored?.[kind])
+
+/** Which secrets are stored, whether or not they can be opened. */
+export const stored = (secrets: Secrets): Readonly<Record<SecretKind, boolean>> => ({
+  password: secrets.password !== null,
+  certificate: secrets.certificate !== null,
+  clientSecret: secrets.clientSecret !== null,
+  consent: secrets.consent !== null,
+})
 
 /** The secret that a side signs in with; null where it needs none, or has none yet. */
 export function secretOf(side: Side, settings: ConnectorSettings, secrets: Secrets): SecretRef | null {
-  const authentication = (side === 'incoming' ? settings.incoming : settings.outgoing)?.authentication
-  return authentication === 'password'
-    ? secrets.password
-    : authentication === 'certificate'
-      ? secrets.certificate
-      : null
+  const kind = secretFor(side, settings)
+  return kind && secrets[kind]
 }
 
 /**
@@ -274,8 +308,18 @@ export function fingerprint(
     addressKey(settings.primaryAddress) ?? settings.primaryAddress,
     surroundings.organisationCa,
     proxyMark(surroundings.proxy, server.host),
+    ...(server.authentication === 'oauth' ? [tokenMark(settings.oauth)] : []),
   ])
 }
+
+/** What of the token's origin is proved; the noted end of a secret is none of it. */
+const tokenMark = (oauth: OAuthSettings | null): unknown =>
+  oauth && [
+    oauth.grant,
+    oauth.authority.trim().toLowerCase(),
+    oauth.tenant.trim().toLowerCase(),
+    oauth.clientId.trim().toLowerCase(),
+  ]
 
 /**
  * C16: once enabled with an outgoing side, a connector keeps one.

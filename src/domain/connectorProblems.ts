@@ -6,9 +6,13 @@ import {
   protocolOf,
   showsCertificate,
   signsIn,
+  usesOAuth,
+  usesPassword,
   usesSide,
   type ConnectorSettings,
+  type SecretKind,
 } from './connector.ts'
+import { isAuthority, isGuid, isTenant } from './oauth.ts'
 
 export type ProblemCode =
   | 'required'
@@ -20,7 +24,12 @@ export type ProblemCode =
   | 'certificate-not-for-both'
   | 'security-none-refused'
   | 'authentication-not-offered'
-  | 'authentication-not-built'
+  | 'sign-in-not-for-both'
+  | 'authority-invalid'
+  | 'tenant-invalid'
+  | 'client-id-invalid'
+  | 'client-secret-missing'
+  | 'consent-missing'
   | 'service-not-built'
   | 'ehlo-invalid'
   | 'fallback-missing'
@@ -41,11 +50,11 @@ const ehloPattern =
 /** R5: an incoming connector is not enabled without a fallback; proving its mailbox needs none. */
 export const blocks = (code: ProblemCode): 'test' | 'enable' => (code === 'fallback-missing' ? 'enable' : 'test')
 
+/** What there is beside the settings; a secret that is not named is not there. */
+type Has = Readonly<Partial<Record<SecretKind, boolean>> & { readonly fallback: boolean }>
+
 /** What is missing, field by field. Drafts with problems are saved all the same. */
-export function connectorProblems(
-  settings: ConnectorSettings,
-  has: { readonly password: boolean; readonly certificate: boolean; readonly fallback: boolean },
-): readonly Problem[] {
+export function connectorProblems(settings: ConnectorSettings, has: Has): readonly Problem[] {
   const problems: Problem[] = []
   const say = (field: string, code: ProblemCode) => problems.push({ field, code })
 
@@ -65,7 +74,7 @@ export function connectorProblems(
       if (incoming.security === 'none') say('incoming.security', 'security-none-refused')
       if (!incomingAuthentications[incoming.service].includes(incoming.authentication)) {
         say('incoming.authentication', 'authentication-not-offered')
-      } else if (incoming.authentication === 'oauth') say('incoming.authentication', 'authentication-not-built')
+      }
       if (protocolOf(incoming.service) === 'graph') say('incoming.service', 'service-not-built')
     }
     if (!has.fallback) say('fallback', 'fallback-missing')
@@ -84,7 +93,7 @@ export function connectorProblems(
         say('outgoing.authentication', 'authentication-not-offered')
       } else if (!outgoingAuthenticationsFor(settings.useFor, outgoing.service).includes(outgoing.authentication)) {
         say('outgoing.authentication', 'certificate-not-for-both')
-      } else if (outgoing.authentication === 'oauth') say('outgoing.authentication', 'authentication-not-built')
+      } else if (signsInApart(settings)) say('outgoing.authentication', 'sign-in-not-for-both')
       else if (showsCertificate(settings) && !has.certificate) say('certificate', 'certificate-missing')
       if (outgoing.service === 'office365-graph') say('outgoing.service', 'service-not-built')
       if (
@@ -96,13 +105,39 @@ export function connectorProblems(
     }
   }
 
-  if (signsIn(settings)) {
-    if (settings.username.trim() === '') say('username', 'required')
-    if (!has.password) say('password', 'password-missing')
-  }
+  if (signsIn(settings) && settings.username.trim() === '') say('username', 'required')
+  if (usesPassword(settings) && !has.password) say('password', 'password-missing')
+  if (usesOAuth(settings)) for (const problem of oauthProblems(settings.oauth, has)) problems.push(problem)
   if (settings.additionalMailbox !== null) {
     if (settings.additionalMailbox.trim() === '') say('additionalMailbox', 'required')
     if (!signsIn(settings)) say('additionalMailbox', 'additional-mailbox-needs-sign-in')
   }
   return problems
+}
+
+/** C12: a connector for both sends with the sign-in of its incoming side, where sending has one that is no certificate. */
+const signsInApart = ({ useFor, incoming, outgoing }: ConnectorSettings): boolean =>
+  useFor === 'both' &&
+  (outgoing?.authentication === 'password' || outgoing?.authentication === 'oauth') &&
+  incoming !== null &&
+  incoming.authentication !== outgoing.authentication
+
+/** C9: what is missing to ask for an access token. */
+function oauthProblems(
+  oauth: ConnectorSettings['oauth'],
+  has: Pick<Has, 'clientSecret' | 'consent'>,
+): readonly Problem[] {
+  if (oauth === null) return [{ field: 'oauth.tenant', code: 'required' }]
+  const checked = (field: string, text: string, isRight: boolean, code: ProblemCode): readonly Problem[] =>
+    text.trim() === '' ? [{ field, code: 'required' }] : isRight ? [] : [{ field, code }]
+  const { authority, tenant, clientId, grant } = oauth
+  return [
+    ...checked('oauth.authority', authority, isAuthority(authority.trim()), 'authority-invalid'),
+    ...checked('oauth.tenant', tenant, isTenant(tenant.trim(), grant), 'tenant-invalid'),
+    ...checked('oauth.clientId', clientId, isGuid(clientId.trim()), 'client-id-invalid'),
+    ...(grant === 'application' && !has.clientSecret
+      ? [{ field: 'clientSecret', code: 'client-secret-missing' } as const]
+      : []),
+    ...(grant === 'delegated' && !has.consent ? [{ field: 'consent', code: 'consent-missing' } as const] : []),
+  ]
 }

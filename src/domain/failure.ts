@@ -10,6 +10,8 @@ export const stages = [
   'greeting',
   'capabilities',
   'starttls',
+  // An access token is asked for from the sign-in server (RFC 6749), before it is shown to the mail server.
+  'token',
   'sign-in',
   'mailbox',
   'folder',

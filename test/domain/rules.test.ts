@@ -24,6 +24,7 @@ const settings: ConnectorSettings = {
   username: 'support',
   additionalMailbox: null,
   addressFamily: 'any',
+  oauth: null,
   incoming: {
     service: 'other-imap',
     host: 'imap.example.com',

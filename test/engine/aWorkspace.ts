@@ -177,6 +177,7 @@ export async function practiceConnector(workspace: TestWorkspace, part: Partial<
       username: support.username,
       additionalMailbox: null,
       addressFamily: 'any',
+      oauth: null,
       incoming: {
         service: 'other-imap',
         host: practice.hosts.imap,

@@ -539,7 +539,6 @@ test('unusual ports and services on their way out are said, and forbid nothing',
     ['incoming.service', 'advice.propose-graph'],
     ['incoming.authentication', 'advice.basic-off'],
     ['outgoing.port', 'advice.port-tls'],
-    ['outgoing.service', 'advice.propose-graph'],
     ['outgoing.authentication', 'advice.basic-retiring'],
   ])
   expect(view.advice.map(({ word }) => say(word)).join(' ')).toContain(

@@ -28,7 +28,7 @@ test('1,000 connectors with their proofs, routes and polls are listed with less 
     database.exec(`
       pragma foreign_keys = off;
       create temp table n as with recursive n(i) as (select 1 union all select i + 1 from n where i < 999) select i from n;
-      insert into settings_version select id || '-' || i, '${id}-' || i, settings, password, saved_at, certificate from settings_version, n;
+      insert into settings_version select id || '-' || i, '${id}-' || i, settings, password, saved_at, certificate, client_secret, consent from settings_version, n;
       insert into connector select id || '-' || i, revision, name || ' ' || i, name_key || ' ' || i, created_at, null, 0, 0, 'off', draft_id || '-' || i, null, null, after_mail, further_addresses, owner, 1, null, null, null, null, null, null from connector, n;
       insert into incoming_route select id || '-' || i, connector_id || '-' || i, class, position, revision, name, email_address, process_id, ticket_category, for_attention, send_automated_emails, answer_cc, test_mode, enabled, null, match, rules from incoming_route, n;
       insert into outgoing_route select id || '-' || i, connector_id || '-' || i, name, description, email_address, 1, 0, 1, address_key, null, null, null from outgoing_route, n;

@@ -71,6 +71,7 @@ const connectorSettings = (protocol: 'imap' | 'pop3' = 'imap'): ConnectorSetting
   username: 'support@practice.test',
   additionalMailbox: null,
   addressFamily: 'any',
+  oauth: null,
   incoming: {
     service: `other-${protocol}`,
     host: practice.hosts[protocol],

@@ -1,4 +1,4 @@
--- schema 8
+-- schema 9
 
 CREATE TRIGGER history_is_append_only_delete before delete on history begin select raise(abort, 'history is append-only'); end;
 
@@ -127,7 +127,7 @@ CREATE TABLE setting (key text primary key, value text not null) strict;
 CREATE TABLE settings_version (
   id text primary key, connector_id text not null references connector(id) deferrable initially deferred,
   settings text not null, password text, saved_at text not null
-, certificate text) strict;
+, certificate text, client_secret text, consent text) strict;
 
 CREATE TABLE shadow_run (
   id text primary key, migration_id text not null, state text not null, started_at text not null, finished_at text,

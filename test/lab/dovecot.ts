@@ -4,6 +4,7 @@ import { labAddress, localhostAddress, readOnlyFolder, umlautFolder, type LabUse
 import { makeMaildir, maildirOf } from './maildir.ts'
 import type { LabPorts } from './ports.ts'
 import type { MailOwner } from './systemUsers.ts'
+import { tokenConfigFile } from './tokens.ts'
 
 interface DovecotSettings {
   readonly root: string
@@ -77,7 +78,7 @@ ssl_key = <${keyFile}
 ssl_min_protocol = TLSv1.2
 disable_plaintext_auth = yes
 login_trusted_networks =
-auth_mechanisms = plain login
+auth_mechanisms = plain login xoauth2
 auth_failure_delay = 0
 auth_verbose = yes
 
@@ -96,9 +97,16 @@ passdb {
   master = yes
   result_success = continue
 }
+# A token is checked like a password: without the mechanisms it would be compared with passwords as well.
 passdb {
   driver = passwd-file
+  mechanisms = plain login
   args = ${join(root, 'passwords')}
+}
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2
+  args = ${tokenConfigFile(root)}
 }
 userdb {
   driver = passwd-file

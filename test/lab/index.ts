@@ -12,6 +12,7 @@ import { freePorts, type LabPorts } from './ports.ts'
 import { postfixConfigDir, postfixLogFile, preparePostfix } from './postfix.ts'
 import { startServer, startWatchdog, type ServerProcess } from './serverProcess.ts'
 import { systemUser } from './systemUsers.ts'
+import { prepareTokens, type TokenState } from './tokens.ts'
 
 export {
   discardDomain,
@@ -26,6 +27,7 @@ export {
 export { messageSizeLimit } from './postfix.ts'
 export type { StoredMail } from './maildir.ts'
 export type { LabPorts } from './ports.ts'
+export type { TokenState } from './tokens.ts'
 export type { ServerProcess } from './serverProcess.ts'
 
 export type ServerName = 'dovecot' | 'postfix'
@@ -63,6 +65,8 @@ export interface Lab {
   readonly postfix: ServerProcess
   /** The addresses of a lab host; none for any other name. */
   resolve(name: string): readonly string[]
+  /** An access token that opens the mailbox of an address by SASL XOAUTH2, or is over since an hour. */
+  token(address: string, state?: TokenState): string
   /** Puts a mail into a mailbox, byte for byte, durably. */
   deliver(address: string, raw: Uint8Array | string, folder?: string): Promise<void>
   /** The same for many mails without waiting for the disk: for benchmarks. */
@@ -87,6 +91,8 @@ export interface LabOptions {
   readonly users?: readonly LabUser[]
   /** Client certificates on the list of the port `listed`, by SHA-256 fingerprint. */
   readonly clients?: readonly string[]
+  /** Public keys (PEM) of further token servers, by the claim `azp` of their tokens. */
+  readonly tokenKeys?: Readonly<Record<string, string>>
 }
 
 const run = promisify(execFile)
@@ -103,7 +109,11 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     await chmod(root, 0o755)
     const users: readonly LabUser[] = [...Object.values(labUsers), ...(options.users ?? [])]
     const owner = systemUser('mail')
-    const [ports, certificates] = await Promise.all([freePorts(), makeCertificates(root, labHosts)])
+    const [ports, certificates, tokens] = await Promise.all([
+      freePorts(),
+      makeCertificates(root, labHosts),
+      prepareTokens(root, options.tokenKeys ?? {}),
+    ])
     const settings = { root, ports, users, owner, clients: options.clients ?? [], ...certificates }
     await prepareDovecot(settings)
     await preparePostfix(settings)
@@ -157,6 +167,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
         if (known === undefined) return []
         return [known === 'localhost' ? localhostAddress : labAddress]
       },
+      token: tokens.mint,
       deliver: (address, raw, folder) => deliverTo(maildirOf(root, address, folder), raw, owner),
       fill: async (address, mails, folder) => {
         for (const raw of mails) await deliverTo(maildirOf(root, address, folder), raw, owner, 'unsynced')

@@ -102,6 +102,11 @@ export async function lineClient({
   }
 }
 
+/** The initial response of SASL XOAUTH2 (developers.google.com/workspace/gmail/imap/xoauth2-protocol). */
+export function saslXoauth2(mailbox: string, token: string): string {
+  return Buffer.from(`user=${mailbox}\x01auth=Bearer ${token}\x01\x01`).toString('base64')
+}
+
 /** The initial response of SASL PLAIN (RFC 4616): authorisation identity, sign-in name, password. */
 export function saslPlain(signIn: string, password: string, authorisation = ''): string {
   return Buffer.from(`${authorisation}\0${signIn}\0${password}`).toString('base64')

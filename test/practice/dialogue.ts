@@ -29,10 +29,13 @@ export class EndedEarly extends Error {
   }
 }
 
-const tlsPorts: readonly PracticePort[] = ['imaps', 'pop3s', 'smtps']
+const tlsPorts: readonly PracticePort[] = ['imaps', 'pop3s', 'smtps', 'login']
 
 export async function dial(practice: Practice, port: PracticePort): Promise<Dialogue> {
-  const servername = practice.hosts[port.startsWith('imap') ? 'imap' : port.startsWith('pop3') ? 'pop3' : 'smtp']
+  const servername =
+    practice.hosts[
+      port === 'login' ? port : port.startsWith('imap') ? 'imap' : port.startsWith('pop3') ? 'pop3' : 'smtp'
+    ]
   const tls = { servername, ca: practice.ca.certificate }
   let socket: Socket = tlsPorts.includes(port)
     ? connectTls({ ...tls, host: '127.0.0.1', port: practice.ports[port] })
@@ -98,6 +101,10 @@ export async function dial(practice: Practice, port: PracticePort): Promise<Dial
     end: () => void socket.destroy(),
   }
 }
+
+/** What XOAUTH2 says: the mailbox that is to open, and the token. */
+export const xoauth2 = (mailbox: string, token: string) =>
+  Buffer.from(`user=${mailbox}\x01auth=Bearer ${token}\x01\x01`).toString('base64')
 
 export const plain = (user: string, password: string, authorisation = '') =>
   Buffer.from(`${authorisation}\0${user}\0${password}`).toString('base64')

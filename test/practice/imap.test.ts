@@ -3,7 +3,8 @@ import type { FetchMessageObject } from 'imapflow'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { anyPracticePorts, startPractice } from '../../src/main/practice/index.ts'
 import type { Practice } from '../../src/main/practice/index.ts'
-import { dial, plain } from './dialogue.ts'
+import { dial, plain, xoauth2 } from './dialogue.ts'
+import { applicationToken, userToken } from './tokens.ts'
 
 const support = 'support@practice.test'
 let practice: Practice
@@ -299,4 +300,79 @@ test('rights and quoted, literal and bad commands are answered', async () => {
   )
   expect(await dialogue.say('k LOGOUT', /^k .*\r\n/m)).toMatch(/^\* BYE .*\r\nk OK/)
   await dialogue.rest()
+})
+
+test('a token opens what it is good for, with and without an initial response', async () => {
+  const anna = 'anna@contoso.test'
+  const own = await userToken(practice, support)
+  for (const [mailbox, token] of [
+    [support, own],
+    ['team@practice.test', own],
+    [anna, await applicationToken(practice)],
+  ] as const) {
+    const dialogue = await dial(practice, 'imaps')
+    expect(await dialogue.read(/\r\n/)).toContain(' SASL-IR AUTH=PLAIN AUTH=XOAUTH2]')
+    const response = xoauth2(mailbox, token)
+    if (mailbox === anna) expect(await dialogue.say('a AUTHENTICATE XOAUTH2', /^\+.*\r\n/m)).toBe('+ \r\n')
+    const answer = await dialogue.say(mailbox === anna ? response : `a AUTHENTICATE XOAUTH2 ${response}`, /^a .*\r\n/m)
+    expect(answer).toMatch(/^a OK \[CAPABILITY .*\] Signed in/)
+    const exists = `* ${practice.mailbox(mailbox).length} EXISTS\r\n`
+    expect(await dialogue.say('b SELECT INBOX', /^b .*\r\n/m)).toContain(exists)
+    dialogue.end()
+  }
+})
+
+test('a refused token gets a challenge, and after the empty line a refusal', async () => {
+  const smtpOnly = await userToken(practice, support, 'https://outlook.office.com/SMTP.Send')
+  const token = await userToken(practice, support)
+  const dialogue = await dial(practice, 'imaps')
+  await dialogue.read(/\r\n/)
+  const refused = async (response: string) => {
+    const [, challenge = ''] = (await dialogue.say(`a AUTHENTICATE XOAUTH2 ${response}`, /^\+ .*\r\n/m)).split(/\s/)
+    expect(JSON.parse(Buffer.from(challenge, 'base64').toString())).toEqual({
+      status: '400',
+      schemes: 'Bearer',
+      scope: 'https://outlook.office365.com/.default',
+    })
+    return dialogue.say('', /^a .*\r\n/m)
+  }
+  for (const response of [
+    xoauth2(support, 'nothing'),
+    xoauth2(support, smtpOnly),
+    xoauth2('anna@contoso.test', token),
+    xoauth2('nobody@practice.test', await applicationToken(practice)),
+  ]) {
+    expect(await refused(response)).toBe('a NO AUTHENTICATE failed.\r\n')
+  }
+  practice.faults.on('token-rejected', { times: 1 })
+  expect(await refused(xoauth2(support, token))).toBe('a NO AUTHENTICATE failed.\r\n')
+  for (const scrap of ['AAAA', '=', Buffer.from(`user=${support}\x01auth=Basic x\x01\x01`).toString('base64')])
+    expect(await dialogue.say(`a AUTHENTICATE XOAUTH2 ${scrap}`, /^a .*\r\n/m)).toBe(
+      'a BAD Not an XOAUTH2 response\r\n',
+    )
+  expect(await dialogue.say(`a AUTHENTICATE XOAUTH2 ${xoauth2(support, token)}`, /^a .*\r\n/m)).toMatch(/^a OK/)
+  dialogue.end()
+})
+
+test('a token is taken over TLS only', async () => {
+  const dialogue = await dial(practice, 'imap')
+  expect(await dialogue.read(/\r\n/)).not.toContain('AUTH=XOAUTH2')
+  const response = xoauth2(support, await applicationToken(practice))
+  expect(await dialogue.say(`a AUTHENTICATE XOAUTH2 ${response}`, /^a .*\r\n/m)).toContain('a NO [PRIVACYREQUIRED]')
+  dialogue.end()
+})
+
+test('imapflow signs in with a token', async () => {
+  const client = new ImapFlow({
+    host: '127.0.0.1',
+    servername: practice.hosts.imap,
+    port: practice.ports.imaps,
+    secure: true,
+    auth: { user: support, accessToken: await applicationToken(practice) },
+    tls: { ca: practice.ca.certificate },
+    logger: false,
+  })
+  clients.push(client)
+  await client.connect()
+  expect((await client.mailboxOpen('INBOX', { readOnly: true })).exists).toBe(practice.mailbox(support).length)
 })

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { anyPracticePorts, startPractice } from '../../src/main/practice/index.ts'
 import type { Practice } from '../../src/main/practice/index.ts'
+import { userToken } from './tokens.ts'
 
 const run = promisify(execFile)
 const user = 'support@practice.test'
@@ -41,8 +42,15 @@ async function curl(
   const host = practice.hosts[scheme.startsWith('imap') ? 'imap' : scheme.startsWith('pop3') ? 'pop3' : 'smtp']
   const port = practice.ports[scheme]
   const safety = ['--silent', '--show-error', '--ssl-reqd', '--cacert', caFile, '--max-time', '10']
-  const target = ['--resolve', `${host}:${port}:127.0.0.1`, '--user', `${user}:practice`]
-  const { stdout } = await run('curl', [...safety, ...target, ...more, `${scheme}://${host}:${port}/${path}`])
+  const target = ['--resolve', `${host}:${port}:127.0.0.1`]
+  const identity = more.includes('--oauth2-bearer') ? ['--user', user] : ['--user', `${user}:practice`]
+  const { stdout } = await run('curl', [
+    ...safety,
+    ...target,
+    ...identity,
+    ...more,
+    `${scheme}://${host}:${port}/${path}`,
+  ])
   return stdout
 }
 
@@ -57,6 +65,25 @@ test.runIf(has('curl'))('curl reads the same mail by IMAP and POP3, with TLS and
     expect(await curl(scheme, '1')).toBe(raw)
     expect(await curl(scheme, '', '--request', 'UIDL')).toMatch(/^1 [0-9a-f]{20}\r\n/)
   }
+})
+
+test.runIf(has('curl'))('curl signs in with a token everywhere', async () => {
+  const token = await userToken(practice, user)
+  const byToken = ['--oauth2-bearer', token, '--login-options', 'AUTH=XOAUTH2'] as const
+  const raw = practice.mailbox(user)[0]?.raw.toString()
+  for (const scheme of ['imap', 'imaps'] as const) expect(await curl(scheme, 'INBOX;UID=1', ...byToken)).toBe(raw)
+  for (const scheme of ['pop3', 'pop3s'] as const) expect(await curl(scheme, '1', ...byToken)).toBe(raw)
+  const file = join(directory, 'token.eml')
+  await writeFile(file, 'Subject: by token\r\n\r\n')
+  const envelope = ['--mail-from', user, '--mail-rcpt', 'team@practice.test', '--upload-file', file]
+  for (const scheme of ['smtp', 'smtps'] as const) await curl(scheme, 'client.test', ...byToken, ...envelope)
+  expect(practice.accepted().map(({ from, to }) => [from, to])).toEqual([
+    [user, ['team@practice.test']],
+    [user, ['team@practice.test']],
+  ])
+  const wrong = ['--oauth2-bearer', 'nothing', '--login-options', 'AUTH=XOAUTH2'] as const
+  for (const scheme of ['imaps', 'pop3s', 'smtps'] as const)
+    await expect(curl(scheme, '', ...wrong)).rejects.toMatchObject({ code: 67 })
 })
 
 test.runIf(has('curl'))('curl hands a mail over and appends one', async () => {
@@ -123,5 +150,5 @@ test.runIf(has('python3'))('imaplib, poplib and smtplib of Python do their work'
     { flags: ['\\Seen'] },
   ])
   expect(practice.mailbox(user, 'Junk')).toHaveLength(2)
-  expect(practice.mailbox('team@practice.test')).toHaveLength(1)
+  expect(practice.mailbox('team@practice.test').at(-1)?.raw.toString()).toContain('Subject: by python')
 })

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { anyPracticePorts, startPractice } from '../../src/main/practice/index.ts'
 import type { Practice } from '../../src/main/practice/index.ts'
-import { dial, plain } from './dialogue.ts'
+import { dial, plain, xoauth2 } from './dialogue.ts'
 import type { Dialogue } from './dialogue.ts'
+import { applicationToken, userToken } from './tokens.ts'
 
 const anna = 'anna@contoso.test'
 let practice: Practice
@@ -93,7 +94,7 @@ test('capabilities follow the state, and the password is taken after STLS only',
   await dialogue.read(line)
   await dialogue.startTls()
   const after = await dialogue.say('CAPA', many)
-  for (const offered of ['USER', 'SASL PLAIN', 'UIDL', 'TOP', 'RESP-CODES', 'AUTH-RESP-CODE']) {
+  for (const offered of ['USER', 'SASL PLAIN XOAUTH2', 'UIDL', 'TOP', 'RESP-CODES', 'AUTH-RESP-CODE']) {
     expect(after).toContain(`\r\n${offered}\r\n`)
   }
   expect(after).not.toContain('STLS')
@@ -109,4 +110,50 @@ test('a shared mailbox opens by authorisation identity', async () => {
   const shared = plain('support@practice.test', 'practice', 'team@practice.test')
   expect(await dialogue.say(`AUTH PLAIN ${shared}`, line)).toBe('+OK 1 messages\r\n')
   await quit(dialogue)
+})
+
+test('a token opens what it is good for, as initial response and after a continuation', async () => {
+  const support = await userToken(practice, 'support@practice.test')
+  for (const [mailbox, token] of [
+    ['support@practice.test', support],
+    ['team@practice.test', support],
+    [anna, await applicationToken(practice)],
+  ] as const) {
+    const dialogue = await dial(practice, 'pop3s')
+    await dialogue.read(line)
+    expect(await dialogue.say('AUTH', many)).toBe('+OK\r\nPLAIN\r\nXOAUTH2\r\n.\r\n')
+    const response = xoauth2(mailbox, token)
+    if (mailbox === anna) expect(await dialogue.say('AUTH XOAUTH2', /^\+ \r\n/m)).toBe('+ \r\n')
+    const answer = await dialogue.say(mailbox === anna ? response : `AUTH XOAUTH2 ${response}`, line)
+    expect(answer).toBe(`+OK ${practice.mailbox(mailbox).length} messages\r\n`)
+    await quit(dialogue)
+  }
+})
+
+test('a refused token gets a challenge, and after the empty line a refusal', async () => {
+  const imapOnly = await userToken(practice, anna, 'https://outlook.office.com/IMAP.AccessAsUser.All')
+  const token = await userToken(practice, anna)
+  const dialogue = await dial(practice, 'pop3s')
+  await dialogue.read(line)
+  for (const response of [xoauth2(anna, 'nothing'), xoauth2(anna, imapOnly), xoauth2('support@practice.test', token)]) {
+    const [, challenge = ''] = (await dialogue.say(`AUTH XOAUTH2 ${response}`, /^\+ .*\r\n/m)).split(/\s/)
+    expect(JSON.parse(Buffer.from(challenge, 'base64').toString())).toEqual({
+      status: '400',
+      schemes: 'Bearer',
+      scope: 'https://outlook.office365.com/.default',
+    })
+    expect(await dialogue.say('', line)).toBe('-ERR Authentication failure: unknown user name or bad password.\r\n')
+  }
+  expect(await dialogue.say('AUTH XOAUTH2 AAAA', line)).toBe('-ERR Not an XOAUTH2 response\r\n')
+  expect(await dialogue.say(`AUTH XOAUTH2 ${xoauth2(anna, token)}`, line)).toMatch(/^\+OK/)
+  await quit(dialogue)
+})
+
+test('a token is taken after STLS only', async () => {
+  const dialogue = await dial(practice, 'pop3')
+  await dialogue.read(line)
+  expect(await dialogue.say('CAPA', many)).not.toContain('XOAUTH2')
+  const response = xoauth2(anna, await applicationToken(practice))
+  expect(await dialogue.say(`AUTH XOAUTH2 ${response}`, line)).toBe('-ERR Signing in needs TLS\r\n')
+  dialogue.end()
 })

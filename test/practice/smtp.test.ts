@@ -2,7 +2,8 @@ import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { anyPracticePorts, startPractice } from '../../src/main/practice/index.ts'
 import type { Practice } from '../../src/main/practice/index.ts'
-import { dial, plain } from './dialogue.ts'
+import { dial, plain, xoauth2 } from './dialogue.ts'
+import { applicationToken, userToken } from './tokens.ts'
 
 const support = 'support@practice.test'
 const anna = 'anna@contoso.test'
@@ -89,4 +90,74 @@ test('SASL authorisation identities are judged, SIZE, 8BITMIME and SMTPUTF8 are 
   expect(await dialogue.say(`AUTH PLAIN ${shared}`, /^\d.*\r\n/m)).toMatch(/^235 2\.7\.0/)
   expect(await dialogue.say('MAIL FROM:<team@practice.test> SIZE=99999999', /^\d.*\r\n/m)).toMatch(/^552 5\.3\.4/)
   dialogue.end()
+})
+
+const reply = /^\d{3} .*\r\n/m
+
+async function greeted(port: 'smtp' | 'smtps') {
+  const dialogue = await dial(practice, port)
+  await dialogue.read(reply)
+  return { ...dialogue, hello: await dialogue.say('EHLO client.test', reply) }
+}
+
+test('a token signs in with and without an initial response; what may be sent from follows the mailbox', async () => {
+  const team = 'team@practice.test'
+  const own = await userToken(practice, support)
+  for (const [mailbox, token, from, isOwn] of [
+    [support, own, 'orders@practice.test', true],
+    [team, own, support, true],
+    [anna, await applicationToken(practice), anna, true],
+    [anna, await applicationToken(practice), support, false],
+    [team, await applicationToken(practice), team, true],
+    [team, await applicationToken(practice), support, false],
+  ] as const) {
+    const dialogue = await greeted('smtps')
+    expect(dialogue.hello).toContain('AUTH LOGIN PLAIN XOAUTH2\r\n')
+    const response = xoauth2(mailbox, token)
+    if (mailbox === anna) expect(await dialogue.say('AUTH XOAUTH2', reply)).toBe('334 \r\n')
+    const answer = await dialogue.say(mailbox === anna ? response : `AUTH XOAUTH2 ${response}`, reply)
+    expect(answer).toMatch(/^235 2\.7\.0 /)
+    await dialogue.say(`MAIL FROM:<${from}>`, reply)
+    const judged = isOwn ? /^250 / : new RegExp(`^553 5\\.7\\.1 <${support}>: .* not owned by user ${mailbox}\r\n`)
+    expect(await dialogue.say(`RCPT TO:<${anna}>`, reply)).toMatch(judged)
+    dialogue.end()
+  }
+})
+
+test('a refused token gets a challenge, and after the empty line a refusal', async () => {
+  const imapOnly = await userToken(practice, support, 'https://outlook.office.com/IMAP.AccessAsUser.All')
+  const token = await userToken(practice, support)
+  const dialogue = await greeted('smtps')
+  for (const response of [xoauth2(support, 'nothing'), xoauth2(support, imapOnly), xoauth2(anna, token)]) {
+    const [, challenge = ''] = (await dialogue.say(`AUTH XOAUTH2 ${response}`, /^334 .*\r\n/m)).split(/\s/)
+    expect(JSON.parse(Buffer.from(challenge, 'base64').toString())).toEqual({
+      status: '400',
+      schemes: 'Bearer',
+      scope: 'https://outlook.office365.com/.default',
+    })
+    expect(await dialogue.say('', reply)).toBe('535 5.7.3 Authentication unsuccessful\r\n')
+  }
+  expect(await dialogue.say('AUTH XOAUTH2 AAAA', reply)).toMatch(/^501 /)
+  expect(await dialogue.say(`AUTH XOAUTH2 ${xoauth2(support, token)}`, reply)).toMatch(/^235 /)
+  dialogue.end()
+})
+
+test('a token is taken over TLS only', async () => {
+  const dialogue = await greeted('smtp')
+  expect(dialogue.hello).not.toContain('AUTH')
+  const response = xoauth2(support, await applicationToken(practice))
+  expect(await dialogue.say(`AUTH XOAUTH2 ${response}`, reply)).toMatch(/^5\d\d /)
+  dialogue.end()
+})
+
+test('nodemailer sends with a token, in the name of a shared mailbox', async () => {
+  const sender = createTransport({
+    host: '127.0.0.1',
+    port: practice.ports.smtp,
+    requireTLS: true,
+    auth: { type: 'OAuth2', user: 'team@practice.test', accessToken: await userToken(practice, support) },
+    tls: { ca: practice.ca.certificate, servername: practice.hosts.smtp },
+  })
+  const sent = await sender.sendMail({ envelope: { from: 'team@practice.test', to: anna }, raw })
+  expect(sent.accepted).toEqual([anna])
 })

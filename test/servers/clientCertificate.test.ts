@@ -128,6 +128,7 @@ describe.skipIf(missing)(`client certificates at Postfix${missing === undefined 
         username: '',
         additionalMailbox: null,
         addressFamily: 'any',
+        oauth: null,
         incoming: null,
         outgoing: {
           service: 'other-smtp',

@@ -79,6 +79,7 @@ describe.skipIf(missing)(
           username: support.address,
           additionalMailbox: null,
           addressFamily: 'any',
+          oauth: null,
           ...part,
           useFor,
           primaryAddress,

@@ -121,6 +121,10 @@ const rowsOf = (database: Database.Database, columns: Readonly<Record<string, re
     ]),
   )
 
+/** Settings say since the ninth schema that no side of theirs signs in by OAuth 2.0. */
+const withoutOAuth = (versions: Rows[string]): Rows[string] =>
+  versions.map((row) => ({ ...row, settings: JSON.stringify({ ...JSON.parse(String(row['settings'])), oauth: null }) }))
+
 test('a workspace of the first release opens with every row as it was, and its backup is what it was', () => {
   const before = firstRelease()
   expect(Object.values(before).every((rows) => rows.length === 2)).toBe(true)
@@ -128,7 +132,7 @@ test('a workspace of the first release opens with every row as it was, and its b
 
   const database = openDatabase(path)
   expect(database.pragma('user_version', { simple: true })).toBe(migrations.length)
-  expect(rowsOf(database, columns)).toEqual(before)
+  expect(rowsOf(database, columns)).toEqual({ ...before, settings_version: withoutOAuth(before['settings_version']!) })
   expect(database.pragma('foreign_key_check')).toEqual([])
   database.close()
 

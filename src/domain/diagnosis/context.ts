@@ -16,7 +16,12 @@ export const explainContext = (facts: Facts): ExplainContext => ({
   folder: facts.asked.folder,
   mailbox: facts.asked.additionalMailbox,
   ehloName: facts.asked.ehloName,
+  authentication: facts.asked.authentication,
+  ...(facts.asked.oauth && { grant: facts.asked.oauth.grant }),
 })
+
+/** The mailbox that the sign-in is meant to open. */
+export const openedBy = ({ additionalMailbox, username }: Asked): string => additionalMailbox ?? username
 
 /** What every sentence may name. */
 export const about = (asked: Asked): Readonly<Record<string, string | number>> => ({
@@ -26,6 +31,9 @@ export const about = (asked: Asked): Readonly<Record<string, string | number>> =
   address: asked.primaryAddress,
   folder: asked.folder,
   mailbox: asked.additionalMailbox ?? '',
+  opened: openedBy(asked),
+  authority: asked.oauth?.authority ?? '',
+  grant: asked.oauth?.grant ?? '',
   protocol: asked.protocol,
   certificate: asked.clientCertificate?.name ?? '',
 })

@@ -10,6 +10,7 @@ const titles: Readonly<Record<StepName, string>> = {
   starttls: 'STARTTLS',
   tls: 'TLS',
   certificate: 'Certificate',
+  token: 'Access token',
   'sign-in': 'Sign in',
   mailbox: 'Mailbox',
   'additional-mailbox': 'Additional mailbox',

@@ -1,4 +1,5 @@
-import type { ProxyFailureCode } from '../failure.ts'
+import type { Failure, ProxyFailureCode } from '../failure.ts'
+import type { Grant } from '../oauth.ts'
 import type { Authentication, IncomingService, OutgoingService, Security, Side } from '../connector.ts'
 
 /** What the test was asked to prove: settings without secrets. */
@@ -14,6 +15,8 @@ export interface Asked {
   readonly primaryAddress: string
   readonly furtherAddresses: readonly string[]
   readonly additionalMailbox: string | null
+  /** C9: whom an access token is for, and the sign-in server that gives it; null where the sign-in is another. */
+  readonly oauth: { readonly grant: Grant; readonly authority: string } | null
   /** IMAP only. */
   readonly folder: string
   readonly ehloName: string
@@ -129,6 +132,15 @@ export interface StarttlsFacts extends TlsFacts {
   readonly offered: boolean
 }
 
+/** C9: how the access token was had. The trouble is the test's own end; what the sign-in server, or the way to it, came to is a failure already. */
+export interface TokenFacts extends Stage {
+  readonly failure: Failure | null
+  /** The sign-in server that was asked, as host and port. */
+  readonly authority: string
+  /** Seconds; null where there is no token. */
+  readonly expiresIn: number | null
+}
+
 export interface SignInFacts extends Stage {
   /** Mechanisms that the server offers under TLS. */
   readonly offered: readonly string[]
@@ -178,6 +190,7 @@ export interface Facts {
   readonly greeting?: GreetingFacts
   readonly capabilities?: CapabilitiesFacts
   readonly starttls?: StarttlsFacts
+  readonly token?: TokenFacts
   readonly signIn?: SignInFacts
   readonly folder?: FolderFacts
   readonly remove?: RemoveFacts

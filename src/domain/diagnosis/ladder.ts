@@ -13,6 +13,7 @@ export function ladderOf(
   if (asked.security === 'tls') ladder.push('tls', 'certificate', ...hello)
   else if (asked.security === 'starttls') ladder.push(...hello, 'starttls', 'certificate')
   else ladder.push(...hello)
+  if (asked.authentication === 'oauth') ladder.push('token')
   if (asked.authentication !== 'none') ladder.push('sign-in')
   const rest: readonly StepName[] =
     asked.side === 'incoming' ? incomingSteps.slice(incomingSteps.indexOf('mailbox')) : ['sender']

@@ -11,6 +11,7 @@ import { senderCheck } from './checks/sender.ts'
 import { signInCheck } from './checks/signIn.ts'
 import { starttlsCheck } from './checks/starttls.ts'
 import { tlsCheck } from './checks/tls.ts'
+import { tokenCheck } from './checks/token.ts'
 import type { Check } from './defineCheck.ts'
 import type { StepName } from './proof.ts'
 
@@ -23,6 +24,7 @@ export const checks: readonly Check[] = [
   greetingCheck,
   capabilitiesCheck,
   starttlsCheck,
+  tokenCheck,
   signInCheck,
   mailboxCheck,
   additionalMailboxCheck,

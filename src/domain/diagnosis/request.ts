@@ -35,7 +35,10 @@ export function requestFor(steps: readonly StepResult[], context: RequestContext
       stop.finding,
       ...(stop.reply === null
         ? []
-        : [word('request.server-said', { host: context.host }), word('request.quotation', { text: stop.reply })]),
+        : [
+            word('request.server-said', { host: stop.failure?.host ?? context.host }),
+            word('request.quotation', { text: stop.reply }),
+          ]),
       first.meaning,
       word('request.asked-for', {}),
       ...first.remedies,

@@ -17,6 +17,7 @@ const stageOfStep: Readonly<Record<StepName, Stage>> = {
   starttls: 'starttls',
   tls: 'tls',
   certificate: 'certificate',
+  token: 'token',
   'sign-in': 'sign-in',
   mailbox: 'mailbox',
   'additional-mailbox': 'mailbox',

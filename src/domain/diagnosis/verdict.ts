@@ -25,6 +25,7 @@ const day = 24 * 3600_000
 
 /** The step before which everything went well: "Sign-in worked, the sender was refused." */
 const before: Partial<Readonly<Record<StepName, string>>> = {
+  token: 'verdict.before.token',
   'sign-in': 'verdict.before.sign-in',
   folder: 'verdict.before.folder',
   remove: 'verdict.before.remove',
@@ -74,7 +75,9 @@ function titleKey({ step, failure, finding }: StepResult): string {
   if (finding.key === 'diagnosis.sender.recipient-refused' || finding.key === 'diagnosis.sender.relay')
     return finding.key.replace('diagnosis.', 'verdict.failed.')
   if (finding.key.endsWith('.certificate-refused')) return 'verdict.failed.client-certificate'
+  if (step === 'token') return 'verdict.failed.token'
   if (failure?.transient && step !== 'name' && step !== 'connect') return 'verdict.failed.later'
+  if (finding.key === 'diagnosis.sign-in.token-refused') return 'verdict.failed.sign-in-token'
   if (step === 'sign-in' && failure?.code === 'auth-rejected') return 'verdict.failed.sign-in'
   if (step === 'delivered-unchanged')
     return failure?.code === 'sender-rewritten' ? 'verdict.failed.rewritten' : 'verdict.failed.delivered-unchanged'

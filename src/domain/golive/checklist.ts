@@ -1,6 +1,6 @@
 import { usesSide } from '../connector.ts'
 import { word } from '../diagnosis/word.ts'
-import type { GoLiveFacts } from './facts.ts'
+import type { EndingFacts, GoLiveFacts } from './facts.ts'
 import { counted, line, type ChecklistLine, type CountedLines, type Mend } from './line.ts'
 import { fallbackLine, linkedProcessLines } from './processes.ts'
 
@@ -35,7 +35,8 @@ export function checklist(facts: GoLiveFacts, now: number): Checklist {
         : []),
       ...linkedProcessLines(facts.processes, facts.id),
       deliveredLine(facts),
-      certificateLine(facts),
+      ...secretLines(facts),
+      secretEndLine(facts),
       ...endings(facts, now),
       planLine(facts),
     ].filter((each) => each !== null),
@@ -238,13 +239,22 @@ function deliveredLine({ delivered, useFor, enabled: on, primaryAddress }: GoLiv
   }
 }
 
-/** G4: the certificate that it signs in by was never given, or can be opened no more. */
-const certificateLine = ({ certificateMissing }: GoLiveFacts): ChecklistLine | null =>
-  certificateMissing
-    ? line('certificate', 'danger', word('golive.line.certificate-missing'), {
-        says: word('golive.line.certificate-missing-says'),
-        mend: ['certificate', settings[1]],
-        blocks: true,
+/** G4: what it signs in by was never given, or can be opened no more. */
+const secretLines = ({ secretsMissing }: GoLiveFacts): readonly ChecklistLine[] =>
+  secretsMissing.map((kind) =>
+    line(kind, 'danger', word(`golive.line.${kind}-missing`), {
+      says: word(`golive.line.${kind}-missing-says`),
+      mend: [kind, settings[1]],
+      blocks: true,
+    }),
+  )
+
+/** G4: Entra tells nobody when a client secret ends; what was not noted where it was made cannot be warned about. */
+const secretEndLine = ({ secretEndUnknown }: GoLiveFacts): ChecklistLine | null =>
+  secretEndUnknown
+    ? line('secret-end', 'to-do', word('golive.line.secret-end-unknown'), {
+        says: word('golive.line.secret-end-unknown-says'),
+        mend: settings,
       })
     : null
 
@@ -258,17 +268,28 @@ function endings({ endings: all, planned }: GoLiveFacts, now: number): readonly 
     line(
       `ends-${what}-${name}`,
       endsAt < from ? 'danger' : 'to-do',
-      word(`golive.line.${endsAt <= now && what === 'client-certificate' ? 'ended' : 'ends'}-${what}`, {
+      // What the last test saw of a server may be renewed since; what is kept here is as it is.
+      word(`golive.line.${endsAt <= now && what !== 'server-certificate' ? 'ended' : 'ends'}-${what}`, {
         name,
         at: new Date(endsAt).toISOString(),
       }),
-      {
-        says: word(`golive.line.ends-${what}-says`),
-        // A server's certificate is its admin's to renew.
-        ...(what === 'client-certificate' ? { mend: ['certificate', settings[1]] as const } : {}),
-      },
+      { says: word(`golive.line.ends-${what}-says`), ...mendOfEnding(what) },
     ),
   )
+}
+
+/** A server's certificate is its admin's to renew. */
+function mendOfEnding(what: EndingFacts['what']): { readonly mend?: readonly [string, Mend] } {
+  switch (what) {
+    case 'server-certificate':
+      return {}
+    case 'client-certificate':
+      return { mend: ['certificate', settings[1]] }
+    case 'client-secret':
+      return { mend: ['clientSecret', settings[1]] }
+    case 'consent':
+      return { mend: ['consent', settings[1]] }
+  }
 }
 
 function planLine({ planned, owner, enabled: on, receiving, useFor }: GoLiveFacts): ChecklistLine | null {

@@ -77,8 +77,8 @@ export function certificateForecast(seen: readonly CertificateSeen[], now: numbe
   })
 }
 
-/** A client certificate is warned about for 30 days before its end; milliseconds since 1970. */
-export const clientCertificateStanding = (endsAt: number, now: number): 'ended' | 'soon' | 'fine' =>
+/** What a person has to renew, a client certificate or secret, is warned about for 30 days before its end; milliseconds since 1970. */
+export const renewalStanding = (endsAt: number, now: number): 'ended' | 'soon' | 'fine' =>
   endsAt <= now ? 'ended' : endsAt - now < 30 * day ? 'soon' : 'fine'
 
 /** Whether an announced date ends something that these settings use. */

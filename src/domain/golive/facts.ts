@@ -41,11 +41,15 @@ export interface SenderFacts extends Sender {
 
 /** Something of a connector that ends on a day: a certificate, a secret. */
 export interface EndingFacts {
-  readonly what: 'server-certificate' | 'client-certificate'
+  readonly what: 'server-certificate' | 'client-certificate' | 'client-secret' | 'consent'
   readonly name: string
   /** Milliseconds since 1970. */
   readonly endsAt: number
 }
+
+/** Secrets whose absence has a line of its own. */
+export const linesOfSecrets = ['certificate', 'clientSecret', 'consent'] as const
+export type LineOfSecret = (typeof linesOfSecrets)[number]
 
 /** Everything that the checklist of one connector is computed from (G4). Times are milliseconds since 1970. */
 export interface GoLiveFacts {
@@ -89,8 +93,10 @@ export interface GoLiveFacts {
   /** The sides that stand still by their own failures. */
   readonly stopped: readonly ('incoming' | 'outgoing')[]
   readonly endings: readonly EndingFacts[]
-  /** The draft signs in by a client certificate, and its key is not there. */
-  readonly certificateMissing: boolean
+  /** Secrets that the draft signs in by and that were never given, or can be opened no more; a password is counted among the problems alone. */
+  readonly secretsMissing: readonly LineOfSecret[]
+  /** Whether it signs in by a client secret whose end was not noted. */
+  readonly secretEndUnknown: boolean
   /** Until when the last start can be put back; null when it cannot. */
   readonly putBackUntil: number | null
 }

@@ -26,4 +26,5 @@ export const gatewaySettings = (gateway: Gateway, primaryAddress: string): Conne
     template: 'instance-wide-gateway',
     ehloName: null,
   },
+  oauth: null,
 })

@@ -28,7 +28,6 @@ export function blockersOf(
   const name = input.connectorName.trim()
   const blockers: Blocker[] = connectorProblems(settings, {
     password: input.hasPassword,
-    certificate: false,
     fallback: true,
   }).map(({ field, code }) => ({
     step: field === 'primaryAddress' ? 'plan' : 'gateway',

@@ -1,7 +1,10 @@
+import type { Authentication } from '../connector.ts'
 import { ranked, word, type Cause } from '../diagnosis/word.ts'
+import type { Grant } from '../oauth.ts'
 import { isProxyFailure, type Failure, type FailureCode } from '../failure.ts'
 import { knownReplies, type KnownReply } from './knowledge.ts'
-import { because, type KnownCause } from './knowledge/row.ts'
+import { tokenRefusals } from './knowledge/exchangeTokens.ts'
+import { because, only, type KnownCause, type SignedInBy } from './knowledge/row.ts'
 import { readSmtpReply } from './smtp.ts'
 
 /** What is known around a failure: it names things in the sentences, and tells who speaks. */
@@ -18,6 +21,10 @@ export interface ExplainContext {
   readonly folder?: string
   readonly mailbox?: string | null
   readonly ehloName?: string
+  /** How the side signs in: causes that belong to another way are left out. */
+  readonly authentication?: Authentication
+  /** Whom the access token of an OAuth 2.0 sign-in is for. */
+  readonly grant?: Grant
 }
 
 const speakerMarks: Readonly<Record<'microsoft' | 'google', RegExp>> = {
@@ -41,15 +48,27 @@ const fits = (row: KnownReply, failure: Failure, context: ExplainContext): boole
   const ours = row.speaks === 'tls' || row.speaks === 'network'
   // Replies are the server's, error names the library's: neither is looked up among the other.
   if (ours !== (failure.reply === undefined)) return false
-  if (!ours && context.protocol !== undefined && row.speaks !== context.protocol) return false
+  // Whatever the connector speaks with its mail server: a token comes from another one.
+  const speaker = failure.stage === 'token' ? 'token' : context.protocol
+  if (!ours && speaker !== undefined && row.speaks !== speaker) return false
   if (row.at && !row.at.includes(failure.stage)) return false
   if (row.by && !speaks(row.by, failure, context)) return false
   return row.says.test(words)
 }
 
 /** The rows that speak of this failure, the most specific first. */
-export const knownRepliesFor = (failure: Failure, context: ExplainContext): readonly KnownReply[] =>
-  knownReplies.filter((row) => fits(row, failure, context))
+export function knownRepliesFor(failure: Failure, context: ExplainContext): readonly KnownReply[] {
+  const rows = knownReplies.filter((row) => fits(row, failure, context))
+  const telling = rows.filter((row) => !row.general)
+  return telling.length > 0 ? telling : rows
+}
+
+/** How the side may have signed in, as far as the context tells. */
+function waysOf({ authentication, grant }: ExplainContext): readonly SignedInBy[] {
+  if (authentication !== undefined && authentication !== 'oauth') return ['password']
+  if (grant !== undefined) return [grant]
+  return authentication === 'oauth' ? ['application', 'delegated'] : ['password', 'application', 'delegated']
+}
 
 /** What is meant where the words were not recognised: by the kind of failure, without guessing at a product. */
 const byCode: Partial<Readonly<Record<FailureCode, readonly KnownCause[]>>> = {
@@ -121,7 +140,11 @@ const byCode: Partial<Readonly<Record<FailureCode, readonly KnownCause[]>>> = {
     ),
   ],
   'auth-rejected': [
-    because('reply.imap.authenticationfailed', 'you', 'remedy.check-password', 'remedy.check-username'),
+    only(
+      ['password'],
+      because('reply.imap.authenticationfailed', 'you', 'remedy.check-password', 'remedy.check-username'),
+    ),
+    ...tokenRefusals,
   ],
   'auth-unavailable': [
     because('reply.imap.unavailable', 'mail-server-admin', 'remedy.wait', 'remedy.check-service-status'),
@@ -156,8 +179,23 @@ const byCode: Partial<Readonly<Record<FailureCode, readonly KnownCause[]>>> = {
   cancelled: [because('reply.cancelled', 'you', 'remedy.test-again')],
 }
 
+/** The same where a sign-in server was asked for an access token: the mail server has no part in it. */
+const byCodeOfToken: Partial<Readonly<Record<FailureCode, readonly KnownCause[]>>> = {
+  'auth-rejected': [because('reply.token.refused', 'entra-admin', 'remedy.entra.sign-in-log')],
+  'auth-unavailable': [because('reply.entra.outage', 'you', 'remedy.wait', 'remedy.entra.status')],
+  throttled: [because('reply.entra.busy', 'you', 'remedy.wait', 'remedy.entra.fewer-sign-ins')],
+  'timed-out': [because('reply.token.timed-out', 'you', 'remedy.entra.sign-in-again', 'remedy.wait')],
+  'protocol-broken': [
+    because('reply.token.other-answer', 'network-team', 'remedy.exempt-from-inspection'),
+    because('reply.entra.tenant-not-found', 'you', 'remedy.entra.check-tenant'),
+  ],
+}
+
 const unrecognised: readonly KnownCause[] = [
   because('reply.unrecognised', 'mail-server-admin', 'remedy.read-server-log'),
+]
+const unrecognisedOfToken: readonly KnownCause[] = [
+  because('reply.unrecognised', 'entra-admin', 'remedy.entra.sign-in-log'),
 ]
 
 /** RFC 3463 3: what the second digit of an enhanced code is about. */
@@ -183,15 +221,24 @@ export function explainFailure(failure: Failure, context: ExplainContext = {}): 
     proxy: failure.proxy ?? '',
     later: failure.transient ? 1 : 0,
     subject,
+    number: /\bAADSTS(\d+)/i.exec(failure.reply ?? '')?.[1] ?? '',
   }
-  const said = ({ meaning, remedies, who }: KnownCause): Cause => ({
-    meaning: word(meaning, params),
-    remedies: remedies.map((key) => word(key, params)),
-    who,
-  })
-  const known = knownRepliesFor(failure, context).slice(0, 2)
-  const generic = byCode[failure.code]
-  if (known.length > 0) return ranked(known.flatMap((row) => row.causes.map(said)))
-  if (failure.reply === undefined) return ranked((generic ?? unrecognised).map(said))
-  return ranked(unrecognised.map(said), (generic ?? []).map(said))
+  const ways = waysOf(context)
+  const told = (causes: readonly KnownCause[], protocol: string = params.protocol): readonly Cause[] =>
+    causes
+      .filter(({ when }) => when === undefined || when.some((way) => ways.includes(way)))
+      .map(({ meaning, remedies, who }) => ({
+        meaning: word(meaning, { ...params, protocol }),
+        remedies: remedies.map((key) => word(key, { ...params, protocol })),
+        who,
+      }))
+  const known = knownRepliesFor(failure, context)
+    .slice(0, 2)
+    .flatMap((row) => told(row.causes, context.protocol ?? row.speaks))
+  if (known.length > 0) return ranked(known)
+  const ofToken = failure.stage === 'token'
+  const generic = told((ofToken ? byCodeOfToken[failure.code] : undefined) ?? byCode[failure.code] ?? [])
+  const nothing = told(ofToken ? unrecognisedOfToken : unrecognised)
+  if (failure.reply !== undefined) return ranked(nothing, generic)
+  return ranked(generic.length > 0 ? generic : nothing)
 }

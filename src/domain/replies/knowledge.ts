@@ -1,9 +1,11 @@
+import { entraReplies } from './knowledge/entra.ts'
 import { googleImap, googleSmtp } from './knowledge/google.ts'
 import { imapReplies } from './knowledge/imap.ts'
 import { microsoftImap, microsoftPop3, microsoftSmtp } from './knowledge/microsoft.ts'
 import { pop3Replies } from './knowledge/pop3.ts'
 import type { KnownReply } from './knowledge/row.ts'
 import { smtpReplies } from './knowledge/smtp.ts'
+import { tokenReplies } from './knowledge/token.ts'
 import { networkErrors, tlsErrors } from './knowledge/transport.ts'
 
 export type { KnownReply } from './knowledge/row.ts'
@@ -18,6 +20,8 @@ export const knownReplies: readonly KnownReply[] = [
   ...imapReplies,
   ...pop3Replies,
   ...smtpReplies,
+  ...entraReplies,
+  ...tokenReplies,
   ...tlsErrors,
   ...networkErrors,
 ]

@@ -48,16 +48,17 @@ export async function mailboxAccess(
   }
 }
 
-/** How a settings version enters its way out. */
+/** How a settings version enters its way out; `typed` as above. */
 export async function senderAccess(
   context: Context,
   version: Pick<SettingsVersion, 'settings' | keyof Secrets>,
+  typed: string | null = null,
 ): Promise<Outcome<SenderAccess>> {
   const { settings } = version
   const { outgoing } = settings
   if (!outgoing)
     return failed({ code: 'not-supported', stage: 'connect', transient: false, detail: 'no outgoing side' })
-  const signIn = await signInFor(context, settings, version, 'outgoing')
+  const signIn = await signInFor(context, settings, version, 'outgoing', typed)
   if (!signIn.ok) return signIn
   const proxy = await proxyFor(context, outgoing.host)
   if (!proxy.ok) return proxy

@@ -5,6 +5,7 @@ import {
   type Secrets,
   type Side,
 } from '../../domain/connector.ts'
+import { done } from '../../domain/failure.ts'
 import { outcomeOf, type StepResult } from '../../domain/diagnosis/proof.ts'
 import { underAddress } from '../../domain/fromProof.ts'
 import { explainFailure } from '../../domain/replies/explain.ts'
@@ -16,7 +17,7 @@ import { forgetReach } from './receiving/gaps.ts'
 import { testMark } from './receiving/testMessages.ts'
 import { roundTrip, type RoundTripAsked } from './roundTrip.ts'
 import { proxyFor } from './proxy.ts'
-import { signInFor } from './secrets.ts'
+import { noSignIn, signInFor } from './secrets.ts'
 
 /** T7: the whole ladder, without round trip; milliseconds. */
 const ladderDeadline = 60_000
@@ -65,8 +66,10 @@ export async function climbSide(
   const startedAt = context.now()
   const { secrets, route } = subject
   const settings = route === null ? subject.settings : underAddress(subject.settings, route.address)
-  const signIn = await signInFor(context, settings, secrets, side, subject.typed)
   const server = side === 'incoming' ? settings.incoming : settings.outgoing
+  const byToken = server?.authentication === 'oauth'
+  // The token is a step of the ladder itself, and asked for anew: it proves where tokens come from.
+  const signIn = byToken ? done(noSignIn) : await signInFor(context, settings, secrets, side, subject.typed)
   const proxy = await proxyFor(context, server?.host ?? '')
   let transcript = ''
   let found: readonly StepResult[]
@@ -120,6 +123,7 @@ export async function climbSide(
       {
         settings,
         ...signIn.value,
+        token: byToken ? (ends) => context.tokens.get(settings, secrets, side, { anew: true, signal: ends }) : null,
         trust: context.trust(),
         proxy: proxy.value,
         furtherAddresses: subject.furtherAddresses,
@@ -134,7 +138,7 @@ export async function climbSide(
     found = ladder.steps
     if (side === 'outgoing' && subject.roundTrip.to !== 'nowhere' && !signal.aborted) {
       const sender = settings.primaryAddress
-      const step = await roundTrip(context, { ...subject, sender }, signIn.value, found, mark, signal)
+      const step = await roundTrip(context, { ...subject, sender }, found, mark, signal)
       found = [...found, step]
       onStep(step)
     }

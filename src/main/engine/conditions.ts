@@ -51,6 +51,8 @@ export async function createConditions(context: Context): Promise<Conditions> {
       const now = context.clock.now()
       const failures = previous.failures + 1
       const definite = isDefiniteRefusal(failure)
+      const used = secretOf(side, version.settings, version)
+      if (definite && used) context.tokens.forget(used)
       const refusals = definite ? previous.refusals + 1 : previous.refusals
       // I18: providers refuse during outages too: a secret that worked within a day goes on being tried once an hour.
       const workedToday =

@@ -10,11 +10,13 @@ import type { CertificateFiles } from './ports/certificates.ts'
 import type { Mailboxes, Sender, Trust } from './ports/conversation.ts'
 import type { Mime } from './ports/mime.ts'
 import type { Prober } from './ports/prober.ts'
+import type { TokenSource } from './ports/tokens.ts'
 import type { FieldChange, HistoryKind } from './ports/records.ts'
 import type { Change, Committed, Store } from './ports/store.ts'
 import type { Pause } from './restored.ts'
 import type { UpdateSource } from './ports/updateSource.ts'
 import type { Clock, Randomness, Trace } from './ports/world.ts'
+import type { Tokens } from './tokens.ts'
 import type { Vault } from './vault/vault.ts'
 
 /** Which workspace this is; made once, kept in its database. */
@@ -40,8 +42,9 @@ export interface PracticeControl {
       readonly password: string
       readonly name: string
     }[]
-    readonly hosts: { readonly imap: string; readonly pop3: string; readonly smtp: string }
+    readonly hosts: { readonly imap: string; readonly pop3: string; readonly smtp: string; readonly login: string }
     readonly ports: Readonly<Record<string, number>>
+    readonly application: { readonly tenant: string; readonly clientId: string; readonly clientSecret: string }
     readonly faults: readonly {
       readonly name: string
       readonly title: string
@@ -64,6 +67,7 @@ export interface EnginePorts {
   readonly sender: Sender
   readonly prober: Prober
   readonly certificates: CertificateFiles
+  readonly tokenSource: TokenSource
   readonly mime: Mime
   readonly clock: Clock
   readonly random: Randomness
@@ -100,6 +104,7 @@ export type SequenceName = (typeof sequenceNames)[number]
 export interface Context extends EnginePorts {
   readonly events: Events
   readonly jobs: Jobs
+  readonly tokens: Tokens
   /** The next number of a table; order is by it, never by time (S9). */
   next(sequence: SequenceName): number
   nextNumber(kind: 'ticket' | 'case'): number

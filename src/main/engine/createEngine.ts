@@ -40,6 +40,7 @@ import { createSettings, defaultSettings, readStoredSettings, settingsKey, type 
 import { createUpdates } from './updates.ts'
 import { createTestAll } from './testAll.ts'
 import { createTransfer } from './transfer/service.ts'
+import { createTokens } from './tokens.ts'
 import { takingTurns } from './turns.ts'
 import { readViewerLock } from './viewerLock.ts'
 import { createVaultHandlers } from './vaultService.ts'
@@ -104,6 +105,9 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ...ports,
     events,
     jobs,
+    get tokens() {
+      return tokens
+    },
     next: (sequence) => (highest[sequence] += 1),
     nextNumber: (kind) => (numbers[kind] += 1),
     now: () => new Date(clock.now()).toISOString(),
@@ -156,6 +160,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     wakeOutbox: () => wakeOutboxWorker(),
     paused: () => paused,
   }
+  const tokens = createTokens(context)
   const settingsNow = (state: string): readonly Change[] => [
     { put: 'setting', row: { key: 'machine', value: ports.mark.machineId } },
     { put: 'setting', row: { key: 'resumed', value: state } },
@@ -259,7 +264,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     },
     async stop() {
       for (const end of unwatch) end?.()
-      await jobs.stop()
+      await Promise.all([jobs.stop(), tokens.stop()])
       await alerting.stop()
       await updates.stop()
       await Promise.all([scheduler.stop(), outbox.stop(), retention.stop()])

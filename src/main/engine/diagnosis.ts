@@ -1,7 +1,7 @@
 import type { Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
 import type { Job } from '../../contract/shapes.ts'
-import { fingerprint, passwordAlone, sidesOf, type Side } from '../../domain/connector.ts'
+import { fingerprint, passwordAlone, sidesOf, stored, type Side } from '../../domain/connector.ts'
 import { blocks, connectorProblems } from '../../domain/connectorProblems.ts'
 import { outcomeOf, type StepResult } from '../../domain/diagnosis/proof.ts'
 import { requestFor } from '../../domain/diagnosis/request.ts'
@@ -78,11 +78,7 @@ export function createDiagnosis(
       const used = sidesOf(draft.settings.useFor).filter((side) => sides === null || sides.includes(side))
       if (used.length === 0) return refuse('refused', word('refusal.side-not-used', { connector: connector.name }))
       const hasFallback = (await store.incomingRoutes(connectorId)).some((route) => route.class === 'fallback')
-      const problems = connectorProblems(draft.settings, {
-        password: draft.password !== null,
-        certificate: draft.certificate !== null,
-        fallback: hasFallback,
-      })
+      const problems = connectorProblems(draft.settings, { ...stored(draft), fallback: hasFallback })
         // Only what the asked sides need; the other side may still be incomplete.
         .filter(
           ({ field, code }) =>
@@ -107,7 +103,7 @@ export function createDiagnosis(
       return answer(context.jobs.start('test', connectorId, (job) => climb(subject, job)))
     },
     async adHoc({ settings, password }) {
-      const problems = connectorProblems(settings, { password: password !== null, certificate: false, fallback: true })
+      const problems = connectorProblems(settings, { password: password !== null, fallback: true })
       if (problems.length > 0) {
         return refuse(
           'refused',

@@ -3,11 +3,9 @@ import type { ConnectorSettings, Secrets } from '../../domain/connector.ts'
 import type { StepResult } from '../../domain/diagnosis/proof.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { word } from '../../words/index.ts'
-import { mailboxAccess } from './access.ts'
+import { mailboxAccess, senderAccess } from './access.ts'
 import type { Context } from './context.ts'
 import { lookFor, whatIsThere, type Target } from './lookForMail.ts'
-import { proxyFor } from './proxy.ts'
-import type { SignIn } from './secrets.ts'
 import { messageIdOf } from './sending/compose.ts'
 import { testHeader } from './receiving/testMessages.ts'
 
@@ -24,6 +22,8 @@ interface Subject {
   readonly connectorId: string | null
   readonly settings: ConnectorSettings
   readonly secrets: Secrets
+  /** A password that is on the screen and not saved yet. */
+  readonly typed: string | null
   readonly roundTrip: RoundTripAsked
   /** The From address that is proved. */
   readonly sender: string
@@ -41,7 +41,6 @@ interface AddressedTarget extends Target {
 export async function roundTrip(
   context: Context,
   subject: Subject,
-  signIn: SignIn,
   ladder: readonly StepResult[],
   mark: string,
   signal: AbortSignal,
@@ -91,24 +90,13 @@ export async function roundTrip(
       { name: 'Auto-Submitted', value: 'auto-generated' },
     ],
   })
-  const outgoing = settings.outgoing!
-  const proxy = await proxyFor(context, outgoing.host)
-  if (!proxy.ok) return failedWith(proxy.failure)
-  const sent = await context.sender.send(
-    {
-      host: outgoing.host,
-      port: outgoing.port,
-      security: outgoing.security,
-      addressFamily: settings.addressFamily,
-      trust: context.trust(),
-      proxy: proxy.value,
-      ...signIn,
-      ehloName: outgoing.ehloName,
-    },
-    { from: sender, to: [recipient] },
-    raw,
-    { signal, deadlineMs: 60_000, handingOver: async () => undefined },
-  )
+  const access = await senderAccess(context, { ...subject.secrets, settings }, subject.typed)
+  if (!access.ok) return failedWith(access.failure)
+  const sent = await context.sender.send(access.value, { from: sender, to: [recipient] }, raw, {
+    signal,
+    deadlineMs: 60_000,
+    handingOver: async () => undefined,
+  })
   if (!sent.ok) return failedWith(sent.failure)
   const reply = sent.value[0]
   if (reply && reply.result !== 'sent') {

@@ -1,5 +1,6 @@
 import type { Answer } from '../../contract/define.ts'
 import {
+  secretKinds,
   secretOf,
   type ConnectorSettings,
   type SecretKind,
@@ -31,20 +32,20 @@ export async function sealSecret(context: Context, ref: SecretRef, secret: strin
       )
     }
   }
-  const sealed = context.vault.seal({ secretId: ref.id, version: ref.version }, Buffer.from(secret, 'utf8'))
-  if (!sealed.ok) {
-    return refuse(
-      'vault-locked',
-      word(context.vault.state().state === 'needs-secrets' ? 'refusal.vault-key-missing' : 'refusal.vault-locked'),
-    )
-  }
-  return answer({
-    id: secretRow(ref),
-    secretId: ref.id,
-    version: ref.version,
-    sealed: sealed.sealed,
-    createdAt: context.now(),
-  })
+  const sealed = resealSecret(context, ref, secret)
+  return sealed === null
+    ? refuse(
+        'vault-locked',
+        word(context.vault.state().state === 'needs-secrets' ? 'refusal.vault-key-missing' : 'refusal.vault-locked'),
+      )
+    : answer(sealed)
+}
+
+/** Seals what a version of a secret holds from now on; null where the vault is not open. */
+export function resealSecret(context: Context, ref: SecretRef, secret: string): SecretRecord | null {
+  const { id: secretId, version } = ref
+  const sealed = context.vault.seal({ secretId, version }, Buffer.from(secret, 'utf8'))
+  return sealed.ok ? { id: secretRow(ref), secretId, version, sealed: sealed.sealed, createdAt: context.now() } : null
 }
 
 /**
@@ -73,7 +74,7 @@ export function forgetUnused(
   kept: readonly (Secrets | null | undefined)[],
 ): readonly Change[] {
   const rows = (all: readonly (Secrets | null | undefined)[]) =>
-    all.flatMap((each) => [each?.password, each?.certificate].flatMap((ref) => (ref ? secretRow(ref) : [])))
+    all.flatMap((each) => secretKinds.flatMap((kind) => (each?.[kind] ? secretRow(each[kind]) : [])))
   const stay = new Set(rows(kept))
   return [...new Set(rows(were))].filter((id) => !stay.has(id)).map((id): Change => ({ forget: 'secret', id }))
 }
@@ -81,7 +82,7 @@ export function forgetUnused(
 /** What a side signs in with: the certificate is shown in the handshake, the credentials are sent afterwards. */
 export type SignIn = Required<Pick<ServerAccess, 'credentials' | 'clientIdentity'>>
 
-const nothing: SignIn = { credentials: null, clientIdentity: null }
+export const noSignIn: SignIn = { credentials: null, clientIdentity: null }
 
 /** What a side signs in with, at the moment of an attempt; nothing where it does not sign in. `typed`: a password that is not stored yet. */
 export async function signInFor(
@@ -92,9 +93,7 @@ export async function signInFor(
   typed: string | null = null,
 ): Promise<Outcome<SignIn>> {
   const server = side === 'incoming' ? settings.incoming : settings.outgoing
-  if (!server || server.authentication === 'none') return done(nothing)
-  if (server.authentication === 'oauth')
-    return failed({ code: 'not-supported', stage: 'sign-in', transient: false, detail: server.authentication })
+  if (!server || server.authentication === 'none') return done(noSignIn)
   // C14: credentials never travel in clear text, whatever a draft says.
   if (server.security === 'none')
     return failed({
@@ -103,8 +102,12 @@ export async function signInFor(
       transient: false,
       detail: 'credentials never travel in clear text',
     })
+  if (server.authentication === 'oauth') {
+    const token = await context.tokens.get(settings, secrets, side, { anew: false })
+    return token.ok ? done({ ...noSignIn, credentials: token.value.credentials }) : token
+  }
   const byPassword = (password: string): SignIn => ({
-    ...nothing,
+    ...noSignIn,
     credentials: { username: settings.username, password, additionalMailbox: settings.additionalMailbox },
   })
   if (server.authentication === 'password' && typed !== null && typed !== '') return done(byPassword(typed))
@@ -113,11 +116,12 @@ export async function signInFor(
   return done(
     server.authentication === 'password'
       ? byPassword(opened.value)
-      : { ...nothing, clientIdentity: JSON.parse(opened.value) as ClientIdentity },
+      : { ...noSignIn, clientIdentity: JSON.parse(opened.value) as ClientIdentity },
   )
 }
 
-async function openSecret(context: Context, ref: SecretRef | null, kind: SecretKind): Promise<Outcome<string>> {
+/** What a stored secret holds, at the moment of an attempt. */
+export async function openSecret(context: Context, ref: SecretRef | null, kind: SecretKind): Promise<Outcome<string>> {
   const missing = (code: 'secret-missing' | 'vault-locked', detail: string) =>
     failed({ code, stage: 'vault', transient: code === 'vault-locked', detail })
   if (!ref) return missing('secret-missing', `no ${kind} is stored`)

@@ -1,6 +1,6 @@
 import type { Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
-import { sidesOf } from '../../domain/connector.ts'
+import { sidesOf, stored } from '../../domain/connector.ts'
 import { blocks, connectorProblems } from '../../domain/connectorProblems.ts'
 import { word } from '../../words/index.ts'
 import { answer, notFound, refuse } from './answers.ts'
@@ -64,12 +64,10 @@ export function createTestAll(
     tell: RowTeller,
   ): Promise<readonly string[]> {
     const draft = (await store.version(record.draftId))!
-    const { settings, password, certificate } = draft
-    const missing = connectorProblems(settings, {
-      password: password !== null,
-      certificate: certificate !== null,
-      fallback: true,
-    }).filter(({ code }) => blocks(code) === 'test')
+    const { settings } = draft
+    const missing = connectorProblems(settings, { ...stored(draft), fallback: true }).filter(
+      ({ code }) => blocks(code) === 'test',
+    )
     tell.step(word('test-all.step'))
     if (missing.length > 0) {
       tell.failed(word('refusal.incomplete', { fields: missing.map(({ field }) => field).join(', ') }))

@@ -28,6 +28,8 @@ export function troubleOf(
     port: server?.port ?? 0,
     username: settings.username,
     address: settings.primaryAddress,
+    ...(server && { authentication: server.authentication }),
+    ...(settings.oauth && { grant: settings.oauth.grant }),
   })
   const connector = record.name
   if (state.name === 'stopped')

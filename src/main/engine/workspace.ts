@@ -142,6 +142,7 @@ export function createPracticeHandlers(context: Context): Handlers<WaypostContra
         users: view.users.map((user) => ({ ...user, aliases: [...user.aliases] })),
         hosts: { ...view.hosts },
         ports: { ...view.ports },
+        application: { ...view.application },
         faults: view.faults.map((fault) => ({ ...fault })),
       })
     },

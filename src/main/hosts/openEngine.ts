@@ -10,6 +10,7 @@ import { osKeychain } from '../adapters/keychain/osKeychain.ts'
 import { readServiceCredential } from '../adapters/keychain/serviceCredential.ts'
 import { createMailboxes } from '../adapters/mailboxes.ts'
 import { createMime } from '../adapters/mime/mime.ts'
+import { createTokenSource } from '../adapters/oauth/tokenSource.ts'
 import { createCertificateFiles } from '../adapters/pfx/certificateFiles.ts'
 import { createProber } from '../adapters/probes/prober.ts'
 import { createSmtpSender } from '../adapters/smtp/sender.ts'
@@ -30,7 +31,7 @@ import { backupsOf } from '../store/open.ts'
 import { generationMark } from '../store/generationMark.ts'
 import { openSqliteStore } from '../store/sqliteStore.ts'
 import { openThreadedStore } from '../store/thread/threadedStore.ts'
-import { say, word } from '../../words/index.ts'
+import { say, word, words } from '../../words/index.ts'
 import { osUser } from './own-or-attach/door.ts'
 import { holding } from './holding.ts'
 import { openPractice } from './practiceControl.ts'
@@ -101,6 +102,14 @@ export async function openEngine(options: OpenEngineOptions): Promise<Engine> {
       sender: createSmtpSender({ resolver }),
       prober: createProber({ resolver, now: systemClock.now, hostname: hostname() }),
       certificates: createCertificateFiles(),
+      tokenSource: createTokenSource({
+        resolver,
+        page: {
+          title: words['sign-in.page-title'](),
+          signedIn: words['sign-in.page-done'](),
+          failed: words['sign-in.page-failed'](),
+        },
+      }),
       updateSource: createUpdateSource({ resolver, file: releaseFileName(process.platform, process.arch) }),
       mime: createMime(),
       clock,

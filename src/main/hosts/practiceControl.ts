@@ -30,6 +30,11 @@ export async function openPractice(directory: string, ports: 'usual' | 'any'): P
         })),
         hosts: practice.hosts,
         ports: practice.ports,
+        application: {
+          tenant: practice.oauth.tenant,
+          clientId: practice.oauth.clientId,
+          clientSecret: practice.oauth.clientSecret,
+        },
         faults: practice.faults
           .list()
           .map(({ name, title, shows }) => ({ name, title, shows, on: active.includes(name) })),
@@ -73,7 +78,8 @@ export async function openPractice(directory: string, ports: 'usual' | 'any'): P
 // A second practice workspace, or any other program, may have the usual ports: then any free ones serve as well.
 async function startOnPorts(directory: string, ports: Practice['ports'] | 'usual' | 'any'): Promise<Practice> {
   if (ports === 'any') return startPractice({ directory, ports: anyPracticePorts })
-  if (ports !== 'usual') return startPractice({ directory, ports })
+  // A workspace of before the token server has no port for it yet.
+  if (ports !== 'usual') return startPractice({ directory, ports: { ...anyPracticePorts, ...ports } })
   try {
     return await startPractice({ directory })
   } catch (error) {

@@ -40,9 +40,12 @@ const practiceDomains: readonly string[] = ['practice.test', 'contoso.test']
 
 const same = (left: string, right: string) => left.toLowerCase() === right.toLowerCase()
 
+/** Whom a session counts as: a person, or a mailbox that an application opened. */
+export type Account = Omit<PracticeUser, 'password'>
+
 /** Who is signed in, and whose mailbox is open: the same address unless a shared mailbox was asked for. */
 export interface SignedIn {
-  readonly user: PracticeUser
+  readonly user: Account
   readonly mailbox: string
 }
 
@@ -55,13 +58,31 @@ export type SignIn =
 export function signIn(username: string, password: string, authorisation = ''): SignIn {
   const user = practiceUsers.find((one) => same(one.username, username) || same(localPart(one.username), username))
   if (user === undefined || user.password !== password) return { outcome: 'unknown' }
-  if (authorisation === '' || same(authorisation, user.address) || same(authorisation, username)) {
-    return { outcome: 'signed-in', as: { user, mailbox: user.address } }
-  }
-  const shared = practiceSharedMailboxes.find((one) => same(one.address, authorisation))
+  if (authorisation === '' || same(authorisation, username)) return opened(user, user.address)
+  return opened(user, authorisation)
+}
+
+/** Judges whether a user opens the mailbox of an address: the own one, and what is shared with the user. */
+function opened(user: Account, address: string): SignIn {
+  if (same(address, user.address)) return { outcome: 'signed-in', as: { user, mailbox: user.address } }
+  const shared = practiceSharedMailboxes.find((one) => same(one.address, address))
   return shared?.openedBy.includes(user.address)
     ? { outcome: 'signed-in', as: { user, mailbox: shared.address } }
     : { outcome: 'not-authorised' }
+}
+
+/**
+ * Judges a sign-in by a token that is good for a protocol. An application opens every mailbox, and is then whose mailbox it is; a
+ * user opens what a password would open. The mailbox is named by its own address: Exchange takes no other.
+ */
+export function signInByToken(user: Account | 'application', address: string): SignIn {
+  if (user !== 'application') return opened(user, address)
+  const own = practiceUsers.find((one) => same(one.address, address))
+  const shared = practiceSharedMailboxes.find((one) => same(one.address, address))
+  const account = own ?? (shared && { ...shared, username: shared.address, aliases: [] })
+  return account === undefined
+    ? { outcome: 'unknown' }
+    : { outcome: 'signed-in', as: { user: account, mailbox: account.address } }
 }
 
 export interface PlainResponse {
@@ -79,7 +100,7 @@ export function readPlainResponse(base64: string): PlainResponse | undefined {
 }
 
 /** Whether the signed-in user may use the address as sender; the null sender is everyone's (RFC 5321 4.5.5). */
-export function maySendAs(user: PracticeUser, address: string): boolean {
+export function maySendAs(user: Account, address: string): boolean {
   return (
     address === '' ||
     [user.address, ...user.aliases].some((own) => same(own, address)) ||

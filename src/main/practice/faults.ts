@@ -1,7 +1,8 @@
 /** What can go wrong with the practice servers on purpose, by name. */
 export type FaultName = (typeof catalogue)[number]['name']
 
-export type FaultProtocol = 'imap' | 'pop3' | 'smtp'
+/** `login` is the sign-in page with its token endpoint. */
+export type FaultProtocol = 'imap' | 'pop3' | 'smtp' | 'login'
 
 /** How a fault shows itself; every field is optional and only some faults read some of them. */
 export interface FaultParameters {
@@ -25,20 +26,21 @@ export interface PracticeFault {
   readonly protocols: readonly FaultProtocol[]
 }
 
-const all: readonly FaultProtocol[] = ['imap', 'pop3', 'smtp']
+const mail: readonly FaultProtocol[] = ['imap', 'pop3', 'smtp']
+const all: readonly FaultProtocol[] = [...mail, 'login']
 
 const catalogue = [
   {
     name: 'wrong-password',
     title: 'Password refused',
     shows: 'Every sign-in is refused as if the password were wrong.',
-    protocols: all,
+    protocols: mail,
   },
   {
     name: 'account-disabled',
     title: 'Account disabled',
     shows: 'Every sign-in is refused because the account is disabled.',
-    protocols: all,
+    protocols: mail,
   },
   {
     name: 'expired-certificate',
@@ -62,7 +64,7 @@ const catalogue = [
     name: 'starttls-stripped',
     title: 'STARTTLS missing',
     shows: 'The server no longer offers STARTTLS and asks for the password in clear text.',
-    protocols: all,
+    protocols: mail,
   },
   { name: 'silence', title: 'Silence', shows: 'The server takes the connection and never greets.', protocols: all },
   {
@@ -75,13 +77,13 @@ const catalogue = [
     name: 'bye',
     title: 'Server ends the session',
     shows: 'The server says goodbye after a few commands.',
-    protocols: all,
+    protocols: mail,
   },
   {
     name: 'throttled',
     title: 'Throttled',
     shows: 'The server accepts the sign-in and then asks to come back later.',
-    protocols: all,
+    protocols: mail,
   },
   {
     name: 'one-byte-segments',
@@ -99,7 +101,7 @@ const catalogue = [
     name: 'stall-in-message',
     title: 'Stall in the middle of a message',
     shows: 'The server stops in the middle of a message and says nothing more.',
-    protocols: all,
+    protocols: mail,
   },
   {
     name: 'missing-folder',
@@ -170,6 +172,42 @@ const catalogue = [
     title: 'Cut after the end of the message',
     shows: 'The message is taken, and the connection closes before the server says so.',
     protocols: ['smtp'],
+  },
+  {
+    name: 'client-secret-expired',
+    title: 'Client secret expired',
+    shows: 'An application that asks for a token with its secret is refused because the secret has ended.',
+    protocols: ['login'],
+  },
+  {
+    name: 'consent-missing',
+    title: 'Consent missing',
+    shows: 'No token is given because nobody has consented to the application.',
+    protocols: ['login'],
+  },
+  {
+    name: 'consent-ended',
+    title: 'Sign-in has ended',
+    shows: 'A refresh token is refused as unused for too long, so that the user has to sign in again.',
+    protocols: ['login'],
+  },
+  {
+    name: 'token-throttled',
+    title: 'Token requests throttled',
+    shows: 'The token endpoint answers 429 and asks to come back in 30 seconds.',
+    protocols: ['login'],
+  },
+  {
+    name: 'token-unavailable',
+    title: 'Token endpoint unavailable',
+    shows: 'The token endpoint answers 503 with a page in place of an answer.',
+    protocols: ['login'],
+  },
+  {
+    name: 'token-rejected',
+    title: 'Token refused by the mail server',
+    shows: 'The mail servers refuse every token, also one that was just given.',
+    protocols: mail,
   },
 ] as const satisfies readonly { name: string; title: string; shows: string; protocols: readonly FaultProtocol[] }[]
 

@@ -3,6 +3,8 @@ export const practiceHosts = {
   imap: 'imap.practice.test',
   pop3: 'pop3.practice.test',
   smtp: 'smtp.practice.test',
+  /** Sign-in page and token endpoint, as `login.microsoftonline.com` is for Office 365. */
+  login: 'login.practice.test',
 } as const
 
 /** The address behind a practice name, for the DNS port of a practice workspace; undefined for every other name. */
@@ -11,7 +13,7 @@ export function practiceAddress(host: string): string | undefined {
   return name === 'practice.test' || name.endsWith('.practice.test') ? '127.0.0.1' : undefined
 }
 
-export type PracticePort = 'imap' | 'imaps' | 'pop3' | 'pop3s' | 'smtp' | 'smtps'
+export type PracticePort = 'imap' | 'imaps' | 'pop3' | 'pop3s' | 'smtp' | 'smtps' | 'login'
 
 /** Fixed, so that a practice workspace still finds its servers after a restart. */
 export const practicePorts: Readonly<Record<PracticePort, number>> = {
@@ -21,6 +23,7 @@ export const practicePorts: Readonly<Record<PracticePort, number>> = {
   pop3s: 21995,
   smtp: 21587,
   smtps: 21465,
+  login: 21443,
 }
 
 /** Any free port for each server: for tests, and for a second practice beside the first. */
@@ -31,4 +34,5 @@ export const anyPracticePorts: Readonly<Record<PracticePort, number>> = {
   pop3s: 0,
   smtp: 0,
   smtps: 0,
+  login: 0,
 }

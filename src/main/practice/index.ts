@@ -8,6 +8,12 @@ import { createIdentity } from './identity.ts'
 import { serveImap } from './imap/server.ts'
 import { createMailboxes, NoSuchMailbox } from './mailboxes.ts'
 import type { MailboxChange, StoredMessage } from './mailboxes.ts'
+import { practiceApplication } from './oauth/application.ts'
+import { tokenGrants } from './oauth/grants.ts'
+import type { TokenGrant } from './oauth/grants.ts'
+import { newSigningKey } from './oauth/jwt.ts'
+import { createLoginServer } from './oauth/server.ts'
+import { createTokenStore } from './oauth/tokens.ts'
 import { servePop3 } from './pop3.ts'
 import { addSampleMail } from './sampleMail.ts'
 import { createSmtpServer } from './smtp.ts'
@@ -15,6 +21,7 @@ import type { AcceptedMessage } from './smtp.ts'
 import { openSpool } from './spool.ts'
 import { listen } from './transport.ts'
 import type { Accepted, Listener } from './transport.ts'
+import { createTokenSignIn } from './xoauth2.ts'
 
 export { anyPracticePorts, practiceAddress, practiceHosts } from './hosts.ts'
 export type { PracticePort } from './hosts.ts'
@@ -22,6 +29,7 @@ export type { PracticeSharedMailbox, PracticeUser } from './accounts.ts'
 export type { FaultName, FaultParameters, FaultProtocol, Faults, PracticeFault } from './faults.ts'
 export { NoSuchMailbox } from './mailboxes.ts'
 export type { StoredMessage } from './mailboxes.ts'
+export type { TokenGrant } from './oauth/grants.ts'
 export type { AcceptedMessage } from './smtp.ts'
 export { PracticePortTaken } from './transport.ts'
 
@@ -38,6 +46,20 @@ export type PracticeChange =
   | ({ readonly kind: 'mailbox' } & MailboxChange)
   | { readonly kind: 'fault'; readonly name: FaultName; readonly state: 'on' | 'off' }
 
+/** The practice application at the practice token server, which stands in for Microsoft Entra. */
+export interface PracticeOauth {
+  /** The id of the directory; `practice.test` names it as well. */
+  readonly tenant: string
+  readonly clientId: string
+  readonly clientSecret: string
+  /** What access tokens are signed with (RS256), as PEM: for servers that check them by themselves. Another one at each start. */
+  readonly publicKey: string
+  /** How many token requests came since the start, refused ones included: a client that keeps its tokens asks rarely. */
+  requests(): Readonly<Record<TokenGrant | 'other', number>>
+  /** From now on every access token given so far is refused; with `all` (unless set) codes and refresh tokens as well. */
+  voidTokens(which?: 'access' | 'all'): void
+}
+
 export interface Practice {
   readonly hosts: typeof practiceHosts
   readonly ports: Readonly<Record<PracticePort, number>>
@@ -51,14 +73,15 @@ export interface Practice {
   mailbox(address: string, folder?: string): readonly StoredMessage[]
   /** Everything that the SMTP servers took since the start, also for addresses elsewhere. */
   accepted(): readonly AcceptedMessage[]
-  /** How many passwords reached the servers over an unencrypted connection: always none with an honest client. */
+  /** How many passwords and tokens reached the servers over an unencrypted connection: always none with an honest client. */
   clearTextSignIns(): number
+  readonly oauth: PracticeOauth
   readonly faults: Faults
   onChange(listener: (change: PracticeChange) => void): () => void
   stop(): Promise<void>
 }
 
-/** Starts mail servers for IMAP, POP3 and SMTP on 127.0.0.1. Throws PracticePortTaken. */
+/** Starts mail servers for IMAP, POP3 and SMTP, and a token server for them, on 127.0.0.1. Throws PracticePortTaken. */
 export async function startPractice(options: PracticeOptions = {}): Promise<Practice> {
   const listeners = new Set<(change: PracticeChange) => void>()
   const announce = (change: PracticeChange) => {
@@ -81,17 +104,25 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
     for (const server of [submission, submissions]) server.refresh()
     announce({ kind: 'fault', name, state })
   })
-  const identity = await createIdentity(options.directory, faults)
+  const [identity, signingKey] = await Promise.all([createIdentity(options.directory, faults), newSigningKey()])
+  const tokens = createTokenStore(signingKey)
+  const requests = { client_credentials: 0, authorization_code: 0, refresh_token: 0, other: 0 }
   const services = {
     mailboxes,
     faults,
     identity,
     context: identity.current,
     signInTried,
+    signInByToken: createTokenSignIn(tokens, faults),
     accepted: (message: AcceptedMessage) => void accepted.push(message),
   }
   const submission = createSmtpServer(services, 'starttls')
   const submissions = createSmtpServer(services, 'tls')
+  const login = createLoginServer({
+    tokens,
+    faults,
+    asked: (grantType) => void requests[tokenGrants.find((one) => one === grantType) ?? 'other']++,
+  })
   const lock = new Set<string>()
   const imap = (connection: Accepted) => {
     serveImap(services, connection).catch(() => connection.socket.destroy())
@@ -107,15 +138,16 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
     pop3s: pop3,
     smtp: submission.serve,
     smtps: submissions.serve,
+    login: login.serve,
   }
   const wanted = { ...practicePorts, ...options.ports }
   const open = await openAll(
     (Object.keys(serve) as PracticePort[]).map((name) => async () => {
-      const security = name.endsWith('s') ? 'tls' : 'starttls'
+      const security = name.endsWith('s') || name === 'login' ? 'tls' : 'starttls'
       return listen({ port: wanted[name], security, context: identity.current, faults, serve: serve[name] })
     }),
   )
-  const [imapPort, imapsPort, pop3Port, pop3sPort, smtpPort, smtpsPort] = open.map(({ port }) => port)
+  const [imapPort, imapsPort, pop3Port, pop3sPort, smtpPort, smtpsPort, loginPort] = open.map(({ port }) => port)
 
   return {
     hosts: practiceHosts,
@@ -126,6 +158,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
       pop3s: pop3sPort ?? 0,
       smtp: smtpPort ?? 0,
       smtps: smtpsPort ?? 0,
+      login: loginPort ?? 0,
     },
     ca: { certificate: identity.authority.certificate },
     users: practiceUsers,
@@ -138,6 +171,14 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
     mailbox: (address, folder = 'INBOX') => mailboxes.folder(address, folder)?.messages ?? [],
     accepted: () => accepted,
     clearTextSignIns: () => clearTextSignIns,
+    oauth: {
+      tenant: practiceApplication.tenant,
+      clientId: practiceApplication.clientId,
+      clientSecret: practiceApplication.clientSecret,
+      publicKey: signingKey.publicKey,
+      requests: () => ({ ...requests }),
+      voidTokens: (which = 'all') => tokens.voidTokens(which),
+    },
     faults,
     onChange(listener) {
       listeners.add(listener)

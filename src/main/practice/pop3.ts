@@ -7,12 +7,15 @@ import { createOutput } from './output.ts'
 import type { Output } from './output.ts'
 import { segmentWrites, secured } from './transport.ts'
 import type { Accepted } from './transport.ts'
+import { readXoauth2Response, xoauth2Challenge } from './xoauth2.ts'
+import type { TokenSignIn } from './xoauth2.ts'
 
 export interface Pop3Services {
   readonly mailboxes: Mailboxes
   readonly faults: FaultSwitches
   readonly context: () => SecureContext
   readonly signInTried: (inClear: boolean) => void
+  readonly signInByToken: TokenSignIn
   /** Addresses of the mailboxes that a session holds (RFC 1939 4: one session at a time). */
   readonly lock: Set<string>
 }
@@ -36,7 +39,8 @@ interface Session {
 
 type Handler = (session: Session, argument: string) => string | undefined | Promise<string | undefined>
 
-const lineLimit = 4096
+/** RFC 4954 4 holds it to be enough for whatever a sign-in says; tokens are long. */
+const lineLimit = 12_288
 
 /** Serves one POP3 connection (RFC 1939) until either side ends it. Without QUIT nothing is removed. */
 export async function servePop3(services: Pop3Services, accepted: Accepted): Promise<void> {
@@ -101,15 +105,47 @@ async function say(out: Output, reply: string): Promise<void> {
 }
 
 function enter(session: Session, username: string, password: string, authorisation = ''): string {
-  const { faults, lock, mailboxes } = session.services
+  const { faults } = session.services
   session.services.signInTried(!session.secure)
   if (faults.meet('account-disabled')) return '-ERR [AUTH] This account is disabled'
   if (faults.meet('wrong-password')) return '-ERR [AUTH] Authentication failed'
   const result = signIn(username, password, authorisation)
   if (result.outcome === 'unknown') return '-ERR [AUTH] Authentication failed'
   if (result.outcome === 'not-authorised') return '-ERR [AUTH] This mailbox may not be opened by this user'
+  return openDrop(session, result.as.mailbox)
+}
+
+function enterByPlain(session: Session, base64: string): string {
+  const plain = readPlainResponse(base64)
+  if (plain === undefined) return '-ERR Not a PLAIN response'
+  return enter(session, plain.username, plain.password, plain.authorisation)
+}
+
+async function enterByToken(session: Session, base64: string): Promise<string> {
+  const response = readXoauth2Response(base64)
+  if (response === undefined) return '-ERR Not an XOAUTH2 response'
+  session.services.signInTried(!session.secure)
+  if (session.services.faults.meet('account-disabled')) return '-ERR [AUTH] This account is disabled'
+  const result = session.services.signInByToken('pop3', response)
+  if (result.outcome === 'signed-in') return openDrop(session, result.as.mailbox)
+  await answerTo(session, xoauth2Challenge)
+  return '-ERR Authentication failure: unknown user name or bad password.'
+}
+
+const mechanisms = new Map<string, (session: Session, base64: string) => string | Promise<string>>([
+  ['PLAIN', enterByPlain],
+  ['XOAUTH2', enterByToken],
+])
+
+/** What the client says to a challenge (RFC 5034 4); undefined when it says nothing any more. */
+async function answerTo(session: Session, challenge: string): Promise<string | undefined> {
+  await say(session.out, `+ ${challenge}`)
+  return session.readLine()
+}
+
+function openDrop(session: Session, address: string): string {
+  const { faults, lock, mailboxes } = session.services
   if (faults.meet('throttled')) return '-ERR [LOGIN-DELAY] Minimum time between sign-ins not kept'
-  const address = result.as.mailbox
   if (faults.meet('in-use') || lock.has(address)) return '-ERR [IN-USE] The mailbox is in use by another session'
   lock.add(address)
   const messages = mailboxes.folder(address, 'INBOX')?.messages ?? []
@@ -124,7 +160,7 @@ function capabilities(session: Session): readonly string[] {
   const { faults } = session.services
   const all = ['TOP', 'RESP-CODES', 'AUTH-RESP-CODE', 'PIPELINING']
   if (!faults.isOn('no-uidl')) all.push('UIDL')
-  if (mayTakePassword(session)) all.push('USER', 'SASL PLAIN')
+  if (mayTakePassword(session)) all.push('USER', `SASL ${[...mechanisms.keys()].join(' ')}`)
   if (!session.secure && !faults.isOn('starttls-stripped')) all.push('STLS')
   return [...all, 'IMPLEMENTATION Waypost-practice']
 }
@@ -171,16 +207,14 @@ const beforeSignIn = new Map<string, Handler>([
   [
     'AUTH',
     async (session, argument) => {
-      if (argument === '') return mayTakePassword(session) ? '+OK\r\nPLAIN\r\n.' : '+OK\r\n.'
+      if (argument === '') return ['+OK', ...(mayTakePassword(session) ? mechanisms.keys() : []), '.'].join('\r\n')
       const [mechanism = '', initial] = argument.split(' ')
       if (!mayTakePassword(session)) return '-ERR Signing in needs TLS'
-      if (mechanism.toUpperCase() !== 'PLAIN') return '-ERR Mechanism not offered'
-      if (initial === undefined) await say(session.out, '+ ')
-      const response = initial ?? (await session.readLine())
+      const enterBy = mechanisms.get(mechanism.toUpperCase())
+      if (enterBy === undefined) return '-ERR Mechanism not offered'
+      const response = initial ?? (await answerTo(session, ''))
       if (response === undefined || response === '*') return '-ERR Cancelled'
-      const plain = readPlainResponse(response)
-      if (plain === undefined) return '-ERR Not a PLAIN response'
-      return enter(session, plain.username, plain.password, plain.authorisation)
+      return enterBy(session, response)
     },
   ],
 ])

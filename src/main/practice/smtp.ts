@@ -3,13 +3,15 @@ import type { Socket } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import type { SMTPServerSession } from 'smtp-server'
 import { destinationOf, maySendAs, signIn } from './accounts.ts'
-import type { PracticeUser } from './accounts.ts'
+import type { Account } from './accounts.ts'
 import type { FaultSwitches } from './faults.ts'
 import { practiceHosts } from './hosts.ts'
 import type { Identity } from './identity.ts'
 import type { Mailboxes } from './mailboxes.ts'
 import { segmentWrites } from './transport.ts'
 import type { Accepted } from './transport.ts'
+import { xoauth2Problem } from './xoauth2.ts'
+import type { TokenSignIn } from './xoauth2.ts'
 
 /** A message that the server took, byte for byte, with its envelope. */
 export interface AcceptedMessage {
@@ -23,6 +25,7 @@ export interface SmtpServices {
   readonly faults: FaultSwitches
   readonly identity: Identity
   readonly signInTried: (inClear: boolean) => void
+  readonly signInByToken: TokenSignIn
   readonly accepted: (message: AcceptedMessage) => void
 }
 
@@ -35,11 +38,17 @@ export interface SmtpServer {
 /** The largest message that is taken, in bytes. */
 const sizeLimit = 50 * 1024 * 1024
 
+/** What follows the client's empty line after a refused token: the library's fixed words, and those of Exchange for them. */
+const tokenRefusal = {
+  library: 'Error: Username and Password not accepted',
+  exchange: '5.7.3 Authentication unsuccessful',
+} as const
+
 function refusal(code: number, text: string): Error {
   return Object.assign(new Error(text), { responseCode: code })
 }
 
-const userOf = (session: SMTPServerSession): PracticeUser => session.user
+const userOf = (session: SMTPServerSession): Account => session.user
 
 /** A submission server (RFC 6409) behind our own listener; nothing it takes ever leaves the machine. */
 export function createSmtpServer(services: SmtpServices, security: 'tls' | 'starttls'): SmtpServer {
@@ -56,6 +65,7 @@ export function createSmtpServer(services: SmtpServices, security: 'tls' | 'star
     logger: false,
     disableReverseLookup: true,
     hideENHANCEDSTATUSCODES: false,
+    authMethods: ['LOGIN', 'PLAIN', 'XOAUTH2'],
     onConnect(session, callback) {
       // The library would offer AUTH in clear text and refuse it only when it is used.
       if (security === 'starttls') session.disabledCommands = [faults.isOn('starttls-stripped') ? 'STARTTLS' : 'AUTH']
@@ -72,6 +82,11 @@ export function createSmtpServer(services: SmtpServices, security: 'tls' | 'star
     onAuth(auth, session, callback) {
       services.signInTried(!session.secure)
       if (faults.meet('account-disabled')) return callback(refusal(525, '5.7.13 User account disabled'))
+      if (auth.method === 'XOAUTH2') {
+        const response = { mailbox: auth.username ?? '', token: auth.accessToken ?? '' }
+        const result = services.signInByToken('smtp', response)
+        return callback(null, result.outcome === 'signed-in' ? { user: result.as.user } : { data: xoauth2Problem })
+      }
       if (faults.meet('wrong-password')) return callback(refusal(535, '5.7.8 Error: authentication failed'))
       const result = signIn(auth.username ?? '', auth.password ?? '', auth.authcid === '' ? '' : auth.authzid)
       if (result.outcome === 'signed-in') return callback(null, { user: result.as.user })
@@ -139,9 +154,11 @@ export function createSmtpServer(services: SmtpServices, security: 'tls' | 'star
       for (const connection of server.connections) {
         if (connection.id !== accepted.id) continue
         const send = connection.send.bind(connection)
-        // Replies that name their own enhanced code (RFC 2034) get no second one from the library.
-        connection.send = (code, data, context) =>
-          send(code, data, typeof data === 'string' && /^[245]\.\d+\.\d+ /.test(data) ? false : context)
+        connection.send = (code, data, context) => {
+          const text = data === tokenRefusal.library ? tokenRefusal.exchange : data
+          // Replies that name their own enhanced code (RFC 2034) get no second one from the library.
+          send(code, text, typeof text === 'string' && /^[245]\.\d+\.\d+ /.test(text) ? false : context)
+        }
       }
     },
     refresh() {
@@ -209,7 +226,7 @@ function withTo(raw: Buffer, alias: string, primary: string): Buffer {
 }
 
 /** The message with its From field replaced by the account's own address, as some services do. */
-function withFrom(raw: Buffer, user: PracticeUser): Buffer {
+function withFrom(raw: Buffer, user: Account): Buffer {
   const text = raw.toString('latin1')
   const headerEnd = /\r?\n\r?\n/.exec(text)?.index ?? text.length
   const header = text.slice(0, headerEnd).replace(/^From:.*(?:\r?\n[ \t].*)*/im, `From: ${user.name} <${user.address}>`)

@@ -36,6 +36,8 @@ export const columns: { readonly [T in TableName]: Columns<Tables[T]> } = {
     settings: 'json',
     password: 'json',
     certificate: 'json',
+    clientSecret: 'json',
+    consent: 'json',
     savedAt: 'text',
   },
   secret: { id: 'text', secretId: 'text', version: 'number', sealed: 'bytes', createdAt: 'text' },

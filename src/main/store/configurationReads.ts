@@ -15,7 +15,9 @@ export const configurationReads = ({ rows, reading, page }: Reads) =>
           rows.ask(
             `select coalesce(max(max(
                coalesce(json_extract(password, '$.version'), 0),
-               coalesce(json_extract(certificate, '$.version'), 0)
+               coalesce(json_extract(certificate, '$.version'), 0),
+               coalesce(json_extract(client_secret, '$.version'), 0),
+               coalesce(json_extract(consent, '$.version'), 0)
              )), 0) as n from settings_version where connector_id = ?`,
             connectorId,
           )[0]!['n'] as number,

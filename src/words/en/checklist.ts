@@ -2,6 +2,8 @@
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
 const ago = (days: number): string => (days <= 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`)
 const day = (iso: string): string => iso.slice(0, 10)
+/** The day before what is given as its end. */
+const lastDay = (iso: string): string => day(new Date(Date.parse(iso) - 1).toISOString())
 
 interface Many {
   readonly count: number
@@ -90,6 +92,28 @@ const lines = {
     `The client certificate ${p.name} ended on ${day(p.at)}.`,
   'golive.line.ends-client-certificate-says': () =>
     'From that day on servers turn it away. Choose the renewed .pfx file, prove it, and enable it.',
+  'golive.line.ends-client-secret': (p: { name: string; at: string }) =>
+    `The client secret of the application ${p.name} ends on ${lastDay(p.at)}.`,
+  'golive.line.ended-client-secret': (p: { name: string; at: string }) =>
+    `The client secret of the application ${p.name} ended on ${lastDay(p.at)}.`,
+  'golive.line.ends-client-secret-says': () =>
+    'From then on no access token is given. Make a new one in Entra, enter it here, and prove it.',
+  'golive.line.ends-consent': (p: { name: string; at: string }) =>
+    `The sign-in of ${p.name} ends on ${day(p.at)} unless it is used before.`,
+  'golive.line.ended-consent': (p: { name: string; at: string }) => `The sign-in of ${p.name} ended on ${day(p.at)}.`,
+  'golive.line.ends-consent-says': () =>
+    'A test is a use, and gives it 90 days more. Once it has ended, sign in again.',
+  'golive.line.clientSecret-missing': () => 'The client secret that it signs in by is missing.',
+  'golive.line.clientSecret-missing-says': () =>
+    'Without it no access token is given, so nothing can be proved or run.',
+  'golive.line.consent-missing': () => 'Nobody has signed in for it.',
+  'golive.line.consent-missing-says': () =>
+    'Its access tokens are for a person, who signs in once in the browser. Until then nothing can be proved or run.',
+  'golive.line.secret-end-unknown': () => 'When its client secret ends is not noted.',
+  'golive.line.secret-end-unknown-says': () =>
+    'Entra shows the day where the secret was made. Noted here, it is warned about in time.',
+  'golive.mend.clientSecret': () => 'Enter the secret',
+  'golive.mend.consent': () => 'Sign in',
   'golive.line.certificate-missing': () => 'The certificate that it signs in by is missing.',
   'golive.line.certificate-missing-says': () => 'Without its key nothing can be proved and nothing leaves.',
   'golive.mend.certificate': () => 'Choose the certificate',

@@ -239,10 +239,15 @@ const sentences = {
     `${p.create} would be created, ${p.change} changed, ${p.same} left as they are. Nothing was changed.`,
   'cli.sheet-problems': (p: { problems: number }) =>
     `${count(p.problems, 'problem')} found: the file cannot be imported. Nothing was changed.`,
-  'cli.secret-missing': (p: { connector: string; secret: 'password' | 'certificate' }) =>
-    p.secret === 'password'
-      ? `The password of “${p.connector}” is missing: waypost connector set "${p.connector}" --password-stdin`
-      : `The certificate of “${p.connector}” is missing: waypost connector set "${p.connector}" --certificate FILE.pfx --certificate-password-stdin`,
+  'cli.secret-missing': (p: { connector: string; secret: 'password' | 'certificate' | 'clientSecret' | 'consent' }) => {
+    const [what, command] = {
+      password: ['password', `set "${p.connector}" --password-stdin`],
+      certificate: ['certificate', `set "${p.connector}" --certificate FILE.pfx --certificate-password-stdin`],
+      clientSecret: ['client secret', `set "${p.connector}" --client-secret-stdin`],
+      consent: ['sign-in', `sign-in "${p.connector}"`],
+    }[p.secret] ?? ['secret', `set "${p.connector}"`]
+    return `The ${what} of “${p.connector}” is missing: waypost connector ${command}`
+  },
   'cli.settings-saved': (p: { names: string }) => `Saved: ${p.names}.`,
   'cli.unlocked-for-now': () =>
     'No other Waypost runs, so the vault is locked again when this command ends. --vault-passphrase-fd opens it for any command.',

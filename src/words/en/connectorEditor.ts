@@ -28,8 +28,6 @@ const problems = {
   'connectors.problem.security-none-refused': () =>
     'Mail and passwords would travel in clear text. Without security only a relay works that asks for no sign-in.',
   'connectors.problem.authentication-not-offered': () => 'This service does not offer this sign-in.',
-  'connectors.problem.authentication-not-built': () =>
-    'This version of Waypost cannot sign in this way yet. The draft can be saved; it cannot be tested or enabled.',
   'connectors.problem.service-not-built': () =>
     'This version of Waypost cannot use this service yet. The draft can be saved; it cannot be tested or enabled.',
   'connectors.problem.ehlo-invalid': () =>
@@ -90,7 +88,7 @@ const editor = {
   'connectors.service.in': (p: { service: string }) => `In: ${p.service}`,
   'connectors.service.out': (p: { service: string }) => `Out: ${p.service}`,
   'connectors.service.graph-advice': () =>
-    'Microsoft has switched passwords off for IMAP and POP3 and is retiring them for SMTP; Graph is the way that stays. This version of Waypost cannot use it yet.',
+    'Microsoft has switched passwords off for IMAP and POP3 and is retiring them for SMTP: sign in by OAuth 2.0. It proposes Graph in their place, which this version of Waypost cannot use yet.',
   'connectors.service.use-graph': () => 'Use Office 365 (Graph)',
   'connectors.service.graph-why': () =>
     'Microsoft keeps Graph where it retires passwords. This version of Waypost cannot use it yet.',

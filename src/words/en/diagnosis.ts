@@ -1,4 +1,6 @@
+import { accessTokenWords } from './accessToken.ts'
 import { certificateVerdictWords } from './clientCertificate.ts'
+import { entraWords } from './entra.ts'
 import { proxyWayWords } from './proxyWay.ts'
 import { remedyWords } from './remedies.ts'
 import { replyWords } from './replies.ts'
@@ -24,6 +26,7 @@ const missingReasons: Readonly<Record<string, string>> = {
   starttls: 'the connection was not secured',
   tls: 'the connection was not secured',
   certificate: 'the certificate was refused',
+  token: 'there is no access token',
   'sign-in': 'the sign-in did not work',
   mailbox: 'the mailbox was not opened',
   'additional-mailbox': 'the additional mailbox was not opened',
@@ -41,6 +44,7 @@ const during: Readonly<Record<string, string>> = {
   starttls: 'during STARTTLS',
   tls: 'during the TLS handshake',
   certificate: 'during the TLS handshake',
+  token: 'while the access token was asked for',
   'sign-in': 'during the sign-in',
   mailbox: 'while the mailbox was opened',
   'additional-mailbox': 'while the mailbox was opened',
@@ -390,7 +394,9 @@ export const diagnosisWords = {
   ...verdictWords,
   ...requestWords,
   ...certificateVerdictWords,
+  ...accessTokenWords,
   ...replyWords,
   ...remedyWords,
+  ...entraWords,
   ...proxyWayWords,
 } as const satisfies Readonly<Record<string, (params: never) => string>>

@@ -2,7 +2,7 @@
 export const expiryWords = {
   'expiry.title': () => 'What ends when',
   'expiry.sub': () =>
-    'Certificates of servers as tests saw them last, client certificates of connectors, and what services have announced. Nothing is asked on the internet.',
+    'Certificates of servers as tests saw them last, client certificates, client secrets and sign-ins of connectors, and what services have announced. Nothing is asked on the internet.',
   'expiry.reading': () => 'What ends is being read',
   'expiry.empty': () => 'Nothing is known that ends',
   'expiry.empty-says': () => 'Certificates appear here after the first Test Connection over TLS.',
@@ -27,6 +27,19 @@ export const expiryWords = {
   'expiry.client-certificate.soon': () =>
     'It ends within 30 days. Have it renewed, choose the new .pfx file in the settings of its connector, and prove it.',
   'expiry.client-certificate.fine': () => 'Kept in the vault.',
+  'expiry.client-secret': (p: { clientId: string }) => `Client secret of the application ${p.clientId}`,
+  'expiry.client-secret.ended': () =>
+    'It has ended: no access token is given any more. Make a new one in Entra, and enter its Value and its day in the settings of the connectors.',
+  'expiry.client-secret.soon': () =>
+    'It ends within 30 days. Make a new one in Entra beside it, enter its Value and its day in the settings of the connectors, and prove them.',
+  'expiry.client-secret.fine': () => 'As it was noted when the secret was entered.',
+  'expiry.consent': (p: { name: string; connector: string }) => `Sign-in of ${p.name} for ${p.connector}`,
+  'expiry.consent.ended': () =>
+    'It was not used for 90 days, so Microsoft takes it no more. Sign in again in the settings of the connector.',
+  'expiry.consent.soon': () =>
+    'It was not used for 60 days. Test the connector, or let it run: each use gives it 90 days more.',
+  'expiry.consent.fine': () =>
+    'Each use gives it 90 days more. A changed password or an administrator can end it earlier.',
   'expiry.announced.office365-smtp-password': () => 'Username and Password for sending through Office 365 (SMTP)',
   'expiry.announced.office365-incoming-password': () => 'Username and Password for reading Office 365 by IMAP and POP3',
   'expiry.announced.says': (p: { asKnownOn: string }) =>

@@ -34,6 +34,7 @@ import { refusalWords } from './refusals.ts'
 import { inputWords } from './input.ts'
 import { clientCertificateWords } from './clientCertificate.ts'
 import { connectorWords } from './connector.ts'
+import { oauthWords } from './oauth.ts'
 import { mailworkWords } from './mailwork.ts'
 import { needWords } from './needs.ts'
 import { diagnosisWords } from './diagnosis.ts'
@@ -56,6 +57,7 @@ export const en = {
   ...inputWords,
   ...clientCertificateWords,
   ...connectorWords,
+  ...oauthWords,
   ...mailworkWords,
   ...needWords,
   ...hostWords,

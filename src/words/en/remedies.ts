@@ -43,8 +43,6 @@ export const remedyWords = {
   'remedy.check-recipient': (p: About) => `Check that ${p.address} exists and takes mail.`,
   'remedy.check-sender': (p: About) => `Compare the address letter by letter: ${p.address}.`,
   'remedy.check-service-status': (p: About) => `Look at the status page or the log of ${p.host}.`,
-  'remedy.check-token-scope': () =>
-    'Check that the token was made for https://outlook.office365.com/.default, and that IMAP.AccessAsApp or POP.AccessAsApp has admin consent.',
   'remedy.check-username': () =>
     'Check the user name: some servers want the whole address, some only the part before the @.',
   'remedy.choose-family': () => 'Choose one address family in the advanced settings of the connector.',
@@ -69,6 +67,10 @@ export const remedyWords = {
   'remedy.fewer-recipients': () => 'Send to fewer recipients at once.',
   'remedy.fix-spf-dmarc': (p: About) =>
     `Let the SPF record, DKIM signature and PTR record of the sending server match the domain of ${p.address}.`,
+  'remedy.grant-app-full-access': (p: About) =>
+    `Give the service principal the mailbox: Add-MailboxPermission ${box(p) || 'MAILBOX'} -User ENTERPRISE-OBJECT -AccessRights FullAccess`,
+  'remedy.grant-app-send-as': (p: About) =>
+    `To send as ${p.address || 'an address'}, grant it Send As: Add-RecipientPermission ${p.address || 'ADDRESS'} -Trustee ENTERPRISE-OBJECT -AccessRights SendAs`,
   'remedy.grant-folder-rights': (p: About) => `Give ${who(p.user)} the right to read ${p.folder}.`,
   'remedy.grant-full-access': (p: About) =>
     `Give ${who(p.user)} full access: Add-MailboxPermission ${box(p)} -User ${p.user === '' ? 'USER' : p.user} -AccessRights FullAccess`,
@@ -98,6 +100,8 @@ export const remedyWords = {
       ? 'Many networks block port 25 outwards: use 587 or 465, or have it opened.'
       : `Check that no firewall drops port ${p.port}.`,
   'remedy.prefer-ipv4': () => 'If only IPv6 is without a route, choose IPv4 in the advanced settings of the connector.',
+  'remedy.protocol-on-mailbox': (p: About & { protocol: string }) =>
+    `Switch it on: Set-CASMailbox ${box(p) || 'MAILBOX'} ${p.protocol === 'pop3' ? '-PopEnabled' : '-ImapEnabled'} $true`,
   'remedy.prove-delivery': () => 'Run “Delivered unchanged”: it sends a real message and looks at what arrives.',
   'remedy.public-certificate': (p: About) => `Install a certificate from a public authority on ${p.host}.`,
   'remedy.publish-name': (p: About) =>

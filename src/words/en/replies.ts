@@ -1,3 +1,5 @@
+import { appPermission } from './entra.ts'
+
 /** What a meaning may name; empty where it does not apply. */
 interface About {
   readonly host: string
@@ -71,6 +73,10 @@ export const replyWords = {
   'reply.mailbox-full': (p: About) => `${box(p)} takes no further mail because it is full.`,
   'reply.mechanism-missing': (p: About) => `${p.host} takes no user name and password in the way that was tried.`,
   'reply.microsoft.bare-linefeed': () => 'The message has lines that end without a carriage return.',
+  'reply.microsoft.app-not-in-exchange': (p: About) =>
+    `Exchange does not know the application, or knows it under a wrong id, or has given it no access to ${box(p)}. The consent in Entra alone opens no mailbox.`,
+  'reply.microsoft.app-permission-missing': (p: { protocol: string }) =>
+    `The application lacks the permission ${appPermission(p.protocol)} of Exchange Online, or no administrator has consented to it.`,
   'reply.microsoft.basic-blocked': () =>
     'The organisation blocks sign-in by password (security defaults or an authentication policy). App passwords fail in the same way.',
   'reply.microsoft.basic-retired': () => 'Exchange Online no longer takes a password for sending.',
@@ -87,6 +93,8 @@ export const replyWords = {
   'reply.microsoft.not-connected': (p: About) =>
     `The sign-in worked, and ${p.user} has no access to ${box(p)}, or that mailbox has no licence.`,
   'reply.microsoft.not-signed-in': () => 'Exchange Online wants a sign-in over TLS before it takes mail on this host.',
+  'reply.microsoft.protocol-off': (p: About & { protocol: string }) =>
+    `${p.protocol === 'pop3' ? 'POP3' : 'IMAP'} is switched off for ${box(p)}. Exchange does not say so.`,
   'reply.microsoft.recipient-internal-only': () =>
     'The recipient or group takes mail only from inside, or from listed senders.',
   'reply.microsoft.relay-connector': () =>
@@ -105,8 +113,8 @@ export const replyWords = {
   'reply.microsoft.smtp-auth-off-tenant': () =>
     'Microsoft 365 has SMTP sign-in switched off for the whole organisation. The password may be right: Exchange Online does not look at it.',
   'reply.microsoft.submission-quota': () => 'The mailbox has sent to 10,000 recipients today.',
-  'reply.microsoft.token-refused': () =>
-    'The token is for another audience, or the service principal is registered with the wrong object id or has no access.',
+  'reply.microsoft.token-of-another': (p: About) =>
+    `The person who signed in in the browser may not open ${box(p)}. Exchange answers that like a wrong password.`,
   'reply.microsoft.unknown-recipient': () =>
     'The recipient is not in the organisation’s directory. Without a sign-in only its own recipients can be reached.',
   'reply.microsoft.wrong-region': () => 'The mail went to another organisation’s entrance.',

@@ -1,4 +1,5 @@
 import type { ConnectorSettings, Security } from '../../../src/domain/connector.ts'
+import { noOAuth, type Grant } from '../../../src/domain/oauth.ts'
 import type { StepName, StepResult } from '../../../src/domain/diagnosis/proof.ts'
 import { createProber } from '../../../src/main/adapters/probes/prober.ts'
 import type { Waits } from '../../../src/main/adapters/probes/climb.ts'
@@ -20,6 +21,10 @@ export interface AConnector {
   readonly additionalMailbox?: string
   readonly folder?: string
   readonly authentication?: 'none' | 'password'
+  /** Signs in with the access token that this gives. */
+  readonly token?: ProbeRequest['token']
+  /** Whom the token is for: the application unless said. */
+  readonly grant?: Grant
   /** Signs in by this certificate. */
   readonly identity?: ClientIdentity
   readonly service?: 'office365-smtp'
@@ -32,6 +37,9 @@ export interface AConnector {
   readonly addresses?: readonly string[]
   readonly proxy?: ProxyAccess
 }
+
+/** The sign-in server of connectors with a token; nobody connects to it. */
+export const authority = 'login.practice.test'
 
 export const testMark = 'mark-of-this-test'
 
@@ -52,7 +60,7 @@ export function climb(given: AConnector): Promise<Ladder> {
         : {
             ...server,
             service: given.protocol === 'imap' ? 'other-imap' : 'other-pop3',
-            authentication: 'password',
+            authentication: given.token ? 'oauth' : 'password',
             folder: given.folder ?? null,
           },
     outgoing:
@@ -60,18 +68,24 @@ export function climb(given: AConnector): Promise<Ladder> {
         ? {
             ...server,
             service: given.service ?? 'other-smtp',
-            authentication: given.identity ? 'certificate' : (given.authentication ?? 'password'),
+            authentication: given.identity
+              ? 'certificate'
+              : given.token
+                ? 'oauth'
+                : (given.authentication ?? 'password'),
             template: 'per-connector',
             ehloName: null,
           }
         : null,
+    oauth: given.token ? { ...noOAuth, grant: given.grant ?? 'application', authority } : null,
   }
   const request: ProbeRequest = {
     settings,
     credentials:
-      given.authentication === 'none' || given.identity
+      given.authentication === 'none' || given.identity || given.token
         ? null
         : { username, password: given.password ?? 'practice', additionalMailbox: given.additionalMailbox ?? null },
+    token: given.token ?? null,
     clientIdentity: given.identity ?? null,
     trust: { organisationCas: given.cas ?? [] },
     proxy: given.proxy ?? null,

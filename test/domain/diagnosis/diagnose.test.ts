@@ -28,6 +28,7 @@ const asked: Asked = {
   primaryAddress: 'support@northwind.example',
   furtherAddresses: [],
   additionalMailbox: null,
+  oauth: null,
   folder: '',
   ehloName: 'pc.northwind.example',
   proveRemovalInFolder: false,

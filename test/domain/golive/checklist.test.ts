@@ -46,7 +46,8 @@ const ready: GoLiveFacts = {
   missed: null,
   stopped: [],
   endings: [{ what: 'server-certificate', name: 'mail.example', endsAt: now + 200 * day }],
-  certificateMissing: false,
+  secretsMissing: [],
+  secretEndUnknown: false,
   putBackUntil: null,
 }
 const holding = { folder: 'Later', realFolder: 'INBOX', reading: true, mails: 0 }
@@ -227,9 +228,51 @@ const table: readonly (readonly [string, Partial<GoLiveFacts>, string, Line])[] 
   ],
   [
     'its own certificate is missing',
-    { certificateMissing: true },
+    { secretsMissing: ['certificate'] },
     'certificate',
     { state: 'danger', mend: 'open', blocks: true },
+  ],
+  [
+    'its client secret is missing',
+    { secretsMissing: ['clientSecret'] },
+    'clientSecret',
+    { state: 'danger', mend: 'open', blocks: true },
+  ],
+  [
+    'nobody signed in for it',
+    { secretsMissing: ['consent'] },
+    'consent',
+    { state: 'danger', mend: 'open', blocks: true },
+  ],
+  [
+    'nobody noted when its client secret ends',
+    { secretEndUnknown: true },
+    'secret-end',
+    { state: 'to-do', mend: 'open' },
+  ],
+  [
+    'its client secret ends before the day',
+    { endings: [{ what: 'client-secret', name: 'app', endsAt: now + 2 * day }] },
+    'ends-client-secret-app',
+    { state: 'danger', mend: 'open' },
+  ],
+  [
+    'its client secret ended',
+    { endings: [{ what: 'client-secret', name: 'app', endsAt: now - day }] },
+    'ends-client-secret-app',
+    { state: 'danger', mend: 'open' },
+  ],
+  [
+    'the sign-in of a person was not used for long',
+    { endings: [{ what: 'consent', name: 'anna@contoso.test', endsAt: now + 35 * day }] },
+    'ends-consent-anna@contoso.test',
+    { state: 'to-do', mend: 'open' },
+  ],
+  [
+    'the sign-in of a person ended',
+    { endings: [{ what: 'consent', name: 'anna@contoso.test', endsAt: now - day }] },
+    'ends-consent-anna@contoso.test',
+    { state: 'danger', mend: 'open' },
   ],
   [
     'no day is planned',

@@ -5,7 +5,7 @@ import {
   announcedSchema,
   announcedStanding,
   certificateForecast,
-  clientCertificateStanding,
+  renewalStanding,
   concerns,
 } from '../../../src/domain/golive/expiry.ts'
 
@@ -68,6 +68,7 @@ const settings = (
   username: 'a@b.example',
   additionalMailbox: null,
   addressFamily: 'any',
+  oauth: null,
   incoming: null,
   outgoing: {
     service,
@@ -104,5 +105,5 @@ test.each([
   ['2026-12-31', 'soon'],
   ['2027-01-02', 'ended'],
 ])('on %s a client certificate that ends with the year is %s', (on, standingThen) => {
-  expect(clientCertificateStanding(Date.parse('2027-01-01T00:00:00Z'), at(on))).toBe(standingThen)
+  expect(renewalStanding(Date.parse('2027-01-01T00:00:00Z'), at(on))).toBe(standingThen)
 })

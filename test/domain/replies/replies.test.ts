@@ -154,10 +154,10 @@ describe('what is known about replies', () => {
     const ours = row.speaks === 'tls' || row.speaks === 'network'
     const host = row.by === 'microsoft' ? 'smtp.office365.com' : row.by === 'google' ? 'smtp.gmail.com' : where.host
     const evidence = ours ? { detail: row.example } : { reply: row.example }
-    const protocol = row.speaks === 'tls' || row.speaks === 'network' ? 'imap' : row.speaks
+    const protocol = ours || row.speaks === 'token' ? 'imap' : row.speaks
     const failure = {
       code: 'internal' as const,
-      stage: row.at?.[0] ?? ('sign-in' as const),
+      stage: row.at?.[0] ?? (row.speaks === 'token' ? ('token' as const) : ('sign-in' as const)),
       transient: false,
       host,
       ...evidence,

@@ -6,7 +6,7 @@ import { cause, ranked, word } from '../word.ts'
 
 export const folderCheck = defineCheck({
   step: 'folder',
-  needs: ['sign-in'],
+  needs: ['sign-in', 'mailbox'],
   required: always,
   explain: `IMAP: the folder is opened with EXAMINE, which changes nothing, and its messages are counted. When it is not there, the folders that are there
 are named.

@@ -1,7 +1,25 @@
 import { addressKey } from '../../address.ts'
-import { about } from '../context.ts'
-import { always, defineCheck } from '../defineCheck.ts'
+import { explainFailure } from '../../replies/explain.ts'
+import { about, explainContext, openedBy } from '../context.ts'
+import { always, defineCheck, type Judgement } from '../defineCheck.ts'
+import type { Facts } from '../facts.ts'
+import { failureOf, replyOf } from '../trouble.ts'
 import { cause, word } from '../word.ts'
+
+/** Exchange takes a token that opens no mailbox, and says so to the command that follows: "User is authenticated but not connected". */
+function refused(facts: Facts): Judgement | null {
+  const trouble = facts.folder?.trouble
+  if (!trouble) return null
+  const failure = failureOf(facts.asked, 'folder', trouble)
+  if (failure.code !== 'mailbox-refused') return null
+  return {
+    verdict: 'failed',
+    finding: word('diagnosis.mailbox.token-refused', about(facts.asked)),
+    reply: replyOf(trouble),
+    causes: explainFailure(failure, explainContext(facts)),
+    failure: { ...failure, stage: 'mailbox' },
+  }
+}
 
 export const mailboxCheck = defineCheck({
   step: 'mailbox',
@@ -9,14 +27,22 @@ export const mailboxCheck = defineCheck({
   required: always,
   explain: `Is the mailbox the one that is meant? With an additional mailbox, that one is compared, else the user name: it must be the primary address
 or one of the further addresses. Where it is neither, no server tells whose mail this is, so the step warns and passes: mail sent to the
-primary address may arrive elsewhere.`,
-  judge: ({ asked, signIn }) => {
+primary address may arrive elsewhere.
+
+With OAuth 2.0 a server may take the token and open no mailbox with it. That shows when the folder is opened, and fails this step.`,
+  judge: (facts) => {
+    const { asked, signIn, folder } = facts
     if (!signIn || signIn.trouble || signIn.mechanism === null) return null
+    if (asked.authentication === 'oauth') {
+      if (!folder) return null
+      const judged = refused(facts)
+      if (judged) return { durationMs: folder.durationMs, ...judged }
+    }
     const own = [asked.primaryAddress, ...asked.furtherAddresses]
-    const opened = asked.additionalMailbox ?? asked.username
+    const opened = openedBy(asked)
     const local = (address: string) => address.slice(0, address.lastIndexOf('@')).toLowerCase()
     const key = addressKey(opened)
-    const params = { ...about(asked), opened }
+    const params = about(asked)
     if (key !== undefined && own.some((address) => addressKey(address) === key)) {
       return {
         durationMs: 0,

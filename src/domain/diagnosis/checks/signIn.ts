@@ -53,15 +53,51 @@ function byCertificate(facts: Facts, { trouble, mechanism, reply }: SignInFacts)
   }
 }
 
+function tokenRefusal({ code, transient }: Failure): string {
+  if (code === 'tls-untrusted') return 'token-not-secured'
+  if (transient) return 'token-later'
+  return code === 'account-disabled' ? 'token-disabled' : code === 'secret-expired' ? 'token-expired' : 'token-refused'
+}
+
+/** C9: what the mail server made of the access token. The sign-in server gave it, so that nothing here is about a password. */
+function byToken(facts: Facts, { trouble, mechanism, offered }: SignInFacts): Judgement {
+  const { asked } = facts
+  const params = {
+    ...about(asked),
+    authority: facts.token?.authority ?? '',
+    mechanism: mechanism ?? '',
+    offered: offered.join(', '),
+  }
+  if (trouble)
+    return troubled(facts, 'sign-in', trouble, (failure) => word(`diagnosis.sign-in.${tokenRefusal(failure)}`, params))
+  if (mechanism !== null) return { verdict: 'passed', finding: word('diagnosis.sign-in.token', params) }
+  return {
+    verdict: 'failed',
+    finding: word('diagnosis.sign-in.no-xoauth2', params),
+    causes: [
+      cause(
+        word('diagnosis.sign-in.no-xoauth2-means', params),
+        'mail-server-admin',
+        word('remedy.offer-xoauth2', params),
+        word('remedy.check-port', params),
+      ),
+    ],
+    failure: failureAt('sign-in', 'auth-mechanism-missing', false, asked, { detail: params.offered }),
+  }
+}
+
 export const signInCheck = defineCheck({
   step: 'sign-in',
-  needs: ['connect', 'tls', 'starttls', 'certificate', 'greeting', 'capabilities'],
+  needs: ['connect', 'tls', 'starttls', 'certificate', 'greeting', 'capabilities', 'token'],
   required: always,
   explain: `User name and password are sent, once, and only inside TLS after the certificate has passed. The mechanism is chosen from what the server
 offers: IMAP uses AUTHENTICATE PLAIN, else LOGIN; POP3 AUTH PLAIN, else USER and PASS; SMTP AUTH PLAIN, else AUTH LOGIN.
 
 An additional mailbox is opened with PLAIN's authorisation identity. A server that does not offer PLAIN has no way to open one, and the test
 says so without trying.
+
+With OAuth 2.0 the access token is sent in place of them, by SASL XOAUTH2, together with the mailbox that is to be opened. That the sign-in server gave
+a token is not yet the mail server's yes: it refuses one whose application or person may not open this mailbox.
 
 With a client certificate nothing is sent here, unless the server offers EXTERNAL (RFC 4422): it was shown in the handshake. A server that asked for none
 is a warning, because what it lets pass then it lets pass for another reason.`,
@@ -70,6 +106,7 @@ is a warning, because what it lets pass then it lets pass for another reason.`,
     if (!signIn) return null
     if (asked.authentication === 'certificate')
       return { durationMs: signIn.durationMs, ...byCertificate(facts, signIn) }
+    if (asked.authentication === 'oauth') return { durationMs: signIn.durationMs, ...byToken(facts, signIn) }
     const { durationMs, trouble, mechanism, offered } = signIn
     const params = { ...about(asked), mechanism: mechanism ?? '', offered: offered.join(', ') }
     if (mechanism === null && !trouble) {

@@ -1,4 +1,5 @@
-import { because, rowsOf, sources } from './row.ts'
+import { tokenRefusals } from './exchangeTokens.ts'
+import { because, only, rowsOf, sources } from './row.ts'
 
 const code = (name: string): RegExp => new RegExp(`\\[${name}\\b`, 'i')
 
@@ -21,7 +22,11 @@ export const imapReplies = rowsOf('imap', {
   'imap.authenticationfailed': {
     says: code('AUTHENTICATIONFAILED'),
     causes: [
-      because('reply.imap.authenticationfailed', 'you', 'remedy.check-password', 'remedy.check-username'),
+      only(
+        ['password'],
+        because('reply.imap.authenticationfailed', 'you', 'remedy.check-password', 'remedy.check-username'),
+      ),
+      ...tokenRefusals,
       because('reply.additional-mailbox-refused', 'mail-server-admin', 'remedy.allow-additional-mailbox'),
     ],
     source: sources.rfc5530,

@@ -1,4 +1,5 @@
-import { because, rowsOf, sources } from './row.ts'
+import { protocolOff, tokenRefusals } from './exchangeTokens.ts'
+import { because, only, rowsOf, sources } from './row.ts'
 
 /** What Exchange Online says by SMTP. The most specific rows come first. */
 export const microsoftSmtp = rowsOf('smtp', {
@@ -63,18 +64,36 @@ export const microsoftSmtp = rowsOf('smtp', {
   },
   'microsoft.send-as': {
     says: /5\.7\.60\b|does not have permissions to send as this sender/i,
-    causes: [because('reply.microsoft.send-as', 'mail-server-admin', 'remedy.grant-send-as', 'remedy.use-relay')],
+    causes: [
+      only(
+        ['password', 'delegated'],
+        because('reply.microsoft.send-as', 'mail-server-admin', 'remedy.grant-send-as', 'remedy.use-relay'),
+      ),
+      only(['application'], because('reply.microsoft.send-as', 'mail-server-admin', 'remedy.grant-app-send-as')),
+    ],
     source: sources.printers,
     example: '550 5.7.60 SMTP; Client does not have permissions to send as this sender',
   },
   'microsoft.send-as-after-data': {
     says: /SendAsDenied/i,
     causes: [
-      because(
-        'reply.microsoft.send-as-after-data',
-        'mail-server-admin',
-        'remedy.grant-send-as',
-        'remedy.prove-delivery',
+      only(
+        ['password', 'delegated'],
+        because(
+          'reply.microsoft.send-as-after-data',
+          'mail-server-admin',
+          'remedy.grant-send-as',
+          'remedy.prove-delivery',
+        ),
+      ),
+      only(
+        ['application'],
+        because(
+          'reply.microsoft.send-as-after-data',
+          'mail-server-admin',
+          'remedy.grant-app-send-as',
+          'remedy.prove-delivery',
+        ),
       ),
     ],
     source: 'https://github.com/rss2email/rss2email/issues/147',
@@ -211,10 +230,14 @@ export const microsoftSmtp = rowsOf('smtp', {
     says: /^535[ -]5\.7\.3\b|535[ -].*authentication unsuccessful/i,
     at: ['sign-in'],
     causes: [
-      because('reply.microsoft.wrong-secret', 'you', 'remedy.check-password-on-the-web', 'remedy.sign-in-by-upn'),
+      only(
+        ['password'],
+        because('reply.microsoft.wrong-secret', 'you', 'remedy.check-password-on-the-web', 'remedy.sign-in-by-upn'),
+      ),
+      ...tokenRefusals,
       because('reply.microsoft.smtp-auth-off-mailbox', 'mail-server-admin', 'remedy.smtp-auth-on-mailbox'),
-      because('reply.microsoft.security-defaults', 'entra-admin', 'remedy.use-graph'),
-      because('reply.microsoft.wrong-sasl-user', 'mail-server-admin', 'remedy.grant-full-access'),
+      only(['password'], because('reply.microsoft.security-defaults', 'entra-admin', 'remedy.use-graph')),
+      only(['password'], because('reply.microsoft.wrong-sasl-user', 'mail-server-admin', 'remedy.grant-full-access')),
     ],
     source: sources.printers,
     example:
@@ -227,13 +250,9 @@ export const microsoftImap = rowsOf('imap', {
   'microsoft.imap-authenticate-failed': {
     says: /\bAUTHENTICATE failed\.?/,
     causes: [
-      because(
-        'reply.microsoft.token-refused',
-        'entra-admin',
-        'remedy.check-token-scope',
-        'remedy.register-service-principal',
-      ),
-      because('reply.microsoft.wrong-sasl-user', 'mail-server-admin', 'remedy.grant-full-access'),
+      ...tokenRefusals,
+      only(['password'], because('reply.microsoft.imap-basic-gone', 'you', 'remedy.use-graph', 'remedy.use-oauth')),
+      protocolOff,
     ],
     source: sources.oauth,
     example: 'a1 NO AUTHENTICATE failed.',
@@ -257,15 +276,21 @@ export const microsoftImap = rowsOf('imap', {
   'microsoft.not-connected': {
     says: /authenticated but not connected/i,
     causes: [
-      because(
-        'reply.microsoft.not-connected',
-        'mail-server-admin',
-        'remedy.grant-full-access',
-        'remedy.license-mailbox',
+      only(
+        ['password'],
+        because(
+          'reply.microsoft.not-connected',
+          'mail-server-admin',
+          'remedy.grant-full-access',
+          'remedy.license-mailbox',
+        ),
       ),
+      ...tokenRefusals,
+      because('reply.microsoft.not-connected', 'mail-server-admin', 'remedy.license-mailbox'),
+      protocolOff,
     ],
-    source: 'https://github.com/jstedfast/MailKit/issues/1486',
-    verified: 'unverified',
+    source: 'https://github.com/simonrob/email-oauth2-proxy/issues/275',
+    verified: 'third-party',
     example: 'a2 BAD User is authenticated but not connected.',
   },
   'microsoft.dynamic-delivery': {
@@ -284,13 +309,9 @@ export const microsoftPop3 = rowsOf('pop3', {
   'microsoft.pop3-sign-in': {
     says: /Authentication failure: unknown user name or bad password/i,
     causes: [
-      because(
-        'reply.microsoft.token-refused',
-        'entra-admin',
-        'remedy.check-token-scope',
-        'remedy.register-service-principal',
-      ),
-      because('reply.microsoft.imap-basic-gone', 'you', 'remedy.use-graph', 'remedy.use-oauth'),
+      ...tokenRefusals,
+      only(['password'], because('reply.microsoft.imap-basic-gone', 'you', 'remedy.use-graph', 'remedy.use-oauth')),
+      protocolOff,
     ],
     source: sources.oauth,
     example: '-ERR Authentication failure: unknown user name or bad password.',

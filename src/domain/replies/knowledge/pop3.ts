@@ -1,4 +1,5 @@
-import { because, rowsOf, sources } from './row.ts'
+import { tokenRefusals } from './exchangeTokens.ts'
+import { because, only, rowsOf, sources } from './row.ts'
 
 const code = (name: string): RegExp => new RegExp(`^-ERR\\s+\\[${name}\\]`, 'i')
 
@@ -33,7 +34,13 @@ export const pop3Replies = rowsOf('pop3', {
   },
   'pop3.auth': {
     says: code('AUTH'),
-    causes: [because('reply.imap.authenticationfailed', 'you', 'remedy.check-password', 'remedy.check-username')],
+    causes: [
+      only(
+        ['password'],
+        because('reply.imap.authenticationfailed', 'you', 'remedy.check-password', 'remedy.check-username'),
+      ),
+      ...tokenRefusals,
+    ],
     source: sources.rfc3206,
     example: '-ERR [AUTH] Authentication failed.',
   },

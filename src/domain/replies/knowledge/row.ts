@@ -1,11 +1,17 @@
 import type { Responsible } from '../../diagnosis/proof.ts'
 import type { Stage } from '../../failure.ts'
+import type { Grant } from '../../oauth.ts'
+
+/** What a side shows of itself: a password, or a token for the application or for the person who signed in once. */
+export type SignedInBy = 'password' | Grant
 
 /** One likely reason: keys of the words for what it means and what mends it. */
 export interface KnownCause {
   readonly meaning: string
   readonly remedies: readonly string[]
   readonly who: Responsible
+  /** Only for sign-ins of these kinds; left out where it is known that the side signs in otherwise. */
+  readonly when?: readonly SignedInBy[]
 }
 
 /** How far the source was followed. */
@@ -14,7 +20,9 @@ export type Verified = 'read' | 'third-party' | 'unverified'
 /** One thing that servers say, with what it means. Explains only: whether to try again is the reply class's to say. */
 export interface KnownReply {
   readonly id: string
-  readonly speaks: 'smtp' | 'imap' | 'pop3' | 'tls' | 'network'
+  readonly speaks: 'smtp' | 'imap' | 'pop3' | 'token' | 'tls' | 'network'
+  /** Says little: heard only where no other row knows the words. */
+  readonly general?: true
   /** The words are not unmistakable, so the speaker must be known by host, greeting or service. */
   readonly by?: 'microsoft' | 'google'
   readonly says: RegExp
@@ -39,6 +47,9 @@ export const because = (meaning: string, who: Responsible, ...remedies: readonly
   who,
 })
 
+/** The same cause, for sign-ins of these kinds only. */
+export const only = (when: readonly SignedInBy[], cause: KnownCause): KnownCause => ({ ...cause, when })
+
 type Given = Omit<KnownReply, 'asOf' | 'transient' | 'verified' | 'speaks' | 'id'> &
   Partial<Pick<KnownReply, 'transient' | 'verified'>>
 
@@ -54,9 +65,11 @@ export const sources = {
   submission: 'https://learn.microsoft.com/en-us/exchange/troubleshoot/send-emails/smtp-submission-improvements',
   oauth:
     'https://learn.microsoft.com/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth',
+  entra: 'https://learn.microsoft.com/entra/identity-platform/reference-error-codes',
   gmail: 'https://support.google.com/a/answer/3726730',
   nodeTls: 'https://nodejs.org/api/tls.html#x509-certificate-error-codes',
   nodeErrors: 'https://nodejs.org/api/errors.html#common-system-errors',
+  rfc6749: 'https://www.rfc-editor.org/rfc/rfc6749#section-5.2',
   rfc5530: 'https://www.rfc-editor.org/rfc/rfc5530#section-3',
   rfc5321: 'https://www.rfc-editor.org/rfc/rfc5321#section-4.2',
   rfc3463: 'https://www.rfc-editor.org/rfc/rfc3463#section-3',

@@ -1,4 +1,5 @@
-import { because, rowsOf, sources } from './row.ts'
+import { tokenRefusals } from './exchangeTokens.ts'
+import { because, only, rowsOf, sources } from './row.ts'
 
 /** What SMTP servers of any make say. */
 export const smtpReplies = rowsOf('smtp', {
@@ -97,7 +98,11 @@ export const smtpReplies = rowsOf('smtp', {
     says: /^53[45]\b/m,
     at: ['sign-in'],
     causes: [
-      because('reply.imap.authenticationfailed', 'you', 'remedy.check-password', 'remedy.check-username'),
+      only(
+        ['password'],
+        because('reply.imap.authenticationfailed', 'you', 'remedy.check-password', 'remedy.check-username'),
+      ),
+      ...tokenRefusals,
       because('reply.sign-in-not-for-smtp', 'mail-server-admin', 'remedy.allow-smtp-sign-in'),
     ],
     source: 'https://www.rfc-editor.org/rfc/rfc4954#section-6',

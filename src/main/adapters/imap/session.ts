@@ -4,11 +4,13 @@ import { failed, type Failure, type Outcome, type Stage } from '../../../domain/
 import { imapFailure } from '../../../domain/replies/imap.ts'
 import { systemFailure } from '../../../domain/replies/system.ts'
 import type { Where } from '../../../domain/replies/where.ts'
-import type { Attempt, Resolver, ServerAccess } from '../../engine/ports/conversation.ts'
+import { isToken, type Attempt, type Resolver, type ServerAccess } from '../../engine/ports/conversation.ts'
+import { withoutToken } from '../secretForms.ts'
 import { tlsOptions } from '../tls/trust.ts'
 import { failureOf, startWatch, Stopped, type Watch } from '../wire/watch.ts'
 import { connectTcp } from '../wire/wire.ts'
 import { untilTls } from './clearText.ts'
+import { signInByXoauth2 } from './xoauth2.ts'
 
 /** A signed-in IMAP connection with the watch of its attempt. */
 export interface ImapSession {
@@ -65,6 +67,8 @@ export async function openImapSession(
   attempt: Attempt,
 ): Promise<Outcome<ImapSession>> {
   const where = { host: access.host, port: access.port }
+  const { credentials } = access
+  const other = credentials === null || isToken(credentials) ? null : credentials.additionalMailbox
   let client: ImapFlow | undefined
   let hangUp = (): void => undefined
   const watch = startWatch(
@@ -91,16 +95,13 @@ export async function openImapSession(
     if (entry.err !== undefined) heard.refusal = asLibraryError(entry.err)
     // The library would sit out minutes of a back-off (Office 365) in silence: it is the poll's to wait.
     if (entry.msg === 'Throttling detected') {
-      watch.stop({
-        code: 'throttled',
-        stage: watch.stage(),
-        transient: true,
-        ...where,
-        ...replyOf(asLibraryError(entry.err)),
-      })
+      const stage = watch.stage()
+      const reply = replyOf(asLibraryError(entry.err))
+      watch.stop(withoutToken({ code: 'throttled', stage, transient: true, ...where, ...reply }, credentials))
     }
   }
-  const failure = (error: unknown): Failure => {
+  const failure = (error: unknown): Failure => withoutToken(meant(error), credentials)
+  const meant = (error: unknown): Failure => {
     if (error instanceof Stopped) return error.failure
     const known = asLibraryError(error)
     const stage = watch.stage()
@@ -142,8 +143,6 @@ export async function openImapSession(
   }
 
   try {
-    const { credentials } = access
-    const other = credentials?.additionalMailbox ?? null
     const options = tlsOptions(access.host, access.trust)
     const socket = await connectTcp(access, resolver, watch, attempt.signal)
     hangUp = () => void socket.destroy()
@@ -155,12 +154,15 @@ export async function openImapSession(
       // The library gets a connection on which nothing but TLS may follow: it has no clear-text phase to go on in.
       secure: true,
       tls: { ...options, socket },
-      auth: {
-        user: credentials?.username ?? '',
-        pass: credentials?.password ?? '',
-        // C7: another mailbox only by PLAIN's authorisation identity; LOGIN would silently open the user's own.
-        ...(other === null ? {} : { authzid: other, loginMethod: 'AUTH=PLAIN' }),
-      },
+      auth:
+        credentials !== null && isToken(credentials)
+          ? { user: credentials.mailbox, accessToken: credentials.token }
+          : {
+              user: credentials?.username ?? '',
+              pass: credentials?.password ?? '',
+              // C7: another mailbox only by PLAIN's authorisation identity; LOGIN would silently open the user's own.
+              ...(other === null ? {} : { authzid: other, loginMethod: 'AUTH=PLAIN' }),
+            },
       // One attempt has one deadline, which the watch keeps; the library's own limits must not come first.
       connectionTimeout: attempt.deadlineMs + 60_000,
       greetingTimeout: attempt.deadlineMs + 60_000,
@@ -175,6 +177,7 @@ export async function openImapSession(
       logger: { trace: ignore, debug: note, info: note, warn: note, error: note },
     })
     client = opening
+    if (credentials !== null && isToken(credentials)) signInByXoauth2(opening, credentials)
     opening.on('error', ignore)
     const connecting = opening.connect()
     if (access.security !== 'tls') greetOverTls(opening)
@@ -193,7 +196,7 @@ export async function openImapSession(
           const text = answerOf(heard.refusal)
           return text === undefined
             ? { code: 'server-unavailable', stage, transient: true, ...where }
-            : imapFailure(stage, text, responseCodeOf(heard.refusal), where)
+            : withoutToken(imapFailure(stage, text, responseCodeOf(heard.refusal), where), credentials)
         },
         async close() {
           watch.end()
@@ -206,9 +209,8 @@ export async function openImapSession(
     watch.end()
     client?.close()
     hangUp()
-    const wantsPlain = access.credentials?.additionalMailbox !== null && access.credentials !== null
     return failed(
-      wantsPlain &&
+      other !== null &&
         reason.stage === 'sign-in' &&
         reason.reply !== undefined &&
         !/\bAUTH=PLAIN\b/.test(heard.capabilities)

@@ -1,6 +1,14 @@
 import type { Failure, Stage } from '../../../domain/failure.ts'
 import { pop3Failure } from '../../../domain/replies/pop3.ts'
-import type { Credentials, Resolver, ServerAccess } from '../../engine/ports/conversation.ts'
+import {
+  isToken,
+  type Credentials,
+  type PasswordCredentials,
+  type Resolver,
+  type ServerAccess,
+  type TokenCredentials,
+} from '../../engine/ports/conversation.ts'
+import { authXoauth2, longestAuth, plainResponse } from '../sasl.ts'
 import { Stopped, type Watch } from '../wire/watch.ts'
 import { openWire, type Wire } from '../wire/wire.ts'
 import { createMultiline } from './multiline.ts'
@@ -46,7 +54,7 @@ export async function openPop3(
     const text = line?.toString('utf8') ?? ''
     if (/^\+OK(?: |$)/i.test(text)) return { positive: true, text }
     if (/^-ERR(?: |$)/i.test(text)) return { positive: false, text }
-    // RFC 5034 4: a continuation of AUTH.
+    // RFC 5034 4: a challenge of AUTH.
     if (stage === 'sign-in' && text.startsWith('+')) return { positive: true, text }
     throw new Stopped({ code: 'protocol-broken', stage, transient: false, ...where, reply: text.slice(0, 500) })
   }
@@ -125,26 +133,58 @@ async function capabilities(client: Pop3Client): Promise<ReadonlyMap<string, rea
 async function signIn(
   client: Pop3Client,
   offers: ReadonlyMap<string, readonly string[]> | null,
-  { username, password, additionalMailbox }: Credentials,
+  credentials: Credentials,
   where: { readonly host: string; readonly port: number },
 ): Promise<void> {
   const mechanisms = offers?.get('SASL') ?? []
-  let reply: Reply
-  if (mechanisms.includes('PLAIN')) {
-    const response = Buffer.from(`${additionalMailbox ?? ''}\0${username}\0${password}`, 'utf8').toString('base64')
-    // RFC 5034 4: an initial response that makes the line longer than 255 octets waits for the continuation.
-    const atOnce = `AUTH PLAIN ${response}`
-    reply = await client.ask('sign-in', atOnce.length <= 253 ? atOnce : 'AUTH PLAIN')
-    if (reply.positive && reply.text.startsWith('+ ')) reply = await client.ask('sign-in', response)
-  } else if (additionalMailbox !== null || endsCommand(username + password)) {
+  const reply = isToken(credentials)
+    ? await byToken(client, mechanisms, credentials)
+    : await byPassword(client, mechanisms, credentials)
+  if (reply === null) {
     const detail = offers === null ? 'CAPA is not offered' : `SASL ${mechanisms.join(' ')}`.trim()
     throw new Stopped({ code: 'auth-mechanism-missing', stage: 'sign-in', transient: false, ...where, detail })
-  } else {
-    reply = await client.ask('sign-in', `USER ${username}`)
-    if (reply.positive) reply = await client.ask('sign-in', `PASS ${password}`)
   }
-  if (!reply.positive || !/^\+OK/i.test(reply.text)) throw new Stopped(client.failure('sign-in', reply))
+  if (!reply.positive) throw new Stopped(client.failure('sign-in', reply))
+  if (challengeIn(reply.text) !== null)
+    throw new Stopped({ code: 'protocol-broken', stage: 'sign-in', transient: false, ...where, reply: reply.text })
 }
+
+/** Null where the server has no mechanism that serves. */
+async function byPassword(
+  client: Pop3Client,
+  mechanisms: readonly string[],
+  credentials: PasswordCredentials,
+): Promise<Reply | null> {
+  const { username, password, additionalMailbox } = credentials
+  if (mechanisms.includes('PLAIN')) {
+    const response = plainResponse(credentials)
+    // RFC 5034 4: an initial response that makes the line too long waits for the continuation.
+    const atOnce = `AUTH PLAIN ${response}`
+    const reply = await client.ask('sign-in', atOnce.length <= longestAuth.pop3 ? atOnce : 'AUTH PLAIN')
+    return reply.positive && reply.text.startsWith('+ ') ? client.ask('sign-in', response) : reply
+  }
+  if (additionalMailbox !== null || endsCommand(username + password)) return null
+  const reply = await client.ask('sign-in', `USER ${username}`)
+  return reply.positive ? client.ask('sign-in', `PASS ${password}`) : reply
+}
+
+async function byToken(
+  client: Pop3Client,
+  mechanisms: readonly string[],
+  credentials: TokenCredentials,
+): Promise<Reply | null> {
+  if (!mechanisms.includes('XOAUTH2')) return null
+  return authXoauth2(
+    credentials,
+    longestAuth.pop3,
+    (line) => client.ask('sign-in', line),
+    ({ text }) => challengeIn(text),
+  )
+}
+
+/** RFC 5034 4: what stands behind the plus sign of a challenge; null where the line is none. */
+export const challengeIn = (line: string): string | null =>
+  line.startsWith('+') && !/^\+OK\b/i.test(line) ? line.slice(1).trim() : null
 
 const endsCommand = (text: string): boolean => ['\r', '\n', '\0'].some((end) => text.includes(end))
 

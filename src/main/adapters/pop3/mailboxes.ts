@@ -1,5 +1,6 @@
 import { done, failed } from '../../../domain/failure.ts'
 import type { Mailboxes, Resolver } from '../../engine/ports/conversation.ts'
+import { withoutToken } from '../secretForms.ts'
 import { conversation, startWatch } from '../wire/watch.ts'
 import type { Wire } from '../wire/wire.ts'
 import { openPop3 } from './client.ts'
@@ -22,7 +23,7 @@ export function createPop3Mailboxes({ resolver }: { readonly resolver: Resolver 
       if (opened.ok) return done(pop3Mailbox(opened.value, watch, where, access.readOnly ?? false))
       watch.end()
       wire?.destroy()
-      return opened
+      return failed(withoutToken(opened.failure, access.credentials))
     },
     createFolder: async ({ host, port }) =>
       failed({ code: 'not-supported', stage: 'folder', transient: false, host, port, detail: 'POP3 has no folders' }),

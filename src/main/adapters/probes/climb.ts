@@ -1,6 +1,7 @@
 import { usualPorts } from '../../../domain/connector.ts'
 import type { Asked, Facts, TlsFacts, Trouble } from '../../../domain/diagnosis/facts.ts'
-import type { ProbeRequest } from '../../engine/ports/prober.ts'
+import type { Outcome } from '../../../domain/failure.ts'
+import type { GivenToken, ProbeRequest } from '../../engine/ports/prober.ts'
 import type { Resolver } from '../../engine/ports/conversation.ts'
 import { placeName } from '../../../domain/proxy.ts'
 import { findWay } from '../way/dial.ts'
@@ -342,4 +343,33 @@ export const notSent: Trouble = {
   kind: 'system',
   code: 'ERR_TLS_NOT_AUTHORIZED',
   message: 'the connection is not authorized',
+}
+
+/**
+ * C9: the access token takes the place of credentials. It is asked for once, when nothing but the sign-in is left: a server that is not reached costs
+ * no token. Null: the ladder ends here.
+ */
+export async function withToken(climb: Climb): Promise<Climb | null> {
+  const { asked, request, budget, transcript, note } = climb
+  const { token } = request
+  if (asked.authentication !== 'oauth') return climb
+  if (!token || !asked.oauth) throw new TypeError('Nothing gets an access token.')
+  const authority = asked.oauth.authority
+  transcript.note(`asking ${authority} for an access token`)
+  const { durationMs, value, trouble } = await timed(() =>
+    // The way to the sign-in server has limits of its own; this one is the whole test's.
+    within<Outcome<GivenToken> | Error>(budget, budget.totalMs, (settle) => {
+      const stop = new AbortController()
+      token(stop.signal).then(settle, (error: Error) => settle(error))
+      return () => stop.abort()
+    }),
+  )
+  if (value instanceof Error) throw value
+  const given = value?.ok ? value.value : null
+  const failure = value === null || value.ok ? null : value.failure
+  const went = given ? `${given.authority} gave one for ${given.expiresIn} s` : `none was given`
+  transcript.note(failure ? `${went}: ${failure.code}${failure.reply ? `, ${failure.reply}` : ''}` : went)
+  const facts = { durationMs, trouble, failure, authority: given?.authority ?? authority }
+  const goesOn = note({ token: { ...facts, expiresIn: given?.expiresIn ?? null } })
+  return given && goesOn ? { ...climb, request: { ...request, credentials: given.credentials } } : null
 }

@@ -1,12 +1,13 @@
-import type { FolderFacts, RemoveFacts, SignInFacts } from '../../../domain/diagnosis/facts.ts'
-import { mayCarryCredentials, notSent, openAgain, reach, timed, type Climb, type Manner } from './climb.ts'
+import type { Asked, FolderFacts, RemoveFacts, SignInFacts } from '../../../domain/diagnosis/facts.ts'
+import { isToken } from '../../engine/ports/conversation.ts'
+import { plainResponse, xoauth2Response } from '../sasl.ts'
+import { mayCarryCredentials, notSent, openAgain, reach, timed, withToken, type Climb, type Manner } from './climb.ts'
 import { openDialogue, Stopped, type Dialogue } from './dialogue.ts'
 import { capabilitiesIn, has, imapSession, quoted, tokens, type ImapSession } from './imapSession.ts'
 import { sweepFolders, sweepMessages } from './imapSweep.ts'
 import { proveRemoval, removeTemporaryFolders } from './imapRemoval.ts'
 import { decodeFolder, encodeFolder } from './modifiedUtf7.ts'
 import { handshake } from './peer.ts'
-import { plainResponse } from './saslPlain.ts'
 
 function mannerOf(climb: Climb): { readonly manner: Manner; readonly session: (dialogue: Dialogue) => ImapSession } {
   const sessions = new Map<Dialogue, ImapSession>()
@@ -31,12 +32,13 @@ function mannerOf(climb: Climb): { readonly manner: Manner; readonly session: (d
   }
 }
 
-type Mechanism = 'PLAIN' | 'LOGIN'
+type Mechanism = 'PLAIN' | 'LOGIN' | 'XOAUTH2'
 
-/** C7: another mailbox is opened by the authorisation identity, which only PLAIN has. */
-function mechanismFor(capabilities: readonly string[], withOther: boolean): Mechanism | null {
+/** C7: another mailbox is opened by the authorisation identity, which only PLAIN has, or with a token, which always says the mailbox. */
+function mechanismFor(capabilities: readonly string[], asked: Asked): Mechanism | null {
+  if (asked.authentication === 'oauth') return has(capabilities, 'AUTH=XOAUTH2') ? 'XOAUTH2' : null
   if (has(capabilities, 'AUTH=PLAIN')) return 'PLAIN'
-  return withOther || has(capabilities, 'LOGINDISABLED') ? null : 'LOGIN'
+  return asked.additionalMailbox !== null || has(capabilities, 'LOGINDISABLED') ? null : 'LOGIN'
 }
 
 async function enter(
@@ -47,14 +49,15 @@ async function enter(
 ): Promise<readonly string[]> {
   const credentials = climb.request.credentials
   if (!credentials || !mayCarryCredentials(climb, session.dialogue)) throw new Stopped(notSent)
-  climb.transcript.credentialsSent()
+  climb.transcript.credentialsSent(credentials)
   const hidden = '••••'
-  if (mechanism === 'PLAIN') {
-    const response = plainResponse(credentials)
-    const initial = has(capabilities, 'SASL-IR')
-    const answer = initial
-      ? await session.ask(`AUTHENTICATE PLAIN ${response}`, [], `AUTHENTICATE PLAIN ${hidden}`)
-      : await session.ask('AUTHENTICATE PLAIN', [{ text: response, shown: hidden }])
+  if (isToken(credentials) || mechanism !== 'LOGIN') {
+    const response = isToken(credentials) ? xoauth2Response(credentials) : plainResponse(credentials)
+    const command = `AUTHENTICATE ${mechanism}`
+    // RFC 4959: only a server that says so takes the response with the command.
+    const answer = has(capabilities, 'SASL-IR')
+      ? await session.ask(`${command} ${response}`, [], `${command} ${hidden}`)
+      : await session.ask(command, [{ text: response, shown: hidden }])
     if (!answer.ok) throw new Stopped({ kind: 'reply', reply: answer.status })
     return capabilitiesIn(answer)
   }
@@ -82,7 +85,7 @@ async function signIn(climb: Climb, session: ImapSession): Promise<SignInFacts> 
   const { durationMs, trouble } = await timed(async () => {
     // RFC 3501 6.2.1: what was said before the upgrade is forgotten.
     if (climb.asked.security === 'starttls') capabilities = capabilitiesIn(await session.need('CAPABILITY'))
-    mechanism = mechanismFor(capabilities, climb.asked.additionalMailbox !== null)
+    mechanism = mechanismFor(capabilities, climb.asked)
     before = false
     if (mechanism === null) return
     const told = await enter(climb, session, capabilities, mechanism)
@@ -155,7 +158,7 @@ async function comeBack(climb: Climb): Promise<ImapSession | null> {
     }
     const again = session(dialogue)
     const capabilities = capabilitiesIn(await again.need('CAPABILITY'))
-    const mechanism = mechanismFor(capabilities, asked.additionalMailbox !== null)
+    const mechanism = mechanismFor(capabilities, asked)
     if (mechanism) await enter(climb, again, capabilities, mechanism)
     return again
   } catch (error) {
@@ -217,11 +220,13 @@ async function removal(climb: Climb, session: ImapSession, capabilities: readonl
 }
 
 /** Climbs the incoming ladder by IMAP. */
-export async function imapProbe(climb: Climb): Promise<void> {
-  const { manner, session } = mannerOf(climb)
-  const dialogue = await reach(climb, manner)
+export async function imapProbe(start: Climb): Promise<void> {
+  const { manner, session } = mannerOf(start)
+  const dialogue = await reach(start, manner)
   if (!dialogue) return
   try {
+    const climb = await withToken(start)
+    if (!climb) return
     const talk = session(dialogue)
     const signedIn = await signIn(climb, talk)
     if (!climb.note({ signIn: signedIn })) return

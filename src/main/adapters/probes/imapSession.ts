@@ -1,3 +1,4 @@
+import { mostChallenges } from '../sasl.ts'
 import { Stopped, type Dialogue } from './dialogue.ts'
 
 /** A finished command: its status line and what came before it. */
@@ -35,6 +36,7 @@ export function imapSession(dialogue: Dialogue, clean: (text: string) => string)
       const untagged: string[] = []
       const rest = [...parts]
       let last = ''
+      let emptyAnswers = 0
       for (;;) {
         let line: string
         try {
@@ -50,6 +52,8 @@ export function imapSession(dialogue: Dialogue, clean: (text: string) => string)
         last = line
         if (line.startsWith('+')) {
           const part = rest.shift()
+          if (part === undefined && ++emptyAnswers > mostChallenges)
+            throw new Stopped({ kind: 'not-understood', seen: clean(line) })
           // A server that asks on has nothing more to get: an empty answer ends SASL (RFC 3501 6.2.2).
           dialogue.send(part?.text ?? '', part?.shown)
         } else if (line.startsWith('* ')) {

@@ -1,13 +1,17 @@
-import type { FolderFacts, SignInFacts } from '../../../domain/diagnosis/facts.ts'
-import { mayCarryCredentials, notSent, reach, timed, type Climb, type Manner } from './climb.ts'
+import type { Asked, FolderFacts, SignInFacts } from '../../../domain/diagnosis/facts.ts'
+import { isToken } from '../../engine/ports/conversation.ts'
+import { challengeIn } from '../pop3/client.ts'
+import { authXoauth2, longestAuth, plainResponse } from '../sasl.ts'
+import { mayCarryCredentials, notSent, reach, timed, withToken, type Climb, type Manner } from './climb.ts'
 import { Stopped, type Dialogue } from './dialogue.ts'
-import { plainResponse } from './saslPlain.ts'
 
 const hidden = '••••'
 const mostLines = 200
 
-async function answer(dialogue: Dialogue, clean: (text: string) => string): Promise<string> {
-  const line = await dialogue.line()
+const answer = async (dialogue: Dialogue, clean: (text: string) => string): Promise<string> =>
+  positive(await dialogue.line(), clean)
+
+function positive(line: string, clean: (text: string) => string): string {
   if (/^\+OK\b/i.test(line)) return line
   if (/^-ERR\b/i.test(line)) throw new Stopped({ kind: 'reply', reply: clean(line) })
   throw new Stopped({ kind: 'not-understood', seen: clean(line) })
@@ -47,11 +51,26 @@ const mannerOf = ({ transcript: { clean } }: Climb): Manner => ({
   },
 })
 
+type Mechanism = 'PLAIN' | 'USER' | 'XOAUTH2'
+
+function mechanismFor(
+  { authentication, additionalMailbox }: Asked,
+  capabilities: readonly string[],
+  offered: readonly string[],
+): Mechanism | null {
+  const offers = (name: string) => offered.some((one) => one.toUpperCase() === name)
+  if (authentication === 'oauth') return offers('XOAUTH2') ? 'XOAUTH2' : null
+  if (offers('PLAIN')) return 'PLAIN'
+  // USER and PASS need no announcement (RFC 1939 7); only a server that names SASL alone has switched them off.
+  const user = offered.includes('USER') || !capabilities.some((line) => /^SASL\b/i.test(line))
+  return user && additionalMailbox === null ? 'USER' : null
+}
+
 async function signIn(climb: Climb, dialogue: Dialogue): Promise<SignInFacts> {
   const { clean } = climb.transcript
   const credentials = climb.request.credentials
   let capabilities: readonly string[] = climb.facts().capabilities?.capabilities ?? []
-  let mechanism: 'PLAIN' | 'USER' | null = null
+  let mechanism: Mechanism | null = null
   let before = true
   let offered: readonly string[] = []
   const { durationMs, trouble, value } = await timed(async () => {
@@ -61,18 +80,22 @@ async function signIn(climb: Climb, dialogue: Dialogue): Promise<SignInFacts> {
       ...(sasl?.split(' ').slice(1) ?? []),
       ...(capabilities.some((line) => /^USER$/i.test(line)) ? ['USER'] : []),
     ]
-    const plain = offered.some((name) => name.toUpperCase() === 'PLAIN')
-    // USER and PASS need no announcement (RFC 1939 7); only a server that names SASL alone has switched them off.
-    const user = capabilities.length === 0 || offered.includes('USER') || sasl === undefined
-    mechanism = plain ? 'PLAIN' : user && climb.asked.additionalMailbox === null ? 'USER' : null
+    mechanism = mechanismFor(climb.asked, capabilities, offered)
     before = false
     if (mechanism === null || !credentials) return null
     if (!mayCarryCredentials(climb, dialogue)) throw new Stopped(notSent)
-    climb.transcript.credentialsSent()
+    climb.transcript.credentialsSent(credentials)
+    if (isToken(credentials)) {
+      const say = (line: string, shown: string) => {
+        dialogue.send(line, shown)
+        return dialogue.line()
+      }
+      return positive(await authXoauth2(credentials, longestAuth.pop3, say, challengeIn), clean)
+    }
     if (mechanism === 'PLAIN') {
       dialogue.send('AUTH PLAIN')
       const ready = await dialogue.line()
-      if (!ready.startsWith('+') || /^\+OK/i.test(ready)) throw new Stopped({ kind: 'reply', reply: clean(ready) })
+      if (challengeIn(ready) === null) throw new Stopped({ kind: 'reply', reply: clean(ready) })
       dialogue.send(plainResponse(credentials), hidden)
       return answer(dialogue, clean)
     }
@@ -110,10 +133,12 @@ async function look(climb: Climb, dialogue: Dialogue): Promise<FolderFacts> {
 }
 
 /** Climbs the incoming ladder by POP3. Nothing is marked for removal, so leaving changes nothing. */
-export async function pop3Probe(climb: Climb): Promise<void> {
-  const dialogue = await reach(climb, mannerOf(climb))
+export async function pop3Probe(start: Climb): Promise<void> {
+  const dialogue = await reach(start, mannerOf(start))
   if (!dialogue) return
   try {
+    const climb = await withToken(start)
+    if (!climb) return
     if (!climb.note({ signIn: await signIn(climb, dialogue) })) return
     if (!climb.note({ folder: await look(climb, dialogue) })) return
     climb.note({

@@ -22,6 +22,10 @@ export interface ProberPorts {
   readonly waits?: Partial<Waits>
 }
 
+/** Whether this way of signing in is somebody's, who may open another mailbox (C7). */
+const namesUser = (authentication: Asked['authentication']): boolean =>
+  authentication === 'password' || authentication === 'oauth'
+
 function askedOf(
   side: Side,
   { settings, clientIdentity, furtherAddresses, proveRemovalInFolder, removalNeeded }: ProbeRequest,
@@ -42,7 +46,11 @@ function askedOf(
     username: settings.username,
     primaryAddress: settings.primaryAddress.trim(),
     furtherAddresses,
-    additionalMailbox: server.authentication === 'password' ? settings.additionalMailbox : null,
+    additionalMailbox: namesUser(server.authentication) ? settings.additionalMailbox : null,
+    oauth:
+      server.authentication === 'oauth' && settings.oauth
+        ? { grant: settings.oauth.grant, authority: settings.oauth.authority.trim() }
+        : null,
     clientCertificate: clientIdentity ? nameOfIdentity(clientIdentity) : null,
     folder: settings.incoming && side === 'incoming' ? folderOf(settings.incoming) : '',
     ehloName: settings.outgoing?.ehloName ?? hostname,
@@ -60,14 +68,6 @@ async function climbLadder(
 ): Promise<Ladder> {
   const asked = askedOf(side, request, ports.hostname)
   const waits = { ...usualWaits, ...ports.waits }
-  const { credentials } = request
-  const identities = credentials
-    ? [
-        `${credentials.additionalMailbox ?? ''}\0${credentials.username}`,
-        `\0${credentials.username}`,
-        credentials.username,
-      ]
-    : []
   const known = [
     asked.host,
     asked.username,
@@ -76,7 +76,7 @@ async function climbLadder(
     asked.folder,
     ...asked.furtherAddresses,
   ]
-  const transcript = createTranscript(credentials?.password ?? null, identities, known)
+  const transcript = createTranscript(known)
   let facts: Facts = { asked }
   let told = 0
   const tell = (ended: 'no' | 'completed' | 'cancelled'): readonly StepResult[] => {

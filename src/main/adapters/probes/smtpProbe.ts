@@ -1,9 +1,10 @@
 import { domainToAscii } from '../../../domain/address.ts'
-import type { SenderFacts, SignInFacts } from '../../../domain/diagnosis/facts.ts'
-import { greetingName } from '../smtp/dialogue.ts'
-import { mayCarryCredentials, notSent, reach, timed, type Climb, type Manner } from './climb.ts'
+import type { Asked, SenderFacts, SignInFacts } from '../../../domain/diagnosis/facts.ts'
+import { isToken, type PasswordCredentials } from '../../engine/ports/conversation.ts'
+import { authXoauth2, longestAuth, plainResponse } from '../sasl.ts'
+import { challengeIn, greetingName } from '../smtp/dialogue.ts'
+import { mayCarryCredentials, notSent, reach, timed, withToken, type Climb, type Manner } from './climb.ts'
 import { Stopped, type Dialogue } from './dialogue.ts'
-import { plainResponse } from './saslPlain.ts'
 
 const hidden = '••••'
 const mostLines = 200
@@ -69,14 +70,43 @@ const mannerOf = (climb: Climb, secondHello: (again: Again) => void): Manner => 
   },
 })
 
+/** How a sign-in may be done; another mailbox is opened by PLAIN's authorisation identity only (C7). */
+type Mechanism = 'PLAIN' | 'LOGIN' | 'EXTERNAL' | 'XOAUTH2'
+
+function mechanismFor(
+  offers: (name: string) => boolean,
+  { authentication, additionalMailbox }: Asked,
+): Mechanism | null {
+  if (authentication === 'oauth') return offers('XOAUTH2') ? 'XOAUTH2' : null
+  return offers('PLAIN') ? 'PLAIN' : offers('LOGIN') && additionalMailbox === null ? 'LOGIN' : null
+}
+
+async function byPassword(
+  dialogue: Dialogue,
+  mechanism: Mechanism,
+  credentials: PasswordCredentials,
+  clean: (text: string) => string,
+): Promise<Reply> {
+  if (mechanism === 'PLAIN') {
+    dialogue.send(`AUTH PLAIN ${plainResponse(credentials)}`, `AUTH PLAIN ${hidden}`)
+    return read(dialogue, clean)
+  }
+  const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64')
+  dialogue.send('AUTH LOGIN')
+  wanted(await read(dialogue, clean), 3)
+  dialogue.send(base64(credentials.username), hidden)
+  wanted(await read(dialogue, clean), 3)
+  dialogue.send(base64(credentials.password), hidden)
+  return read(dialogue, clean)
+}
+
 async function signIn(climb: Climb, dialogue: Dialogue, again: Again | null): Promise<SignInFacts> {
   const { clean } = climb.transcript
   const { credentials, clientIdentity } = climb.request
   let capabilities: readonly string[] = climb.facts().greeting?.extensions ?? []
-  let mechanism: 'PLAIN' | 'LOGIN' | 'EXTERNAL' | null = null
+  let mechanism: Mechanism | null = null
   let before = true
   let offered: readonly string[] = []
-  const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64')
   const { durationMs, trouble, value } = await timed(async () => {
     // RFC 3207 4.2: what was said before the upgrade is forgotten.
     if (again?.trouble) throw new Stopped(again.trouble)
@@ -97,20 +127,18 @@ async function signIn(climb: Climb, dialogue: Dialogue, again: Again | null): Pr
       dialogue.send('AUTH EXTERNAL =')
       return wanted(await read(dialogue, clean), 2).text
     }
-    mechanism = offers('PLAIN') ? 'PLAIN' : offers('LOGIN') && climb.asked.additionalMailbox === null ? 'LOGIN' : null
+    mechanism = mechanismFor(offers, climb.asked)
     if (mechanism === null || !credentials) return null
     if (!mayCarryCredentials(climb, dialogue)) throw new Stopped(notSent)
-    climb.transcript.credentialsSent()
-    if (mechanism === 'PLAIN') {
-      dialogue.send(`AUTH PLAIN ${plainResponse(credentials)}`, `AUTH PLAIN ${hidden}`)
-      return wanted(await read(dialogue, clean), 2).text
+    climb.transcript.credentialsSent(credentials)
+    const say = (line: string, shown: string) => {
+      dialogue.send(line, shown)
+      return read(dialogue, clean)
     }
-    dialogue.send('AUTH LOGIN')
-    wanted(await read(dialogue, clean), 3)
-    dialogue.send(base64(credentials.username), hidden)
-    wanted(await read(dialogue, clean), 3)
-    dialogue.send(base64(credentials.password), hidden)
-    return wanted(await read(dialogue, clean), 2).text
+    const reply = isToken(credentials)
+      ? await authXoauth2(credentials, longestAuth.smtp, say, challengeIn)
+      : await byPassword(dialogue, mechanism, credentials, clean)
+    return wanted(reply, 2).text
   })
   return { durationMs, trouble, offered, mechanism, reply: value, capabilities, before }
 }
@@ -141,14 +169,16 @@ async function trySender(climb: Climb, dialogue: Dialogue, extensions: readonly 
 }
 
 /** Climbs the outgoing ladder by SMTP as far as *sender accepted*; no message is sent. */
-export async function smtpProbe(climb: Climb): Promise<void> {
+export async function smtpProbe(start: Climb): Promise<void> {
   let again: Again | null = null
   const dialogue = await reach(
-    climb,
-    mannerOf(climb, (second) => (again = second)),
+    start,
+    mannerOf(start, (second) => (again = second)),
   )
   if (!dialogue) return
   try {
+    const climb = await withToken(start)
+    if (!climb) return
     let extensions = climb.facts().greeting?.extensions ?? []
     if (climb.asked.authentication !== 'none') {
       const signedIn = await signIn(climb, dialogue, again)

@@ -2,7 +2,14 @@ import { hostname } from 'node:os'
 import type { Failure, Stage } from '../../../domain/failure.ts'
 import { smtpFailure } from '../../../domain/replies/smtp.ts'
 import type { Where } from '../../../domain/replies/where.ts'
-import type { Credentials, ServerAccess } from '../../engine/ports/conversation.ts'
+import {
+  isToken,
+  type Credentials,
+  type PasswordCredentials,
+  type ServerAccess,
+  type TokenCredentials,
+} from '../../engine/ports/conversation.ts'
+import { authXoauth2, longestAuth, plainResponse } from '../sasl.ts'
 import { Stopped } from '../wire/watch.ts'
 import type { Watch } from '../wire/watch.ts'
 import type { Wire } from '../wire/wire.ts'
@@ -128,7 +135,7 @@ export async function signInByCertificate(wire: Wire, watch: Watch, where: Where
   if (!isPositive(reply)) throw new Stopped(smtpFailure('sign-in', reply.text, where))
 }
 
-/** Signs in by PLAIN or LOGIN; another mailbox by PLAIN's authorisation identity only (C7). Never over an open connection. */
+/** Signs in by PLAIN or LOGIN, or with an access token by XOAUTH2. Never over an open connection. */
 export async function signIn(
   wire: Wire,
   watch: Watch,
@@ -138,24 +145,39 @@ export async function signIn(
 ): Promise<void> {
   watch.at('sign-in')
   if (!wire.isSecure()) throw new Stopped({ code: 'starttls-missing', stage: 'sign-in', transient: false, ...where })
-  const { username, password, additionalMailbox } = credentials
-  const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64')
-  let reply: SmtpReply
-  if (offers.mechanisms.includes('PLAIN')) {
-    reply = await ask(
-      wire,
-      watch,
-      'sign-in',
-      where,
-      `AUTH PLAIN ${base64(`${additionalMailbox ?? ''}\0${username}\0${password}`)}`,
-    )
-  } else if (offers.mechanisms.includes('LOGIN') && additionalMailbox === null) {
-    reply = await ask(wire, watch, 'sign-in', where, 'AUTH LOGIN')
-    if (reply.code === 334) reply = await ask(wire, watch, 'sign-in', where, base64(username))
-    if (reply.code === 334) reply = await ask(wire, watch, 'sign-in', where, base64(password))
-  } else {
+  const say = (line: string) => ask(wire, watch, 'sign-in', where, line)
+  const reply = isToken(credentials)
+    ? await byToken(say, offers, credentials)
+    : await byPassword(say, offers, credentials)
+  if (reply === null) {
     const detail = offers.mechanisms.length > 0 ? offers.mechanisms.join(' ') : 'AUTH is not offered'
     throw new Stopped({ code: 'auth-mechanism-missing', stage: 'sign-in', transient: false, ...where, detail })
   }
   if (!isPositive(reply)) throw new Stopped(smtpFailure('sign-in', reply.text, where))
 }
+
+type Say = (line: string) => Promise<SmtpReply>
+
+/** Null where the server has no mechanism that serves: another mailbox is opened by PLAIN's authorisation identity only (C7). */
+async function byPassword(
+  say: Say,
+  { mechanisms }: Offers,
+  credentials: PasswordCredentials,
+): Promise<SmtpReply | null> {
+  const { username, password, additionalMailbox } = credentials
+  if (mechanisms.includes('PLAIN')) return say(`AUTH PLAIN ${plainResponse(credentials)}`)
+  if (!mechanisms.includes('LOGIN') || additionalMailbox !== null) return null
+  const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64')
+  let reply = await say('AUTH LOGIN')
+  if (reply.code === 334) reply = await say(base64(username))
+  if (reply.code === 334) reply = await say(base64(password))
+  return reply
+}
+
+async function byToken(say: Say, { mechanisms }: Offers, credentials: TokenCredentials): Promise<SmtpReply | null> {
+  if (!mechanisms.includes('XOAUTH2')) return null
+  return authXoauth2(credentials, longestAuth.smtp, say, challengeIn)
+}
+
+/** RFC 4954 4: what a 334 asks with; null where the reply is none. */
+export const challengeIn = ({ code, text }: SmtpReply): string | null => (code === 334 ? text.slice(4).trim() : null)

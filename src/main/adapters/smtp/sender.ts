@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { failed, type Outcome } from '../../../domain/failure.ts'
 import type { RecipientReply, Resolver, Sender } from '../../engine/ports/conversation.ts'
 import { refusalByAlert } from '../../../domain/clientCertificate.ts'
+import { withoutToken } from '../secretForms.ts'
 import { ConnectionLost, conversation, startWatch, Stopped, type Watch } from '../wire/watch.ts'
 import { openWire, type Wire } from '../wire/wire.ts'
 import { greet, signIn, signInByCertificate } from './dialogue.ts'
@@ -103,7 +104,7 @@ export function createSmtpSender({ resolver }: { readonly resolver: Resolver }):
         }))
         if (!opened.ok) {
           wire?.destroy()
-          return failed(opened.failure)
+          return failed(withoutToken(opened.failure, access.credentials))
         }
         return await on(opened.value)
       } finally {

@@ -8,10 +8,12 @@ import {
   passwordLimit,
   protocolOf,
   sameFolderName,
+  usesOAuth,
   usesSide,
   type ConnectorSettings,
   type Secrets,
 } from '../../../domain/connector.ts'
+import { clientSecretLimit, isGuid, isSameApplication } from '../../../domain/oauth.ts'
 import { keptName, nameKey } from '../../../domain/nameKey.ts'
 import { contactOf, removalAllowed } from '../../../domain/policy.ts'
 import { noRules } from '../../../domain/route.ts'
@@ -42,6 +44,8 @@ export { nameKey }
 /** Blanks around typed names and addresses are slips; those in a password are not (C5). */
 const tidy = (settings: ConnectorSettings): ConnectorSettings => ({
   ...settings,
+  // What no side signs in by is not kept: a service that was tried out would go on asking for its tenant.
+  oauth: usesOAuth(settings) ? tidyOAuth(settings.oauth) : null,
   primaryAddress: settings.primaryAddress.trim(),
   username: settings.username.trim(),
   additionalMailbox: settings.additionalMailbox?.trim() ?? null,
@@ -52,6 +56,15 @@ const tidy = (settings: ConnectorSettings): ConnectorSettings => ({
     ehloName: settings.outgoing.ehloName?.trim() || null,
   },
 })
+
+const tidyOAuth = (oauth: ConnectorSettings['oauth']): ConnectorSettings['oauth'] =>
+  oauth && {
+    ...oauth,
+    authority: oauth.authority.trim().toLowerCase(),
+    tenant: oauth.tenant.trim(),
+    clientId: oauth.clientId.trim(),
+    secretEndsOn: oauth.grant === 'application' ? oauth.secretEndsOn : null,
+  }
 
 /**
  * Saves a connector's draft with what is effective at once, its fallback and its default route: one transaction.
@@ -75,6 +88,11 @@ export async function saveConnector(
       word('refusal.password-too-long', { length: passwordLength(input.password), limit: passwordLimit }),
     )
   }
+  const typedSecret = input.clientSecret?.trim() || null
+  if (typedSecret !== null && typedSecret.length > clientSecretLimit)
+    return field('clientSecret', word('refusal.client-secret-too-long', { limit: clientSecretLimit }))
+  // Entra shows two texts side by side, and only one of them is the secret.
+  if (typedSecret !== null && isGuid(typedSecret)) return field('clientSecret', word('refusal.client-secret-is-id'))
   for (const address of input.furtherAddresses)
     if (!addressKey(address)) return field('furtherAddresses', word('refusal.address', { address }))
 
@@ -141,10 +159,18 @@ export async function saveConnector(
 
   let password = before?.password ?? null
   let certificate = before?.certificate ?? null
+  let clientSecret = before?.clientSecret ?? null
+  const consent = before && isSameApplication(before.settings.oauth, settings.oauth) ? before.consent : null
   const version = existing ? (await store.highestSecretVersion(id)) + 1 : 1
   if (input.password !== null && input.password !== '') {
     password = { id: password?.id ?? `password-${id}`, version }
     const sealed = await sealSecret(context, password, input.password)
+    if (!sealed.ok) return sealed
+    changes.push({ put: 'secret', row: sealed.value })
+  }
+  if (typedSecret !== null) {
+    clientSecret = { id: clientSecret?.id ?? `client-secret-${id}`, version }
+    const sealed = await sealSecret(context, clientSecret, typedSecret)
     if (!sealed.ok) return sealed
     changes.push({ put: 'secret', row: sealed.value })
   }
@@ -156,12 +182,13 @@ export async function saveConnector(
     changes.push({ put: 'secret', row: sealed.value.row })
   }
 
-  const differences: FieldChange[] = [...settingsDifferences(before, { settings, password, certificate })]
+  const secrets = { password, certificate, clientSecret, consent }
+  const differences: FieldChange[] = [...settingsDifferences(before, { settings, ...secrets })]
   const now = context.now()
   const draft: SettingsVersionRecord =
     before && differences.length === 0
       ? before
-      : { id: context.random.id(), connectorId: id, settings, password, certificate, savedAt: now }
+      : { id: context.random.id(), connectorId: id, settings, ...secrets, savedAt: now }
   const effectiveAtOnce: readonly (readonly [string, string | undefined, string])[] = [
     ['name', existing?.name, name],
     ['owner', existing?.owner, input.owner],

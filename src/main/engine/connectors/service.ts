@@ -1,7 +1,7 @@
 import type { Actor, Answer, Handlers } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
 import type { ConnectorView } from '../../../contract/connectors.ts'
-import { sides, usesSide, type Side } from '../../../domain/connector.ts'
+import { noSecrets, sides, usesSide, type Side } from '../../../domain/connector.ts'
 import { connectorProblems } from '../../../domain/connectorProblems.ts'
 import { word } from '../../../words/index.ts'
 import { mailboxAccess } from '../access.ts'
@@ -17,6 +17,7 @@ import { forgetUnused } from '../secrets.ts'
 import { commitSwitches, enablingStops, unprovedSide } from './enabling.ts'
 import { restoreConnector } from './restoring.ts'
 import { readCertificate } from './certificate.ts'
+import { createConsent } from './consent.ts'
 import { saveConnector } from './saving.ts'
 import { refuseWithoutSecondSlot } from './secondSlot.ts'
 import { previewMailbox } from './preview.ts'
@@ -230,15 +231,12 @@ export function createConnectors(
       if (!record) return notFound('This connector')
       return previewMailbox(context, record, (await store.version(record.draftId))!, start, setProcessLive)
     },
+    ...createConsent(context),
     readCertificate: (typed) => readCertificate(context, typed),
     async folders({ settings, password, connectorId }) {
       const stored = connectorId ? await find(connectorId) : undefined
       const draft = stored && (await store.version(stored.draftId))
-      const access = await mailboxAccess(
-        context,
-        { settings, password: draft?.password ?? null, certificate: null },
-        password,
-      )
+      const access = await mailboxAccess(context, { ...(draft ?? noSecrets), settings }, password)
       if (!access.ok) return refuseFailure(access.failure)
       const found = await context.mailboxes.folders(access.value, {
         signal: AbortSignal.timeout(30_000),

@@ -3,8 +3,9 @@ import {
   fingerprint,
   portMismatch,
   protocolOf,
+  secretFor,
+  secretKinds,
   usesSide,
-  type ConnectorSettings,
   type SecretKind,
   type Secrets,
   type Side,
@@ -21,6 +22,7 @@ import { observedView } from '../golive/observed.ts'
 import { sideMark } from '../marks.ts'
 import { gapsShownFor } from '../receiving/gaps.ts'
 import { certificateView } from './certificate.ts'
+import { consentEnd, signedInAsOther } from './consentEnd.ts'
 import { secretStanding } from '../secrets.ts'
 import { startOfToday } from '../today.ts'
 import type {
@@ -95,7 +97,7 @@ export async function standingOf(
     const proof =
       (await store.newestProof(record.id, fingerprint(side, draft.settings, draft, context.surroundings()))) ?? null
     const condition = conditions.get(`${record.id}:${side}`)
-    const server = side === 'incoming' ? draft.settings.incoming : draft.settings.outgoing
+    const needs = secretFor(side, draft.settings)
     const state = sideState(
       {
         side,
@@ -103,8 +105,8 @@ export async function standingOf(
         switch: side === 'incoming' ? record.receiving : record.sending ? 'on' : 'off',
         holding: side === 'incoming' && isHolding(record.holding, (running ?? draft).settings),
         complete,
-        signsIn: server?.authentication === 'password' || server?.authentication === 'certificate',
-        hasSecret: server?.authentication === 'certificate' ? runsWith.certificate : runsWith.password,
+        signsIn: needs !== null,
+        hasSecret: needs !== null && runsWith[needs],
         vaultOpen: context.vault.state().state === 'open',
         paused: record.heldSince !== null,
         proof,
@@ -131,9 +133,10 @@ export async function standingOf(
 }
 
 /** Which secrets of a version can be used, or could be once the vault is open. */
-async function storedSecrets(context: Context, { password, certificate }: Secrets): Promise<Standing['has']> {
-  const isThere = async (ref: Secrets[SecretKind]) => ['usable', 'locked'].includes(await secretStanding(context, ref))
-  return { password: await isThere(password), certificate: await isThere(certificate) }
+async function storedSecrets(context: Context, secrets: Secrets): Promise<Standing['has']> {
+  const isThere = async (kind: SecretKind) =>
+    [kind, ['usable', 'locked'].includes(await secretStanding(context, secrets[kind]))] as const
+  return Object.fromEntries(await Promise.all(secretKinds.map(isThere))) as Standing['has']
 }
 
 /** Of how many connectors in a row the states are worked out before others have their turn. */
@@ -231,6 +234,12 @@ export async function viewOf(
     running: running?.settings ?? null,
     runningSince: record.runningSince,
     hasPassword: standing.has.password,
+    hasClientSecret: standing.has.clientSecret,
+    consent: draft.consent && {
+      ...draft.consent.facts,
+      stored: standing.has.consent,
+      endsOn: await consentEnd(context, draft.consent),
+    },
     certificate: draft.certificate && {
       ...certificateView(draft.certificate.facts, context.clock.now()),
       stored: standing.has.certificate,
@@ -240,7 +249,7 @@ export async function viewOf(
       ...standing.has,
       fallback: standing.fallbackProcessId !== null,
     }).map(({ field, code }) => ({ field, word: word(`problem.${code}`), blocks: blocks(code) })),
-    advice: adviceOn(draft.settings),
+    advice: adviceOn(draft),
     afterMail: record.afterMail,
     furtherAddresses: [...record.furtherAddresses],
     owner: record.owner,
@@ -269,11 +278,10 @@ export async function viewOf(
 const shown = (value: string | number | null | undefined): string | null =>
   value === null || value === undefined || value === '' ? null : String(value)
 
-/** Field by field what two settings versions differ in; a password is named, never shown. */
-export function settingsDifferences(
-  before: Pick<SettingsVersionRecord, 'settings' | 'password' | 'certificate'> | null,
-  after: Pick<SettingsVersionRecord, 'settings' | 'password' | 'certificate'>,
-): readonly FieldChange[] {
+type Compared = Pick<SettingsVersionRecord, 'settings' | SecretKind>
+
+/** Field by field what two settings versions differ in; a secret is named, never shown. */
+export function settingsDifferences(before: Compared | null, after: Compared): readonly FieldChange[] {
   const changes: FieldChange[] = []
   const compare = (field: string, from: string | number | null | undefined, to: string | number | null | undefined) => {
     if (shown(from) !== shown(to)) changes.push({ field, from: shown(from), to: shown(to) })
@@ -288,26 +296,33 @@ export function settingsDifferences(
   for (const field of ['service', 'host', 'port', 'security', 'authentication', 'template', 'ehloName'] as const) {
     compare(`outgoing.${field}`, was?.outgoing?.[field], is.outgoing?.[field])
   }
-  if (before?.password?.version !== after.password?.version && (before?.password ?? after.password)) {
-    changes.push({
-      field: 'password',
-      from: before?.password ? '••••' : null,
-      to: after.password ? '•••• (new)' : null,
-    })
+  for (const field of ['grant', 'authority', 'tenant', 'clientId', 'secretEndsOn'] as const)
+    compare(`oauth.${field}`, was?.oauth?.[field], is.oauth?.[field])
+  for (const kind of ['password', 'clientSecret'] as const) {
+    if (before?.[kind]?.version === after[kind]?.version) continue
+    changes.push({ field: kind, from: before?.[kind] ? '••••' : null, to: after[kind] ? '•••• (new)' : null })
   }
+  if (before?.consent?.version !== after.consent?.version)
+    changes.push({ field: 'consent', from: namedConsent(before), to: namedConsent(after) })
   if (before?.certificate?.version !== after.certificate?.version)
     changes.push({ field: 'certificate', from: namedCertificate(before), to: namedCertificate(after) })
   return changes
 }
 
-const namedCertificate = (version: Pick<SettingsVersionRecord, 'certificate'> | null): string | null =>
+const namedConsent = (version: Compared | null): string | null =>
+  version?.consent ? `${version.consent.facts.signedInAs ?? '?'}, ${version.consent.facts.at}` : null
+
+const namedCertificate = (version: Compared | null): string | null =>
   version?.certificate
     ? `${certificateName(version.certificate.facts)}, ${version.certificate.facts.fingerprint256.slice(0, 11)}…, to ${version.certificate.facts.notAfter.slice(0, 10)}`
     : null
 
 /** Said while typing and reading, never enforced (C2, C10, C15). */
-export function adviceOn(settings: ConnectorSettings): { field: string; word: Word }[] {
+export function adviceOn(
+  version: Pick<SettingsVersionRecord, 'settings' | 'consent'>,
+): { field: string; word: Word }[] {
   const advice: { field: string; word: Word }[] = []
+  const { settings } = version
   const { incoming, outgoing, useFor } = settings
   const port = (
     field: string,
@@ -320,19 +335,26 @@ export function adviceOn(settings: ConnectorSettings): { field: string; word: Wo
   if (incoming && usesSide(useFor, 'incoming')) {
     const protocol = protocolOf(incoming.service)
     if (protocol !== 'graph') port('incoming.port', protocol, incoming)
-    if (incoming.service === 'office365-imap' || incoming.service === 'office365-pop3') {
-      advice.push({ field: 'incoming.service', word: word('advice.propose-graph') })
-      if (incoming.authentication === 'password')
-        advice.push({ field: 'incoming.authentication', word: word('advice.basic-off') })
-    }
+    if (incoming.authentication === 'password' && incoming.service.startsWith('office365-'))
+      advice.push(
+        { field: 'incoming.service', word: word('advice.propose-graph') },
+        { field: 'incoming.authentication', word: word('advice.basic-off') },
+      )
   }
   if (outgoing && usesSide(useFor, 'outgoing')) {
     if (outgoing.service !== 'office365-graph') port('outgoing.port', 'smtp', outgoing)
-    if (outgoing.service === 'office365-smtp') {
-      advice.push({ field: 'outgoing.service', word: word('advice.propose-graph') })
-      if (outgoing.authentication === 'password')
-        advice.push({ field: 'outgoing.authentication', word: word('advice.basic-retiring') })
+    if (outgoing.service === 'office365-smtp' && outgoing.authentication === 'password') {
+      // Said once, also where both sides are meant.
+      if (!advice.some((each) => each.word.key === 'advice.propose-graph'))
+        advice.push({ field: 'outgoing.service', word: word('advice.propose-graph') })
+      advice.push({ field: 'outgoing.authentication', word: word('advice.basic-retiring') })
     }
   }
+  const other = signedInAsOther(version)
+  if (other !== null)
+    advice.push({
+      field: 'consent',
+      word: word('advice.signed-in-as-other', { name: other, username: settings.username }),
+    })
   return advice
 }

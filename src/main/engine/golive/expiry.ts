@@ -6,17 +6,19 @@ import {
   announcedSchema,
   announcedStanding,
   certificateForecast,
-  clientCertificateStanding,
+  renewalStanding,
   concerns,
   type CertificateSeen,
 } from '../../../domain/golive/expiry.ts'
 import { addressKey } from '../../../domain/address.ts'
 import { certificateName, type ClientCertificateFacts } from '../../../domain/clientCertificate.ts'
-import { showsCertificate, sidesOf } from '../../../domain/connector.ts'
+import { secretsNeeded, sidesOf } from '../../../domain/connector.ts'
 import { processPath } from '../../../domain/process.ts'
 import { word } from '../../../words/index.ts'
 import { answer } from '../answers.ts'
+import { consentEnd } from '../connectors/consentEnd.ts'
 import type { Context } from '../context.ts'
+import type { ConnectorRecord, StoredConsent } from '../ports/records.ts'
 
 const announced = announcedSchema.array().parse(announcedDates)
 /** Tests of a connector that are looked through for the certificates that its servers have shown. */
@@ -37,6 +39,7 @@ export function createExpiry(context: Context): Pick<Handlers<WaypostContract>['
       const users = new Map<string, Set<string>>()
       /** Client certificates by fingerprint, with the connectors that show them: several may share one. */
       const shown = new Map<string, { readonly facts: ClientCertificateFacts; readonly by: Set<string> }>()
+      const clientSecrets = new Map<string, { clientId: string; endsOn: string; by: Set<string> }>()
       const rows: ExpiryRow[] = []
       const connectors = records.filter((record) => record.deletedAt === null)
       const live = processes.filter((process) => process.deletedAt === null && process.live)
@@ -50,8 +53,20 @@ export function createExpiry(context: Context): Pick<Handlers<WaypostContract>['
         }
       }
       for (const record of connectors) {
-        const { settings, certificate } = (await store.version(record.runningId ?? record.draftId))!
-        if (certificate && showsCertificate(settings)) {
+        const { settings, certificate, consent } = (await store.version(record.runningId ?? record.draftId))!
+        const needed = secretsNeeded(settings)
+        const { oauth } = settings
+        if (oauth?.secretEndsOn != null && needed.includes('clientSecret')) {
+          // Connectors of one application with one day share its secret, as far as anybody can know.
+          const key = `${oauth.clientId.toLowerCase()} ${oauth.secretEndsOn}`
+          const used = clientSecrets.get(key) ?? { clientId: oauth.clientId, endsOn: oauth.secretEndsOn, by: new Set() }
+          clientSecrets.set(key, { ...used, by: used.by.add(record.id) })
+        }
+        if (consent && needed.includes('consent')) {
+          const endsOn = await consentEnd(context, consent)
+          if (endsOn !== null) rows.push(consentRow(record, consent, settings.username, endsOn, now, dependsOn))
+        }
+        if (certificate && needed.includes('certificate')) {
           const { facts } = certificate
           const used = shown.get(facts.fingerprint256) ?? { facts, by: new Set() }
           shown.set(facts.fingerprint256, { facts, by: used.by.add(record.id) })
@@ -77,7 +92,7 @@ export function createExpiry(context: Context): Pick<Handlers<WaypostContract>['
             id: date.id,
             what: 'announced',
             endsOn: date.endsOn,
-            tone: standing === 'ended' ? 'failed' : standing === 'soon' ? 'warning' : 'ok',
+            tone: toneOf(standing),
             title: word(`expiry.announced.${date.id}`),
             says: word('expiry.announced.says', { asKnownOn: date.asKnownOn }),
             source: date.source,
@@ -97,14 +112,27 @@ export function createExpiry(context: Context): Pick<Handlers<WaypostContract>['
         }
       }
       for (const { facts, by } of shown.values()) {
-        const standing = clientCertificateStanding(Date.parse(facts.notAfter), now)
+        const standing = renewalStanding(Date.parse(facts.notAfter), now)
         rows.push({
           id: `client-certificate ${facts.fingerprint256}`,
           what: 'client-certificate',
           endsOn: facts.notAfter.slice(0, 10),
-          tone: standing === 'ended' ? 'failed' : standing === 'soon' ? 'warning' : 'ok',
+          tone: toneOf(standing),
           title: word('expiry.client-certificate', { name: certificateName(facts) }),
           says: word(`expiry.client-certificate.${standing}`),
+          source: null,
+          dependsOn: dependsOn(by),
+        })
+      }
+      for (const [key, { clientId, endsOn, by }] of clientSecrets) {
+        const standing = renewalStanding(Date.parse(endsOn) + day, now)
+        rows.push({
+          id: `client-secret ${key}`,
+          what: 'client-secret',
+          endsOn,
+          tone: toneOf(standing),
+          title: word('expiry.client-secret', { clientId }),
+          says: word(`expiry.client-secret.${standing}`),
           source: null,
           dependsOn: dependsOn(by),
         })
@@ -130,5 +158,32 @@ export function createExpiry(context: Context): Pick<Handlers<WaypostContract>['
         rows: rows.toSorted((a, b) => a.endsOn.localeCompare(b.endsOn) || a.id.localeCompare(b.id)),
       })
     },
+  }
+}
+
+const day = 24 * 3600_000
+
+const toneOf = (standing: 'ended' | 'soon' | 'fine'): ExpiryRow['tone'] =>
+  standing === 'ended' ? 'failed' : standing === 'soon' ? 'warning' : 'ok'
+
+/** C9: a person's sign-in ends by not being used. */
+function consentRow(
+  { id, name }: ConnectorRecord,
+  { facts }: StoredConsent,
+  username: string,
+  endsOn: string,
+  now: number,
+  dependsOn: (ids: ReadonlySet<string>) => ExpiryRow['dependsOn'],
+): ExpiryRow {
+  const standing = renewalStanding(Date.parse(endsOn), now)
+  return {
+    id: `consent ${id}`,
+    what: 'consent',
+    endsOn,
+    tone: toneOf(standing),
+    title: word('expiry.consent', { name: facts.signedInAs ?? username, connector: name }),
+    says: word(`expiry.consent.${standing}`),
+    source: null,
+    dependsOn: dependsOn(new Set([id])),
   }
 }

@@ -1,10 +1,11 @@
 import { certificateName } from '../../../domain/clientCertificate.ts'
-import { folderOf, protocolOf, showsCertificate, usesSide, type Side } from '../../../domain/connector.ts'
+import { folderOf, protocolOf, secretsNeeded, usesSide, type Side } from '../../../domain/connector.ts'
 import { connectorProblems } from '../../../domain/connectorProblems.ts'
 import { isFresh } from '../../../domain/connectorState.ts'
 import { isHolding, plannedInstant } from '../../../domain/golive/planned.ts'
 import { putBackFor } from '../../../domain/golive/putBack.ts'
-import type { EndingFacts, GoLiveFacts, ProofStanding } from '../../../domain/golive/facts.ts'
+import { linesOfSecrets, type EndingFacts, type GoLiveFacts, type ProofStanding } from '../../../domain/golive/facts.ts'
+import { consentEnd } from '../connectors/consentEnd.ts'
 import { settingsDifferences, standingsOf, surroundingOf, type Standing, type Surrounding } from '../connectors/view.ts'
 import type { Context } from '../context.ts'
 import type { ProofRecord } from '../ports/records.ts'
@@ -104,8 +105,14 @@ export async function gatherFacts(
         stopped: (['incoming', 'outgoing'] as const).filter(
           (side) => around.conditions.get(`${record.id}:${side}`)?.stopped === true,
         ),
-        endings: endingsOf(standing),
-        certificateMissing: showsCertificate(draft.settings) && !standing.has.certificate,
+        endings: await endingsOf(context, standing),
+        secretsMissing: linesOfSecrets.filter(
+          (kind) => secretsNeeded(draft.settings).includes(kind) && !standing.has[kind],
+        ),
+        secretEndUnknown:
+          secretsNeeded(draft.settings).includes('clientSecret') &&
+          standing.has.clientSecret &&
+          draft.settings.oauth?.secretEndsOn === null,
         putBackUntil: start && isOpen(start, now) ? Date.parse(start.at) + putBackFor : null,
       }
       return { standing, facts }
@@ -144,8 +151,8 @@ function deliveredOf(proof: ProofRecord | null): GoLiveFacts['delivered'] {
       : 'failed'
 }
 
-/** Server certificates as the last tests saw them, a day is exact enough here; and the client certificate that is shown. */
-function endingsOf({ proofs, running, draft }: Standing): readonly EndingFacts[] {
+/** Server certificates as the last tests saw them, a day is exact enough here; and what is kept to sign in by. */
+async function endingsOf(context: Context, { proofs, running, draft }: Standing): Promise<readonly EndingFacts[]> {
   const found = new Map<string, EndingFacts>()
   for (const proof of [proofs.incoming, proofs.outgoing]) {
     const until = proof?.steps.find(({ step }) => step === 'certificate')?.finding.params['until']
@@ -153,8 +160,24 @@ function endingsOf({ proofs, running, draft }: Standing): readonly EndingFacts[]
     if (proof && !Number.isNaN(endsAt))
       found.set(proof.subject.host, { what: 'server-certificate', name: proof.subject.host, endsAt })
   }
-  const { settings, certificate } = running ?? draft
-  if (certificate && showsCertificate(settings))
+  const { settings, certificate, consent } = running ?? draft
+  const needed = secretsNeeded(settings)
+  const { oauth } = settings
+  if (oauth?.secretEndsOn != null && needed.includes('clientSecret'))
+    found.set(oauth.clientId, {
+      what: 'client-secret',
+      name: oauth.clientId,
+      // It works to the end of its last day.
+      endsAt: Date.parse(oauth.secretEndsOn) + 24 * 3600_000,
+    })
+  const consentEndsOn = consent && needed.includes('consent') ? await consentEnd(context, consent) : null
+  if (consent && consentEndsOn !== null)
+    found.set(consent.id, {
+      what: 'consent',
+      name: consent.facts.signedInAs ?? settings.username,
+      endsAt: Date.parse(consentEndsOn),
+    })
+  if (certificate && needed.includes('certificate'))
     found.set(certificate.id, {
       what: 'client-certificate',
       name: certificateName(certificate.facts),

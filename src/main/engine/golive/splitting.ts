@@ -3,9 +3,11 @@ import type { WaypostContract } from '../../../contract/contract.ts'
 import {
   fingerprint,
   mailboxKey,
-  showsCertificate,
-  signsIn,
+  noSecrets,
+  secretsNeeded,
+  usesOAuth,
   type ConnectorSettings,
+  type SecretKind,
 } from '../../../domain/connector.ts'
 import { keptName } from '../../../domain/nameKey.ts'
 import { word } from '../../../words/index.ts'
@@ -18,7 +20,7 @@ import type { ConnectorRecord, SettingsVersionRecord } from '../ports/records.ts
 import type { Change } from '../ports/store.ts'
 import { forgetReach } from '../receiving/gaps.ts'
 import type { Scheduler } from '../receiving/scheduler.ts'
-import { forgetUnused, sealSecret, signInFor } from '../secrets.ts'
+import { forgetUnused, openSecret, sealSecret } from '../secrets.ts'
 
 /**
  * G3, B: a Both connector becomes two. The original stays and becomes Outgoing, with its routes, its proof and its processes; the new Incoming one
@@ -50,23 +52,21 @@ export function createSplitting(
       const newId = context.random.id()
       const incoming = oneSide(draft.settings, 'incoming')
       const outgoing = oneSide(draft.settings, 'outgoing')
-      const password = await passwordFor(draft, incoming, newId)
-      if (!password.ok) return password
+      const taken = await secretsFor(draft, incoming, newId)
+      if (!taken.ok) return taken
       const now = context.now()
       const newVersion: SettingsVersionRecord = {
         id: context.random.id(),
         connectorId: newId,
         settings: incoming,
-        password: password.value.ref,
-        certificate: null,
+        ...taken.value.refs,
         savedAt: now,
       }
       const oldVersion: SettingsVersionRecord = {
         id: context.random.id(),
         connectorId: id,
         settings: outgoing,
-        password: signsIn(outgoing) ? draft.password : null,
-        certificate: showsCertificate(outgoing) ? draft.certificate : null,
+        ...keptOf(draft, outgoing),
         savedAt: now,
       }
       const running = record.runningId !== null
@@ -107,7 +107,7 @@ export function createSplitting(
         { put: 'connector', row: made },
         { put: 'settingsVersion', row: oldVersion },
         { put: 'settingsVersion', row: newVersion },
-        ...password.value.changes,
+        ...taken.value.changes,
         ...forgetUnused([draft], [oldVersion]),
         ...sends.map((row): Change => ({ put: 'outgoingRoute', row })),
         // T3: what was proved is unchanged but for the name of its secret, so the new one need not be tested again.
@@ -148,22 +148,47 @@ export function createSplitting(
     },
   }
 
-  /** A secret of its own: the two passwords are changed apart from then on. */
-  async function passwordFor(draft: SettingsVersionRecord, settings: ConnectorSettings, newId: string) {
-    const nothing = { ref: null, changes: [] as readonly Change[] }
-    if (draft.password === null || !signsIn(settings)) return answer(nothing)
-    const signIn = await signInFor(context, settings, draft, 'incoming')
-    const password = signIn.ok ? signIn.value.credentials?.password : undefined
-    if (password === undefined) return refuse('vault-locked', word('refusal.vault-locked'))
-    const ref = { id: `password-${newId}`, version: 1 }
-    const sealed = await sealSecret(context, ref, password)
-    return sealed.ok ? answer({ ref, changes: [{ put: 'secret', row: sealed.value } as const] }) : sealed
+  /** Secrets of its own: those of the two are changed apart from then on. */
+  async function secretsFor(draft: SettingsVersionRecord, settings: ConnectorSettings, newId: string) {
+    const changes: Change[] = []
+    let refs: StoredSecrets = noSecrets
+    for (const kind of secretsNeeded(settings)) {
+      const was = draft[kind]
+      if (was === null) continue
+      // oxlint-disable-next-line no-await-in-loop -- there are one or two
+      const opened = await openSecret(context, was, kind)
+      if (!opened.ok) return refuse('vault-locked', word('refusal.vault-locked'))
+      const ref = { ...was, id: `${kind}-${newId}`, version: 1 }
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      const sealed = await sealSecret(context, ref, opened.value)
+      if (!sealed.ok) return sealed
+      changes.push({ put: 'secret', row: sealed.value })
+      refs = { ...refs, [kind]: ref }
+    }
+    return answer({ refs, changes })
   }
 }
 
-const oneSide = (settings: ConnectorSettings, side: 'incoming' | 'outgoing'): ConnectorSettings => ({
-  ...settings,
-  useFor: side,
-  incoming: side === 'incoming' ? settings.incoming : null,
-  outgoing: side === 'outgoing' ? settings.outgoing : null,
-})
+type StoredSecrets = Pick<SettingsVersionRecord, SecretKind>
+
+/** What goes on being needed. */
+function keptOf(draft: SettingsVersionRecord, settings: ConnectorSettings): StoredSecrets {
+  const needed = secretsNeeded(settings)
+  const { password, certificate, clientSecret, consent } = draft
+  return {
+    password: needed.includes('password') ? password : null,
+    certificate: needed.includes('certificate') ? certificate : null,
+    clientSecret: needed.includes('clientSecret') ? clientSecret : null,
+    consent: needed.includes('consent') ? consent : null,
+  }
+}
+
+function oneSide(settings: ConnectorSettings, side: 'incoming' | 'outgoing'): ConnectorSettings {
+  const one: ConnectorSettings = {
+    ...settings,
+    useFor: side,
+    incoming: side === 'incoming' ? settings.incoming : null,
+    outgoing: side === 'outgoing' ? settings.outgoing : null,
+  }
+  return usesOAuth(one) ? one : { ...one, oauth: null }
+}

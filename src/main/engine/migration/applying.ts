@@ -1,6 +1,7 @@
 import type { Actor, Answer } from '../../../contract/define.ts'
 import type { MigrationView } from '../../../contract/migration.ts'
 import { addressKey } from '../../../domain/address.ts'
+import { passwordAlone } from '../../../domain/connector.ts'
 import { becomesRoute, type PlanRow } from '../../../domain/migration/plan.ts'
 import { word } from '../../../words/index.ts'
 import { answer, refuse, refuseCommit } from '../answers.ts'
@@ -83,8 +84,7 @@ function writing(context: Context, { record, plan, routes }: Standing, actor: Ac
     id: context.random.id(),
     connectorId,
     settings: plan.settings,
-    password: record.password,
-    certificate: null,
+    ...passwordAlone(record.password),
     savedAt: now,
   }
   const connector: ConnectorRecord = {

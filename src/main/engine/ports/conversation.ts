@@ -33,12 +33,24 @@ export interface ProxyAccess {
   readonly credentials: { readonly username: string; readonly password: string } | null
 }
 
-export interface Credentials {
+/** What a side signs in with, once TLS stands. */
+export type Credentials = PasswordCredentials | TokenCredentials
+
+export interface PasswordCredentials {
   readonly username: string
   readonly password: string
   /** C7: SASL authorisation identity; null opens the user's own mailbox. */
   readonly additionalMailbox: string | null
 }
+
+/** SASL XOAUTH2: whoever the token is for opens the mailbox that is named, a shared one too (C7). */
+export interface TokenCredentials {
+  /** The mailbox that is opened: the user's own, or the additional one. */
+  readonly mailbox: string
+  readonly token: string
+}
+
+export const isToken = (credentials: Credentials): credentials is TokenCredentials => 'token' in credentials
 
 /** C13: publicly trusted roots, and on top the organisation CAs of this workspace as PEM. Never "ignore certificate errors". */
 export interface Trust {

@@ -1,12 +1,17 @@
 import type { ConnectorSettings } from '../../../domain/connector.ts'
 import type { StepResult } from '../../../domain/diagnosis/proof.ts'
 import type { Outcome } from '../../../domain/failure.ts'
-import type { Attempt, ClientIdentity, Credentials, ProxyAccess, Trust } from './conversation.ts'
+import type { Attempt, ClientIdentity, Credentials, ProxyAccess, TokenCredentials, Trust } from './conversation.ts'
 
 /** What a ladder is climbed with. */
 export interface ProbeRequest {
   readonly settings: ConnectorSettings
   readonly credentials: Credentials | null
+  /**
+   * C9: gets the access token that takes the place of credentials; called once, when the sign-in is due. Null where the side does not sign in by
+   * OAuth 2.0.
+   */
+  readonly token?: ((signal: AbortSignal) => Promise<Outcome<GivenToken>>) | null
   /** C11: shown to a server that asks for a certificate. */
   readonly clientIdentity?: ClientIdentity | null
   readonly trust: Trust
@@ -20,6 +25,14 @@ export interface ProbeRequest {
   readonly removalNeeded?: boolean
   /** Header value that marks the test's own message, so that every poll passes it over (T10). */
   readonly testMark: string
+}
+
+/** A token as a ladder gets it. */
+export interface GivenToken {
+  readonly credentials: TokenCredentials
+  /** The server that gave it. */
+  readonly authority: string
+  readonly expiresIn: number
 }
 
 export interface Ladder {

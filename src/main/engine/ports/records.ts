@@ -9,6 +9,7 @@ import type { AsideReason, MailOutcome } from '../../../domain/ledger.ts'
 import type { Mailbox, ReportedRecipient } from '../../../domain/message.ts'
 import type { Arrival, OutboxKind, OutboxState, RecipientState } from '../../../domain/outbox.ts'
 import type { Process, WorkKind } from '../../../domain/process.ts'
+import type { ConsentFacts } from '../../../domain/oauth.ts'
 import type { IncomingRoute, OutgoingRoute } from '../../../domain/route.ts'
 import type { ExpectedOutcome } from '../../../domain/routing/routeTest.ts'
 import type { ItemMailMark, WaitingReason, WorkState } from '../../../domain/workItem.ts'
@@ -55,12 +56,19 @@ export interface SettingsVersionRecord {
   readonly settings: ConnectorSettings
   readonly password: SecretRef | null
   readonly certificate: StoredCertificate | null
+  readonly clientSecret: SecretRef | null
+  readonly consent: StoredConsent | null
   readonly savedAt: string
 }
 
 /** Which version of which secret holds a client certificate with its key, and what is known of it without opening the vault. */
 export interface StoredCertificate extends SecretRef {
   readonly facts: ClientCertificateFacts
+}
+
+/** Which version of which secret holds a person's consent, and who that was. Its content is renewed by use, its version is not (T3). */
+export interface StoredConsent extends SecretRef {
+  readonly facts: ConsentFacts
 }
 
 export interface SecretRecord {

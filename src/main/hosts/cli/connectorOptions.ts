@@ -2,14 +2,14 @@ import { Option, type Command } from 'commander'
 import {
   authentications,
   directions,
-  incomingAuthentications,
   incomingPresets,
   incomingServices,
-  outgoingAuthentications,
   outgoingPresets,
   outgoingServices,
   outgoingTemplates,
+  proposedIncomingAuthentication,
   proposedOutgoing,
+  proposedOutgoingAuthentication,
   protocolOf,
   securities,
   usesSide,
@@ -24,6 +24,8 @@ import {
   type OutgoingSide,
   type Security,
 } from '../../../domain/connector.ts'
+import { grants, noOAuth, type Grant, type OAuthSettings } from '../../../domain/oauth.ts'
+import { z } from '../../../domain/schema.ts'
 import { words } from '../../../words/index.ts'
 import { WrongUsage } from './exits.ts'
 import { days, portNumber } from './numbers.ts'
@@ -48,6 +50,11 @@ export interface ConnectorOptions {
   readonly outgoingAuthentication?: Authentication
   readonly template?: OutgoingSide['template']
   readonly ehlo?: string
+  readonly tokenFor?: Grant
+  readonly tenant?: string
+  readonly clientId?: string
+  readonly signInServer?: string
+  readonly clientSecretEnds?: string
 }
 
 export function addConnectorOptions(command: Command): Command {
@@ -70,6 +77,15 @@ export function addConnectorOptions(command: Command): Command {
     .addOption(new Option('--outgoing-authentication <kind>', 'sign-in').choices(authentications))
     .addOption(new Option('--template <template>', 'how the way out is used').choices(outgoingTemplates))
     .option('--ehlo <name>', 'EHLO name; empty for this computer’s name')
+    .addOption(new Option('--token-for <whom>', 'OAuth 2.0: whom access tokens are for').choices(grants))
+    .option('--tenant <tenant>', 'OAuth 2.0: directory (tenant) ID, or a domain of it')
+    .option('--client-id <id>', 'OAuth 2.0: application (client) ID')
+    .option('--sign-in-server <host>', 'OAuth 2.0: sign-in server of a national cloud')
+    .option(
+      '--client-secret-ends <day>',
+      'last day of the client secret, as 2026-11-30; empty where it is not known',
+      day,
+    )
 }
 
 /** The settings that the options ask for, over those that there were. What a service fills in need not be typed (C2). */
@@ -86,7 +102,25 @@ export function settingsFrom(options: ConnectorOptions, base: ConnectorSettings 
     addressFamily: options.addressFamily ?? base?.addressFamily ?? 'any',
     incoming,
     outgoing: usesSide(useFor, 'outgoing') ? outgoingFrom(options, base?.outgoing ?? null, service ?? null) : null,
+    oauth: oauthFrom(options, base?.oauth ?? null),
   }
+}
+
+/** C9: what is not given stays; an engine keeps nothing of it where no side signs in by OAuth 2.0. */
+function oauthFrom(options: ConnectorOptions, base: OAuthSettings | null): OAuthSettings {
+  const { grant, authority, tenant, clientId, secretEndsOn } = base ?? noOAuth
+  return {
+    grant: options.tokenFor ?? grant,
+    authority: options.signInServer ?? authority,
+    tenant: options.tenant ?? tenant,
+    clientId: options.clientId ?? clientId,
+    secretEndsOn: cleared(options.clientSecretEnds, secretEndsOn),
+  }
+}
+
+function day(text: string): string {
+  if (text !== '' && !z.iso.date().safeParse(text).success) throw new WrongUsage(words['cli.day-form']({ given: text }))
+  return text
 }
 
 function directionOf(options: ConnectorOptions): Direction {
@@ -113,8 +147,7 @@ function incomingFrom(options: ConnectorOptions, base: IncomingSide | null): Inc
     host: options.incomingHost ?? kept?.host ?? preset?.host ?? '',
     port: portFrom(options.incomingPort, kept, preset, protocol === 'graph' ? null : usualPorts[protocol], security),
     security,
-    authentication:
-      options.incomingAuthentication ?? kept?.authentication ?? passwordOr(incomingAuthentications[service]),
+    authentication: options.incomingAuthentication ?? kept?.authentication ?? proposedIncomingAuthentication(service),
     folder: protocol === 'pop3' ? null : cleared(options.folder, kept?.folder ?? null),
   }
 }
@@ -133,8 +166,7 @@ function outgoingFrom(
     host: options.outgoingHost ?? kept?.host ?? preset?.host ?? '',
     port: portFrom(options.outgoingPort, kept, preset, usualPorts.smtp, security),
     security,
-    authentication:
-      options.outgoingAuthentication ?? kept?.authentication ?? passwordOr(outgoingAuthentications[service]),
+    authentication: options.outgoingAuthentication ?? kept?.authentication ?? proposedOutgoingAuthentication(service),
     template: options.template ?? kept?.template ?? 'per-connector',
     ehloName: cleared(options.ehlo, kept?.ehloName ?? null),
   }
@@ -158,10 +190,6 @@ function portFrom(
   if (preset?.security === security) return preset.port
   return usual?.[security][0] ?? 443
 }
-
-/** The sign-in that needs nothing but a password, where the service has it. */
-const passwordOr = <A extends Authentication>(offered: readonly A[]): A =>
-  offered.find((one) => one === 'password') ?? offered[0]!
 
 /** `keep`, `keep:30` (days), `remove` or `move:FOLDER` (I2). */
 export function afterMailFrom(text: string): AfterMail {

@@ -33,6 +33,29 @@ export const previewText = ({ incoming, newestKnown, outbox }: Preview): string 
     [words['resume.outbox'](), words['resume.outbox-is'](outbox)],
   ])
 
+/** C9: where its access tokens come from. */
+function oauthFacts({ draft, hasClientSecret, consent }: ConnectorView): readonly (readonly [string, string | null])[] {
+  const { oauth } = draft
+  if (oauth === null) return []
+  const { grant, authority, tenant, clientId, secretEndsOn } = oauth
+  return [
+    [words['cli.fact.oauth'](), `${words[`oauth.grant.${grant}`]()}  ${authority}`],
+    [words['connectors.field.oauth.tenant'](), tenant],
+    [words['connectors.field.oauth.clientId'](), clientId],
+    ...(grant === 'application'
+      ? ([
+          [words['cli.fact.client-secret'](), hasClientSecret ? words['cli.kept-in-vault']() : null],
+          [words['connectors.field.oauth.secretEndsOn'](), secretEndsOn],
+        ] as const)
+      : ([
+          [
+            words['connectors.field.consent'](),
+            consent && words['sign-in.as']({ name: consent.signedInAs ?? '', day: consent.at.slice(0, 10) }),
+          ],
+        ] as const)),
+  ]
+}
+
 /** C11: what may be known of its client certificate. */
 const certificateFacts = (certificate: ConnectorView['certificate']): readonly (readonly [string, string | null])[] =>
   certificate === null
@@ -63,6 +86,7 @@ export function connectorText(view: ConnectorView, paint: Paint): string {
     [words['cli.column.address'](), view.primaryAddress],
     [words['cli.fact.username'](), view.username],
     [words['cli.fact.password'](), view.hasPassword ? words['cli.kept-in-vault']() : null],
+    ...oauthFacts(view),
     ...certificateFacts(view.certificate),
     [words['cli.fact.additional-mailbox'](), draft.additionalMailbox],
     [words['cli.side.incoming'](), server(draft.incoming)],

@@ -1,5 +1,8 @@
-/** Sites that explanations refer to: the providers' own pages and the standards. */
+/** Sites that explanations refer to: the providers' own pages and the standards; and where Microsoft signs people in. */
 const sites = new Set([
+  'login.microsoftonline.com',
+  'login.microsoftonline.us',
+  'login.partner.microsoftonline.cn',
   'learn.microsoft.com',
   'support.microsoft.com',
   'techcommunity.microsoft.com',

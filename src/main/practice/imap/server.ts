@@ -5,6 +5,7 @@ import type { Mailboxes } from '../mailboxes.ts'
 import { createOutput } from '../output.ts'
 import { segmentWrites, secured } from '../transport.ts'
 import type { Accepted } from '../transport.ts'
+import type { TokenSignIn } from '../xoauth2.ts'
 import type { CommandText } from './command.ts'
 import { readArguments, readCommand, SyntaxBad } from './command.ts'
 import { folders } from './folders.ts'
@@ -20,6 +21,7 @@ export interface ImapServices {
   readonly faults: FaultSwitches
   readonly context: () => SecureContext
   readonly signInTried: (inClear: boolean) => void
+  readonly signInByToken: TokenSignIn
 }
 
 const handlers = new Map<string, Handler>(Object.entries({ ...signingIn, ...folders, ...messages }))
@@ -46,6 +48,7 @@ export async function serveImap(services: ImapServices, accepted: Accepted): Pro
     out,
     state,
     signInTried: services.signInTried,
+    signInByToken: services.signInByToken,
     async startTls() {
       reader.detach()
       const upgraded = await secured(socket, services.context(), accepted.onTop)

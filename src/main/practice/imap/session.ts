@@ -3,6 +3,7 @@ import type { FaultSwitches } from '../faults.ts'
 import type { LineReader } from '../lineReader.ts'
 import type { Mailboxes, StoredMessage } from '../mailboxes.ts'
 import type { Output } from '../output.ts'
+import type { TokenSignIn } from '../xoauth2.ts'
 import { writeSet } from './sequence.ts'
 
 /** What a client has open, and what it was told about it: sequence numbers are positions in `known`. */
@@ -24,6 +25,7 @@ export interface Session {
   /** Does the TLS handshake; false when the client turned away. */
   startTls(): Promise<boolean>
   signInTried(inClear: boolean): void
+  readonly signInByToken: TokenSignIn
 }
 
 export interface SessionState {

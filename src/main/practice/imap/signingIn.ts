@@ -1,5 +1,7 @@
 import { readPlainResponse, signIn } from '../accounts.ts'
+import type { SignedIn } from '../accounts.ts'
 import type { FaultSwitches } from '../faults.ts'
+import { readXoauth2Response, xoauth2Challenge } from '../xoauth2.ts'
 import type { Handler, Reply } from './handlers.ts'
 import { bad, no, ok } from './handlers.ts'
 import { string } from './format.ts'
@@ -11,7 +13,7 @@ export function capabilities(state: Pick<SessionState, 'secure' | 'signedIn'>, f
   const all = ['IMAP4rev1', 'LITERAL+', 'ID', 'ENABLE', 'SASL-IR']
   if (state.signedIn === undefined) {
     if (!state.secure && !stripped) all.push('STARTTLS', 'LOGINDISABLED')
-    else all.push('AUTH=PLAIN')
+    else all.push('AUTH=PLAIN', 'AUTH=XOAUTH2')
   } else {
     all.push(
       'IDLE',
@@ -45,9 +47,45 @@ function enter(session: Session, username: string, password: string, authorisati
     case 'not-authorised':
       return no('[AUTHORIZATIONFAILED] This mailbox may not be opened by this user')
     case 'signed-in':
-      session.state.signedIn = result.as
-      return ok(`[CAPABILITY ${capabilities(session.state, session.faults)}] Signed in`)
+      return letIn(session, result.as)
   }
+}
+
+function letIn({ state, faults }: Session, as: SignedIn): Reply {
+  state.signedIn = as
+  return ok(`[CAPABILITY ${capabilities(state, faults)}] Signed in`)
+}
+
+async function enterByPlain(session: Session, base64: string): Promise<Reply> {
+  const plain = readPlainResponse(base64)
+  if (plain === undefined) return bad('Not a PLAIN response')
+  return enter(session, plain.username, plain.password, plain.authorisation)
+}
+
+async function enterByToken(session: Session, base64: string): Promise<Reply> {
+  const response = readXoauth2Response(base64)
+  if (response === undefined) return bad('Not an XOAUTH2 response')
+  session.signInTried(!session.state.secure)
+  if (session.faults.meet('account-disabled')) return no('[CONTACTADMIN] This account is disabled')
+  const result = session.signInByToken('imap', response)
+  if (result.outcome === 'signed-in') return letIn(session, result.as)
+  await answerTo(session, xoauth2Challenge)
+  return no('AUTHENTICATE failed.')
+}
+
+const mechanisms = new Map([
+  ['PLAIN', enterByPlain],
+  ['XOAUTH2', enterByToken],
+])
+
+/** What the client says to a challenge (RFC 3501 6.2.2); undefined, and the session is over, when it says nothing. */
+async function answerTo({ out, reader, state }: Session, challenge: string): Promise<string | undefined> {
+  out.add(`+ ${challenge}\r\n`)
+  await out.flush()
+  const line = await reader.line(65_536)
+  if (line !== undefined && line !== 'too-long') return line.toString('latin1')
+  state.ended = true
+  return undefined
 }
 
 export const signingIn: Readonly<Record<string, Handler>> = {
@@ -100,23 +138,11 @@ export const signingIn: Readonly<Record<string, Handler>> = {
       args.space()
       const mechanism = args.atom().toUpperCase()
       if (clearTextRefused(session)) return no('[PRIVACYREQUIRED] Signing in needs TLS')
-      if (mechanism !== 'PLAIN') return no('[CANNOT] Mechanism not offered')
-      let response: string
-      if (args.takes(' ')) response = args.until(' ')
-      else {
-        session.out.add('+ \r\n')
-        await session.out.flush()
-        const line = await session.reader.line(65_536)
-        if (line === undefined || line === 'too-long') {
-          session.state.ended = true
-          return bad('Cancelled')
-        }
-        response = line.toString('latin1')
-      }
-      if (response === '*') return bad('Cancelled')
-      const plain = readPlainResponse(response)
-      if (plain === undefined) return bad('Not a PLAIN response')
-      return enter(session, plain.username, plain.password, plain.authorisation)
+      const enterBy = mechanisms.get(mechanism)
+      if (enterBy === undefined) return no('[CANNOT] Mechanism not offered')
+      const response = args.takes(' ') ? args.until(' ') : await answerTo(session, '')
+      if (response === undefined || response === '*') return bad('Cancelled')
+      return enterBy(session, response)
     },
   },
   ENABLE: {

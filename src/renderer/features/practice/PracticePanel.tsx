@@ -180,7 +180,7 @@ const Copied = ({ text, what }: { readonly text: string; readonly what: string }
   </Words>
 )
 
-const protocols = ['imap', 'pop3', 'smtp'] as const
+const protocols = ['imap', 'pop3', 'smtp', 'login'] as const
 
 const peopleColumns: readonly Column<PracticeServers['users'][number]>[] = [
   { id: 'name', header: words['practice.column.name'](), primary: true, cell: (user) => user.name },
@@ -215,6 +215,11 @@ const SignIn = ({ servers }: { readonly servers: PracticeServers }) => (
             id: protocol,
             name: words[`practice.host.${protocol}`](),
             value: <Copied text={servers.hosts[protocol]} what={words[`practice.host.${protocol}`]()} />,
+          })),
+          ...(['tenant', 'clientId', 'clientSecret'] as const).map((part) => ({
+            id: part,
+            name: words[`practice.application.${part}`](),
+            value: <Copied text={servers.application[part]} what={words[`practice.application.${part}`]()} />,
           })),
           {
             id: 'ports',

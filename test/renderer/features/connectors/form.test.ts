@@ -12,6 +12,8 @@ import {
   valueOf,
 } from '../../../../src/renderer/features/connectors/editor/form.ts'
 import {
+  inStep,
+  withAuthority,
   withIncomingService,
   withOutgoingService,
 } from '../../../../src/renderer/features/connectors/editor/services.ts'
@@ -122,14 +124,51 @@ describe('services', () => {
     const user = { address: 'support@practice.test', username: 'support@practice.test', password: 'p', name: 'Support' }
     const lab = {
       users: [user],
-      hosts: { imap: 'imap.practice.test', pop3: 'pop3.practice.test', smtp: 'smtp.practice.test' },
-      ports: { imaps: 21993, smtp: 21587 },
+      hosts: {
+        imap: 'imap.practice.test',
+        pop3: 'pop3.practice.test',
+        smtp: 'smtp.practice.test',
+        login: 'login.practice.test',
+      },
+      ports: { imaps: 21993, pop3s: 21995, smtp: 21587, login: 21443 },
+      application: {
+        tenant: '11111111-2222-3333-4444-555555555555',
+        clientId: '66666666-7777-8888-9999-000000000000',
+        clientSecret: 'a~secret',
+      },
       faults: [],
     } as unknown as Parameters<typeof practiceForm>[1]
     const form = practiceForm({ ...emptyForm, fallback: typed.fallback }, lab, lab.users[0]!)
     expect(problemsOf(form, null, true)).toEqual({})
     expect(form.incoming).toMatchObject({ port: '21993', security: 'tls' })
     expect(form.outgoing).toMatchObject({ port: '21587', security: 'starttls' })
+    // Where Office 365 was chosen, its sign-in by OAuth 2.0 is what is practised.
+    const chosen = withIncomingService({ ...emptyForm, fallback: typed.fallback }, 'office365-pop3')
+    const office = practiceForm(chosen, lab, lab.users[0]!)
+    expect(problemsOf(office, null, true)).toEqual({})
+    expect(office.incoming).toMatchObject({ service: 'office365-pop3', host: 'pop3.practice.test', port: '21995' })
+    expect(saveOf(office, null)).toMatchObject({
+      password: null,
+      clientSecret: 'a~secret',
+      settings: { oauth: { grant: 'application', authority: 'login.practice.test:21443' } },
+    })
+  })
+
+  test('one sign-in for both: the way out follows the way in, and a typed secret belongs to the application alone', () => {
+    const office = withIncomingService(typed, 'office365-imap')
+    const both = withOutgoingService(office, 'office365-smtp')
+    expect([both.incoming.authentication, both.outgoing.authentication]).toEqual(['oauth', 'oauth'])
+    const byPassword = inStep({ ...both, incoming: { ...both.incoming, authentication: 'password' } })
+    expect(byPassword.outgoing.authentication).toBe('password')
+    const forPerson = { ...both, clientSecret: 'a~secret', oauth: { ...both.oauth, grant: 'delegated' as const } }
+    expect(saveOf(forPerson, null).clientSecret).toBeNull()
+  })
+
+  test('a sign-in server of a national cloud brings its mail servers; another one leaves them', () => {
+    const both = withOutgoingService(withIncomingService(typed, 'office365-imap'), 'office365-smtp')
+    const gov = withAuthority(both, 'login.microsoftonline.us')
+    expect([gov.incoming.host, gov.outgoing.host]).toEqual(['outlook.office365.us', 'smtp.office365.us'])
+    expect(withAuthority(gov, 'login.example.test').incoming.host).toBe('outlook.office365.us')
   })
 })
 

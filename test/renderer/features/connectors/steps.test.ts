@@ -14,6 +14,7 @@ const settings: ConnectorSettings = {
   username: 'svc-waypost',
   additionalMailbox: null,
   addressFamily: 'any',
+  oauth: null,
   incoming: {
     service: 'other-imap',
     host: 'imap.northwind.example',

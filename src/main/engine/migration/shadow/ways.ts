@@ -88,7 +88,6 @@ export async function oldWays(context: Context, record: MigrationRecord): Promis
     const known = sameAccount(gateway)
     const [problem] = connectorProblems(settings, {
       password: known && hasPassword,
-      certificate: false,
       fallback: true,
     }).filter(({ field }) => field !== 'primaryAddress')
     return {

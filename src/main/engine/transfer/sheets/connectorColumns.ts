@@ -1,16 +1,17 @@
 import {
   authentications,
   directions,
-  incomingAuthentications,
   incomingPresets,
   incomingServices,
-  outgoingAuthentications,
   outgoingPresets,
   outgoingServices,
   outgoingTemplates,
+  proposedIncomingAuthentication,
   proposedOutgoing,
+  proposedOutgoingAuthentication,
   protocolOf,
   securities,
+  usesOAuth,
   usesSide,
   usualPorts,
   type AfterMail,
@@ -21,6 +22,8 @@ import {
   type OutgoingSide,
   type Side,
 } from '../../../../domain/connector.ts'
+import { grants, noOAuth, publicAuthority, type OAuthSettings } from '../../../../domain/oauth.ts'
+import { z } from '../../../../domain/schema.ts'
 import { readCellList, writeCellList } from '../../../../domain/csv.ts'
 import { say, word, words } from '../../../../words/index.ts'
 import { choice, readAfterMail, writeAfterMail } from './connectorChoices.ts'
@@ -69,9 +72,6 @@ const withSettings = (connector: SheetConnector, part: Partial<ConnectorSettings
   settings: { ...connector.settings, ...part },
 })
 
-const firstBuilt = <A extends string>(offered: readonly A[]): A =>
-  offered.find((each) => each === 'password') ?? offered.find((each) => each === 'none') ?? offered[0]!
-
 /** What a service fills in (C2). */
 export function incomingSideOf(service: IncomingService): IncomingSide {
   const protocol = protocolOf(service)
@@ -80,7 +80,7 @@ export function incomingSideOf(service: IncomingService): IncomingSide {
     port: protocol === 'graph' ? 443 : usualPorts[protocol].tls[0]!,
     security: 'tls' as const,
   }
-  return { service, ...preset, authentication: firstBuilt(incomingAuthentications[service]), folder: null }
+  return { service, ...preset, authentication: proposedIncomingAuthentication(service), folder: null }
 }
 export function outgoingSideOf(service: OutgoingService): OutgoingSide {
   const preset = outgoingPresets[service] ?? {
@@ -91,7 +91,7 @@ export function outgoingSideOf(service: OutgoingService): OutgoingSide {
   return {
     service,
     ...preset,
-    authentication: firstBuilt(outgoingAuthentications[service]),
+    authentication: proposedOutgoingAuthentication(service),
     template: 'per-connector',
     ehloName: null,
   }
@@ -206,6 +206,56 @@ const server = <S extends Side>(side: S, title: 'Incoming' | 'Outgoing'): readon
   ),
 ]
 
+const grant = choice(grants, (value) => words[`oauth.grant.${value}`]())
+
+/** C9: a column about OAuth 2.0; it says nothing where no side signs in by it. */
+const ofOAuth = (
+  title: string,
+  field: keyof OAuthSettings,
+  read: (cell: string) => ReadCell<Partial<OAuthSettings>>,
+  write: (of: OAuthSettings) => string = (of) => of[field] ?? '',
+): ConnectorColumn => ({
+  title,
+  field: `oauth.${field}`,
+  write: ({ settings }) => (settings.oauth && usesOAuth(settings) ? write(settings.oauth) : ''),
+  read(cell, connector) {
+    if (cell === '') return fine(connector)
+    const found = read(cell)
+    const { oauth } = connector.settings
+    return found.ok ? fine(withSettings(connector, { oauth: { ...(oauth ?? noOAuth), ...found.value } })) : found
+  },
+})
+
+const shortText = (cell: string, part: Partial<OAuthSettings>): ReadCell<Partial<OAuthSettings>> =>
+  cell.length > 255 ? tooLong(255) : { ok: true, value: part }
+
+const oauthColumns: readonly ConnectorColumn[] = [
+  ofOAuth(
+    'Token For',
+    'grant',
+    (cell) => {
+      const found = grant.read(cell)
+      return found.ok ? { ok: true, value: { grant: found.value } } : found
+    },
+    (of) => grant.write(of.grant),
+  ),
+  ofOAuth('Directory (tenant) ID', 'tenant', (tenant) => shortText(tenant, { tenant })),
+  ofOAuth('Application (client) ID', 'clientId', (clientId) => shortText(clientId, { clientId })),
+  ofOAuth(
+    'Sign-in Server',
+    'authority',
+    (authority) => shortText(authority, { authority }),
+    // The usual one needs no cell.
+    ({ authority }) => (authority === publicAuthority ? '' : authority),
+  ),
+  ofOAuth('Application Valid Until', 'secretEndsOn', (cell) => {
+    const day = z.iso.date().safeParse(cell)
+    return day.success
+      ? { ok: true, value: { secretEndsOn: day.data } }
+      : { ok: false, word: word('cli.day-form', { given: cell }) }
+  }),
+]
+
 /** In this order they are read: a service fills in what the columns behind it may change. */
 export const connectorColumns: readonly ConnectorColumn[] = [
   plain(
@@ -292,6 +342,7 @@ export const connectorColumns: readonly ConnectorColumn[] = [
     ({ ehloName }) => ehloName ?? '',
     (cell) => (cell.length > 255 ? tooLong(255) : { ok: true, value: { ehloName: cell === '' ? null : cell } }),
   ),
+  ...oauthColumns,
   {
     title: 'Address Family',
     field: 'settings.addressFamily',

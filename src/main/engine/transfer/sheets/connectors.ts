@@ -27,7 +27,8 @@ const mayLack: ReadonlySet<ProblemCode> = new Set([
   'certificate-missing',
   'fallback-missing',
   'service-not-built',
-  'authentication-not-built',
+  'client-secret-missing',
+  'consent-missing',
 ])
 
 const fresh = (name: string): SheetConnector => ({
@@ -40,6 +41,7 @@ const fresh = (name: string): SheetConnector => ({
     addressFamily: 'any',
     incoming: null,
     outgoing: null,
+    oauth: null,
   },
   afterMail: { kind: 'keep', days: null },
   furtherAddresses: [],
@@ -177,9 +179,7 @@ function connectorFrom(row: ReadRow, was: SheetConnector | null) {
 }
 
 const slipsOf = (settings: ConnectorSettings) =>
-  connectorProblems(settings, { password: true, certificate: true, fallback: true }).filter(
-    ({ code }) => !mayLack.has(code),
-  )
+  connectorProblems(settings, { fallback: true }).filter(({ code }) => !mayLack.has(code))
 
 const fallbackRow = async (context: Context, record: ConnectorRecord | null) =>
   record && (await context.store.incomingRoutes(record.id)).find((route) => route.class === 'fallback')

@@ -19,6 +19,8 @@ import { exits, WrongUsage, type Exit } from '../exits.ts'
 import { named } from '../naming.ts'
 import { descriptor } from '../numbers.ts'
 import type { Perform, Run } from '../run.ts'
+import { follow } from '../jobs.ts'
+import { failureSentence } from '../ladder.ts'
 import { asked } from '../asked.ts'
 import type { Session } from '../session.ts'
 
@@ -26,6 +28,8 @@ interface SaveOptions extends ConnectorOptions {
   readonly name?: string
   readonly passwordStdin?: boolean
   readonly passwordFd?: number
+  readonly clientSecretStdin?: boolean
+  readonly clientSecretFd?: number
   readonly certificate?: string
   readonly certificatePasswordStdin?: boolean
   readonly certificatePasswordFd?: number
@@ -78,6 +82,11 @@ export function define(command: Command, perform: Perform): void {
     )
     .action(perform(enable))
   command
+    .command('sign-in')
+    .description('sign in as a person, in a browser of this computer, for a connector whose tokens are for a person')
+    .argument('<name>')
+    .action(perform(signIn))
+  command
     .command('resume')
     .description('let a connector of a restored or copied workspace run again')
     .argument('<name>')
@@ -96,6 +105,8 @@ function saving(command: Command): Command {
   return addConnectorOptions(command)
     .option('--password-stdin', 'read the password from standard input')
     .option('--password-fd <n>', 'read the password from a file descriptor', descriptor)
+    .option('--client-secret-stdin', 'OAuth 2.0: read the client secret from standard input')
+    .option('--client-secret-fd <n>', 'OAuth 2.0: read the client secret from a file descriptor', descriptor)
     .option('--certificate <file>', 'sign in to send by the client certificate of this .pfx file')
     .option('--certificate-password-stdin', 'read the password of that file from standard input')
     .option('--certificate-password-fd <n>', 'read the password of that file from a file descriptor', descriptor)
@@ -132,6 +143,7 @@ async function show(run: Run, name: string): Promise<Exit> {
 async function add(run: Run, name: string, options: SaveOptions): Promise<Exit> {
   const settings = settingsFrom(withCertificate(options), null)
   const password = await run.input.secret({ stdin: options.passwordStdin, fd: options.passwordFd }, 'password')
+  const clientSecret = await clientSecretFrom(run, options)
   const certificate = await certificateFrom(run, options)
   const session = await run.session()
   const view = await asked(
@@ -141,6 +153,7 @@ async function add(run: Run, name: string, options: SaveOptions): Promise<Exit> 
       name,
       settings,
       password,
+      clientSecret,
       certificate,
       afterMail: afterMailFrom(options.afterMail ?? 'keep'),
       furtherAddresses: [...(options.further ?? [])],
@@ -160,6 +173,7 @@ async function set(run: Run, name: string, options: SaveOptions & { readonly dis
     return saved(run, view, words['cli.draft-discarded']({ name: view.name }))
   }
   const password = await run.input.secret({ stdin: options.passwordStdin, fd: options.passwordFd }, 'password')
+  const clientSecret = await clientSecretFrom(run, options)
   const certificate = await certificateFrom(run, options)
   const view = await asked(
     session.client.connectors.save({
@@ -168,6 +182,7 @@ async function set(run: Run, name: string, options: SaveOptions & { readonly dis
       name: options.name ?? before.name,
       settings: settingsFrom(withCertificate(options), before.draft),
       password,
+      clientSecret,
       certificate,
       afterMail: afterMailFrom(options.afterMail ?? afterMailText(before.afterMail)),
       furtherAddresses: [...(options.further ?? before.furtherAddresses)],
@@ -184,6 +199,10 @@ const withCertificate = (options: SaveOptions): SaveOptions =>
   options.certificate === undefined || options.outgoingAuthentication !== undefined
     ? options
     : { ...options, outgoingAuthentication: 'certificate' }
+
+/** K1: never as an argument. */
+const clientSecretFrom = (run: Run, { clientSecretStdin: stdin, clientSecretFd: fd }: SaveOptions) =>
+  run.input.secret({ stdin, fd }, 'client-secret')
 
 /** C11, K1: the file by its path, its password never as an argument. */
 async function certificateFrom(run: Run, options: SaveOptions) {
@@ -278,6 +297,22 @@ async function enable(run: Run, name: string, options: EnableOptions): Promise<E
   )
   run.out.done(view, words['cli.enabled']({ name: view.name }))
   return exits.well
+}
+
+/** C9: the page is opened by hand; the command waits until somebody signed in there. */
+async function signIn(run: Run, name: string): Promise<Exit> {
+  const session = await run.session()
+  const row = await rowOf(session, name)
+  const job = await asked(session.client.connectors.signIn({ id: row.id, revision: row.revision }))
+  if (job.note) run.out.say(say(job.note))
+  const ended = await follow(session, Promise.resolve(job), { signal: run.signal })
+  const outcome = ended.failure
+    ? failureSentence(ended.failure)
+    : ended.note
+      ? say(ended.note)
+      : words['sign-in.cancelled']()
+  run.out.done(ended, outcome)
+  return ended.state === 'done' ? exits.well : ended.state === 'cancelled' ? exits.cancelled : exits.found
 }
 
 /** I15: from now on, from a date, all of it, or hold. */

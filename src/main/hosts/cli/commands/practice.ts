@@ -51,13 +51,15 @@ async function start(run: Run): Promise<Exit> {
   return stay(run, session)
 }
 
+const protocols = ['imap', 'pop3', 'login'] as const
+
 async function showPractice(run: Run, session: Session): Promise<void> {
   const practice = await asked(session.client.practice.get({}))
   const servers = Object.entries(practice.ports).map(([name, port]) => ({
     name,
-    host: practice.hosts[name.startsWith('imap') ? 'imap' : name.startsWith('pop3') ? 'pop3' : 'smtp'],
+    host: practice.hosts[protocols.find((protocol) => name.startsWith(protocol)) ?? 'smtp'],
     port,
-    security: name.endsWith('s') ? 'tls' : 'starttls',
+    security: name.endsWith('s') || name === 'login' ? 'tls' : 'starttls',
   }))
   run.out.answer(practice, () =>
     [

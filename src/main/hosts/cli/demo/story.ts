@@ -148,6 +148,7 @@ async function addConnector(stage: Stage, processId: string): Promise<ConnectorV
     username: user.username,
     additionalMailbox: null,
     addressFamily: 'any',
+    oauth: null,
     incoming: {
       service: 'other-imap',
       host: hosts.imap,

@@ -1,18 +1,21 @@
 import { styled } from '@mui/material/styles'
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useId, useState } from 'react'
-import { outgoingTemplates } from '../../../../domain/connector.ts'
+import { outgoingTemplates, usesOAuth } from '../../../../domain/connector.ts'
 import { words } from '../../../../words/index.ts'
 import { Button, FormRow, Segmented, SelectInput, TextInput } from '../../../ui/index.ts'
 import { DeliveryHeaderRow } from './DeliveryHeaderRow.tsx'
-import { usesIncoming, usesOutgoing } from './form.ts'
+import { settingsOf, usesIncoming, usesOutgoing } from './form.ts'
 import type { RowsProps } from './ServerRows.tsx'
+import { withAuthority } from './services.ts'
 
 const Fold = styled('div')({ marginTop: 4, marginLeft: -8 })
 
 /** Fields that are seldom touched: EHLO name, address family, template, further addresses, delivery header, owner. */
 export function AdvancedRows({ form, errors, onForm }: RowsProps) {
-  const [open, setOpen] = useState(errors['outgoing.ehloName'] !== undefined || errors['deliveryHeader'] !== undefined)
+  const [open, setOpen] = useState(
+    ['outgoing.ehloName', 'deliveryHeader', 'oauth.authority'].some((field) => errors[field] !== undefined),
+  )
   const id = useId()
   return (
     <>
@@ -55,6 +58,15 @@ export function AdvancedRows({ form, errors, onForm }: RowsProps) {
                 />
               </FormRow>
             </>
+          )}
+          {usesOAuth(settingsOf(form)) && (
+            <FormRow
+              label={words['connectors.field.oauth.authority']()}
+              error={errors['oauth.authority']}
+              hint={words['oauth.hint.authority']()}
+            >
+              <TextInput value={form.oauth.authority} onValue={(authority) => onForm(withAuthority(form, authority))} />
+            </FormRow>
           )}
           <FormRow label={words['connectors.field.addressFamily']()}>
             <Segmented

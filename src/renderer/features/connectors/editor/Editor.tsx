@@ -30,10 +30,12 @@ import {
 } from './form.ts'
 import type { ConnectorForm } from './form.ts'
 import { AfterMailRow, FallbackRows, FolderRow } from './IncomingRows.tsx'
-import { practiceForm } from './practiceForm.ts'
+import { isWithoutServer, practiceForm } from './practiceForm.ts'
 import { practiceProcess } from './practiceProcess.ts'
 import { ServerRow, ServiceRow } from './ServerRows.tsx'
+import { inStep } from './services.ts'
 import { AdditionalMailboxRow, AuthenticationRows, SignInRow } from './SignInRows.tsx'
+import { OAuthRows } from './OAuthRows.tsx'
 import { StaleNotice } from './StaleNotice.tsx'
 
 const practice = reading(['practice'], api.practice.get)
@@ -151,7 +153,7 @@ export function Editor({ view }: { readonly view: ConnectorView | null }) {
         <FormRow label={words['connectors.field.useFor']()} error={errors['useFor']}>
           <Segmented
             value={form.useFor}
-            onValue={(useFor) => onForm({ ...form, useFor })}
+            onValue={(useFor) => onForm(inStep({ ...form, useFor }))}
             choices={directions.map((value) => ({
               value,
               label: words[`connectors.direction.${value}`](),
@@ -166,6 +168,7 @@ export function Editor({ view }: { readonly view: ConnectorView | null }) {
         {usesOutgoing(form) && <ServerRow {...rows} side="outgoing" />}
         <AuthenticationRows {...rows} />
         <CertificateRow {...rows} stored={base?.certificate ?? null} />
+        <OAuthRows {...rows} base={base} dirty={dirty} />
         <SignInRow {...rows} hasPassword={base?.hasPassword ?? false} />
         <AdditionalMailboxRow {...rows} />
         {usesIncoming(form) && (
@@ -224,7 +227,7 @@ interface PracticeOfferProps {
 /** In practice the servers are known: one press fills them in. */
 function PracticeOffer(props: PracticeOfferProps) {
   const isPractice = workspaceInfo.use({}).value?.practice ?? false
-  return isPractice && props.form.incoming.host === '' && props.form.outgoing.host === '' ? <Offer {...props} /> : null
+  return isPractice && isWithoutServer(props.form) ? <Offer {...props} /> : null
 }
 
 function Offer({ form, onForm }: PracticeOfferProps) {

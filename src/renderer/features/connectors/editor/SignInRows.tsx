@@ -3,12 +3,14 @@ import {
   outgoingAuthenticationsFor,
   passwordLength,
   signsIn,
+  usesPassword,
 } from '../../../../domain/connector.ts'
 import { words } from '../../../../words/index.ts'
 import { FormRow, PasswordInput, SelectInput, Switch, TextButton, TextInput } from '../../../ui/index.ts'
 import { settingsOf, usesIncoming, usesOutgoing } from './form.ts'
 import type { ConnectorForm } from './form.ts'
 import type { RowsProps } from './ServerRows.tsx'
+import { inStep } from './services.ts'
 
 const authenticationName = (value: 'none' | 'password' | 'certificate' | 'oauth'): string =>
   words[`connectors.authentication.${value}`]()
@@ -20,19 +22,30 @@ export function AuthenticationRows({ form, errors, onForm }: RowsProps) {
   // What is chosen is shown, also where it is not offered: its error says so.
   const outgoing = offered.includes(form.outgoing.authentication) ? offered : [...offered, form.outgoing.authentication]
   const bySignInRow = form.useFor === 'both' && form.outgoing.service === 'other-smtp'
+  // C12: one sign-in for both, chosen once.
+  const isOne =
+    form.useFor === 'both' &&
+    form.outgoing.service === 'office365-smtp' &&
+    form.incoming.authentication === form.outgoing.authentication
   return (
     <>
       {usesIncoming(form) && incoming.length > 1 && (
-        <FormRow label={words['connectors.field.incoming.authentication']()} error={errors['incoming.authentication']}>
+        <FormRow
+          label={
+            isOne ? words['connectors.field.authentication']() : words['connectors.field.incoming.authentication']()
+          }
+          error={errors['incoming.authentication']}
+        >
           <SelectInput
             value={form.incoming.authentication}
-            onValue={(authentication) => onForm({ ...form, incoming: { ...form.incoming, authentication } })}
+            onValue={(authentication) => onForm(inStep({ ...form, incoming: { ...form.incoming, authentication } }))}
             choices={incoming.map((value) => ({ value, label: authenticationName(value) }))}
           />
         </FormRow>
       )}
       {usesOutgoing(form) &&
         outgoing.length > 1 &&
+        !isOne &&
         (!bySignInRow || form.outgoing.authentication === 'certificate') && (
           <FormRow
             label={words['connectors.field.outgoing.authentication']()}
@@ -55,7 +68,7 @@ interface SignInRowProps extends RowsProps {
 
 /** Username and Password, one sign-in for both sides (C12). */
 export function SignInRow({ form, errors, onForm, hasPassword }: SignInRowProps) {
-  if (!signsIn(settingsOf(form))) return null
+  if (!usesPassword(settingsOf(form))) return null
   return (
     <FormRow
       group

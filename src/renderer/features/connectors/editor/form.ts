@@ -2,8 +2,16 @@ import type { Input } from '../../../../contract/define.ts'
 import type { connectors, ConnectorView } from '../../../../contract/connectors.ts'
 import type { ProcessView } from '../../../../contract/routes.ts'
 import type { AfterMail, ConnectorSettings, IncomingSide, OutgoingSide } from '../../../../domain/connector.ts'
-import { passwordLength, passwordLimit, showsCertificate, usesSide } from '../../../../domain/connector.ts'
+import {
+  passwordLength,
+  passwordLimit,
+  secretsNeeded,
+  showsCertificate,
+  usesOAuth,
+  usesSide,
+} from '../../../../domain/connector.ts'
 import { blocks, connectorProblems } from '../../../../domain/connectorProblems.ts'
+import { isSameApplication, noOAuth, type OAuthSettings } from '../../../../domain/oauth.ts'
 import { isDeliveryHeader } from '../../../../domain/routing/delivered.ts'
 import { words } from '../../../../words/index.ts'
 
@@ -32,6 +40,10 @@ export interface ConnectorForm {
   readonly password: string | null
   /** Null while the tick is off. */
   readonly additionalMailbox: string | null
+  /** C9: kept as it is typed also while no side signs in by it. */
+  readonly oauth: OAuthSettings
+  /** Null keeps the stored one. */
+  readonly clientSecret: string | null
   /** C11: a file that was chosen, with its password as it is typed; null keeps the stored certificate. */
   readonly certificate: ChosenCertificate | null
   readonly fallback: Fallback | null
@@ -73,6 +85,8 @@ export const emptyForm: ConnectorForm = {
   username: '',
   password: null,
   additionalMailbox: null,
+  oauth: noOAuth,
+  clientSecret: null,
   certificate: null,
   fallback: null,
   afterKind: 'keep',
@@ -103,6 +117,8 @@ export function formOf({
     username: draft.username,
     password: null,
     additionalMailbox: draft.additionalMailbox,
+    oauth: draft.oauth ?? noOAuth,
+    clientSecret: null,
     certificate: null,
     fallback,
     afterKind: afterMail.kind,
@@ -129,7 +145,12 @@ export const usesIncoming = (form: ConnectorForm): boolean => usesSide(form.useF
 export const usesOutgoing = (form: ConnectorForm): boolean => usesSide(form.useFor, 'outgoing')
 
 /** The settings as they would be saved. A port that is none counts as the usual one until it is mended. */
-export const settingsOf = (form: ConnectorForm): ConnectorSettings => ({
+export function settingsOf(form: ConnectorForm): ConnectorSettings {
+  const settings = { ...withoutOAuth(form), oauth: form.oauth }
+  return usesOAuth(settings) ? settings : { ...settings, oauth: null }
+}
+
+const withoutOAuth = (form: ConnectorForm): Omit<ConnectorSettings, 'oauth'> => ({
   useFor: form.useFor,
   primaryAddress: form.primaryAddress.trim(),
   username: form.username,
@@ -157,6 +178,7 @@ export const saveOf = (form: ConnectorForm, base: ConnectorView | null): Save =>
   name: form.name,
   settings: settingsOf(form),
   password: form.password,
+  clientSecret: secretsNeeded(settingsOf(form)).includes('clientSecret') ? form.clientSecret : null,
   certificate:
     form.certificate && showsCertificate(settingsOf(form))
       ? { file: form.certificate.file, password: form.certificate.password }
@@ -226,6 +248,13 @@ const fieldLabels: Readonly<Record<string, () => string>> = {
   username: words['connectors.field.username'],
   password: words['connectors.field.password'],
   certificate: words['connectors.field.certificate'],
+  'oauth.grant': words['connectors.field.oauth.grant'],
+  'oauth.tenant': words['connectors.field.oauth.tenant'],
+  'oauth.clientId': words['connectors.field.oauth.clientId'],
+  'oauth.authority': words['connectors.field.oauth.authority'],
+  'oauth.secretEndsOn': words['connectors.field.oauth.secretEndsOn'],
+  clientSecret: words['connectors.field.clientSecret'],
+  consent: words['connectors.field.consent'],
   additionalMailbox: words['connectors.field.additionalMailbox'],
   fallback: words['connectors.field.fallback'],
   afterMail: words['connectors.field.afterMail'],
@@ -241,7 +270,7 @@ export const labelOf = (field: string): string => fieldLabels[field.replace(/^se
 const atOnce: readonly string[] = [
   'security-none-refused',
   'authentication-not-offered',
-  'authentication-not-built',
+  'sign-in-not-for-both',
   'certificate-not-for-both',
   'service-not-built',
   'additional-mailbox-needs-sign-in',
@@ -260,6 +289,8 @@ export function problemsOf(
   const problems = connectorProblems(settingsOf(form), {
     password: form.password !== null ? form.password !== '' : (base?.hasPassword ?? false),
     certificate: form.certificate !== null || (base?.certificate?.stored ?? false),
+    clientSecret: form.clientSecret !== null || (base?.hasClientSecret ?? false),
+    consent: (base?.consent?.stored ?? false) && isSameApplication(form.oauth, base?.draft.oauth ?? null),
     fallback: form.fallback !== null,
   })
   return Object.fromEntries(
@@ -270,9 +301,10 @@ export function problemsOf(
 }
 
 const flat = (form: ConnectorForm): Readonly<Record<string, unknown>> => {
-  const { incoming, outgoing, afterKind, afterDays, afterFolder, certificate, ...rest } = form
+  const { incoming, outgoing, afterKind, afterDays, afterFolder, certificate, oauth, ...rest } = form
   return {
     ...rest,
+    ...(usesOAuth(settingsOf(form)) && within('oauth', oauth)),
     // By its name: neither its content nor its password is shown anywhere.
     ...(certificate && { certificate: certificate.name }),
     ...(usesIncoming(form) && {
@@ -298,7 +330,9 @@ const shown = (value: unknown): string => {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-/** What differs between two forms, by label. A side that is out of use in both does not count; a password is never shown. */
+const isSecret = (key: string): boolean => key === 'password' || key === 'clientSecret'
+
+/** What differs between two forms, by label. A side that is out of use in both does not count; a secret is never shown. */
 export function differences(
   before: ConnectorForm,
   after: ConnectorForm,
@@ -308,8 +342,8 @@ export function differences(
     .filter((key) => JSON.stringify(one[key]) !== JSON.stringify(other[key]))
     .map((key) => ({
       field: labelOf(key),
-      from: key === 'password' ? '••••' : shown(one[key]),
-      to: key === 'password' ? '••••' : shown(other[key]),
+      from: isSecret(key) ? '••••' : shown(one[key]),
+      to: isSecret(key) ? '••••' : shown(other[key]),
     }))
 }
 
@@ -319,7 +353,7 @@ export const changedFields = (before: ConnectorForm, after: ConnectorForm): read
 
 /** Every typed value on a line, to be copied where another save came first. Secrets are left out. */
 export function typedText(form: ConnectorForm): string {
-  const { password: _, certificate, ...rest } = form
+  const { password: _, clientSecret: __, certificate, ...rest } = form
   const line = (key: string, value: unknown) =>
     `${labelOf(key)}: ${value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value)}`
   return Object.entries({ ...rest, certificate: certificate && certificate.name })
