@@ -165,6 +165,36 @@ describe('an application with its client secret', () => {
     expect((await read(saved.id)).stopped.incoming).toBeNull()
   })
 
+  test('mail waits while no token comes, whoever asks for one asks seldom, and it leaves once the secret is renewed', async () => {
+    const saved = await aSavedOffice365(directory)
+    await tested(saved.id)
+    await enabled(saved.id)
+    // No token is kept over a restart.
+    await workspace.restart()
+    directory.practice.faults.on('client-secret-expired')
+    const before = requests().client_credentials
+    workspace.engine().start()
+    const sent = await Promise.all(
+      Array.from({ length: 12 }, (_, at) =>
+        workspace.client.outbox.compose({
+          from: supportAddress,
+          to: ['anna@contoso.test'],
+          subject: `Mail ${at}`,
+          text: 'x',
+        }),
+      ),
+    )
+    const ids = sent.map((each) => value(each).id)
+    const mails = () => Promise.all(ids.map(async (id) => value(await workspace.client.outbox.get({ id }))))
+    const waiting = await until(workspace, mails, (all) => all.every(({ state }) => state === 'deferred'))
+    expect(waiting.map(({ why }) => why?.key)).toContain('sending.no-token')
+    expect(requests().client_credentials - before).toBeLessThan(5)
+    expect((await read(saved.id)).stopped.outgoing?.failure).toMatchObject({ code: 'auth-rejected' })
+    directory.practice.faults.clear()
+    await tested(saved.id)
+    await until(workspace, mails, (all) => all.every(({ state }) => state === 'sent'))
+  })
+
   test('a new Secret ID in place of the Value is told apart before anything is saved', async () => {
     const saved = await aSavedOffice365(directory)
     const refused = refusal(

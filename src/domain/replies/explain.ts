@@ -150,7 +150,14 @@ const byCode: Partial<Readonly<Record<FailureCode, readonly KnownCause[]>>> = {
     because('reply.imap.unavailable', 'mail-server-admin', 'remedy.wait', 'remedy.check-service-status'),
   ],
   'auth-mechanism-missing': [
-    because('reply.mechanism-missing', 'mail-server-admin', 'remedy.offer-plain', 'remedy.check-port'),
+    only(
+      ['password'],
+      because('reply.mechanism-missing', 'mail-server-admin', 'remedy.offer-plain', 'remedy.check-port'),
+    ),
+    only(
+      ['application', 'delegated'],
+      because('diagnosis.sign-in.no-xoauth2-means', 'mail-server-admin', 'remedy.offer-xoauth2', 'remedy.check-port'),
+    ),
   ],
   'account-disabled': [because('reply.imap.contactadmin', 'mail-server-admin', 'remedy.ask-why-blocked')],
   'secret-expired': [because('reply.imap.expired', 'you', 'remedy.renew-password')],

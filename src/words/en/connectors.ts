@@ -236,7 +236,7 @@ export const connectorsWords = {
   'connectors.tab.test': () => 'Test Connection',
   'connectors.tab.history': () => 'History',
   'connectors.restored': (p: { connector: string }) =>
-    `The earlier settings of ${p.connector} are its draft now. The password, and what happens to mail, stay as they are.`,
+    `The earlier settings of ${p.connector} are its draft now. Its secrets, and what happens to mail, stay as they are.`,
   'connectors.tab.activity': () => 'Activity',
   'connectors.tab.routes': () => 'Routes',
   'connectors.more': (p: { name: string }) => `More for ${p.name}`,

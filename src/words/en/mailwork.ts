@@ -27,7 +27,7 @@ export const mailworkWords = {
   'fetch.over-ceiling': (p: { megabytes: number; ceiling: number }) =>
     `The mail has ${p.megabytes} MB, and at most ${p.ceiling} MB are fetched. It stays in the mailbox: save it there with a mail program.`,
   'fetch.no-password': () =>
-    'No password that can be read is stored for its connector, so its mailbox was not opened. Enter it in the connector, then fetch the mail again.',
+    'Nothing that can be read is stored for its connector to sign in with, so its mailbox was not opened. Enter it in the connector, then fetch the mail again.',
   'fetch.cancelled': () => 'Fetching was cancelled. The mail stays in the mailbox, and nothing was changed.',
   'fetch.server': (p: { host: string; what: string }) =>
     `${p.host} did not hand out the mail: ${p.what} Nothing was changed. Fetch it again when the server answers.`,
@@ -45,7 +45,7 @@ export const mailworkWords = {
   'sending.carrier-waits': (p: { connector: string }) => `${p.connector} cannot send now and tries again by itself.`,
   'sending.vault-locked': (_: { connector: string }) => 'The vault is locked. The mail goes out once it is unlocked.',
   'sending.secret-missing': (p: { connector: string }) =>
-    `${p.connector} has no password stored. Enter it, then the mail goes out.`,
+    `${p.connector} has nothing stored to sign in with. Enter it in its settings, then the mail goes out.`,
   'sending.proxy-secret-missing': (_: { connector: string }) =>
     'The password of the proxy is not there. Enter it in Settings, then the mail goes out.',
   'sending.handing-over': (p: { connector: string }) => `Being handed over to the server of ${p.connector}.`,
@@ -55,6 +55,8 @@ export const mailworkWords = {
     'Waypost ended while this mail was handed over. It may have arrived: look there before you send it again.',
   'sending.server-refused': (p: { connector: string }) =>
     `The server of ${p.connector} did not take it. Nothing is failed for that; it is tried again.`,
+  'sending.no-token': (p: { connector: string }) =>
+    `No access token came for ${p.connector}. Nothing is failed for that; it is tried again.`,
   'sending.deferred': (p: { connector: string; address: string }) =>
     `The server of ${p.connector} said later for ${p.address}.`,
   'sending.failed': (p: { connector: string; address: string }) =>

@@ -8,10 +8,10 @@ export const needWords = {
   'need.stopped-sending': (p: { connector: string; why: string }) =>
     `${p.connector} stopped sending, so that the account is not locked: ${p.why}`,
   'need.test-failed': (p: { connector: string }) => `The newest test of ${p.connector} failed. What runs goes on.`,
-  'need.secret': (p: { connector: string }) => `${p.connector} has no password stored.`,
+  'need.secret': (p: { connector: string }) => `${p.connector} has nothing stored to sign in with.`,
   'need.vault-locked': () => 'The vault is locked: no mailbox is read and nothing is sent.',
   'need.vault-secrets': () =>
-    'The key of the vault is missing: the passwords must be entered again, or the vault opened by another way in.',
+    'The key of the vault is missing: the secrets must be entered again, or the vault opened by another way in.',
   'need.imbalance': (p: { difference: number }) => `${Math.abs(p.difference)} mails of today are not accounted for.`,
   'need.missed': (p: { connector: string; folder: string; count: number; since: string }) =>
     `${p.count === 1 ? '1 mail' : `${p.count} mails`} of ${p.connector} came into ${p.folder} and left again before being seen here (since ${p.since.slice(0, 16).replace('T', ' ')} UTC). As a rule another client takes mail from this folder: stop its rule, or have Waypost read a folder of its own.`,
@@ -38,9 +38,9 @@ export const needWords = {
   'need.action.routes': () => 'Show routes',
   'need.action.vault': () => 'Unlock vault',
   'vault.note.absent': (p: { keychain: string }) =>
-    `Passwords will be encrypted; the key will be kept in ${p.keychain}.`,
+    `Secrets will be encrypted; the key will be kept in ${p.keychain}.`,
   'vault.note.absent-no-keychain': (p: { keychain: string }) =>
-    `No keychain answers here (${p.keychain}). When the first password is saved, a passphrase is asked for, or secrets are kept for this session only.`,
+    `No keychain answers here (${p.keychain}). When the first secret is saved, a passphrase is asked for, or secrets are kept for this session only.`,
   'vault.note.session': () =>
     'Secrets are kept for this session only: they are gone when Waypost ends, and stored mail is not encrypted. Add a passphrase or use the keychain to keep them.',
   'vault.note.keychain-locked': (p: { keychain: string }) =>
@@ -52,7 +52,7 @@ export const needWords = {
     'This vault was made by another user of this computer. Enter its passphrase or recovery key to be let in.',
   'vault.note.closed': () => 'The vault was closed. Start Waypost again.',
   'vault.note.key-missing': () =>
-    'The key is no longer in the keychain. Open the vault by another way in, or start a new vault and enter the passwords again.',
+    'The key is no longer in the keychain. Open the vault by another way in, or start a new vault and enter the secrets again.',
   'vault.note.key-does-not-fit': () =>
-    'The key in the keychain belongs to another vault. Open it by another way in, or start a new vault and enter the passwords again.',
+    'The key in the keychain belongs to another vault. Open it by another way in, or start a new vault and enter the secrets again.',
 }

@@ -72,7 +72,7 @@ export const refusalWords = {
   'refusal.poll-under-way': (p: { connector: string }) => `${p.connector} is being polled right now.`,
   'refusal.typed-name': (p: { name: string }) => `Type the name ${p.name} exactly to confirm.`,
   'refusal.vault-key-missing': () =>
-    'The key of the vault is missing, so nothing was saved. Open the vault by another way in, or start a new vault under Settings, then enter the passwords again.',
+    'The key of the vault is missing, so nothing was saved. Open the vault by another way in, or start a new vault under Settings, then enter the secrets again.',
   'refusal.vault-locked': () => 'The vault is locked, so secrets cannot be read or kept. Unlock it, then try again.',
   'refusal.no-keychain': (p: { keychain: string; detail: string }) =>
     `${p.keychain} cannot keep the key of this workspace's secrets (${p.detail}). Nothing was saved. Choose a passphrase for the vault, or keep secrets for this session only.`,
@@ -147,7 +147,7 @@ export const refusalWords = {
 
 const vaultRefusals: Readonly<Record<string, string>> = {
   'vault-exists': 'This workspace has a vault already.',
-  'no-vault': 'This workspace has no vault yet. It is made when the first password is saved.',
+  'no-vault': 'This workspace has no vault yet. It is made when the first secret is saved.',
   'vault-locked': 'The vault is locked. Unlock it first.',
   'session-only':
     'Secrets are kept for this session only. Add a passphrase or the keychain first, so that there is something to recover.',

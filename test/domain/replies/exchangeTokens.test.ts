@@ -78,3 +78,19 @@ describe('Exchange Online refuses a token that Entra gave', () => {
     expect(first!.remedies.map(({ key }) => key)).toEqual(['remedy.grant-app-send-as'])
   })
 })
+
+test('a server without the mechanism is told in the terms of the sign-in that was meant', () => {
+  const failure = {
+    code: 'auth-mechanism-missing',
+    stage: 'sign-in',
+    transient: false,
+    host: 'mail.example',
+    detail: 'AUTH=PLAIN',
+  } as const
+  const byToken = { ...mailbox, authentication: 'oauth', grant: 'application' } as const
+  expect(meanings(failure, byToken)).toEqual(['diagnosis.sign-in.no-xoauth2-means'])
+  expect(meanings(failure, { ...mailbox, authentication: 'password' })).toEqual(['reply.mechanism-missing'])
+  for (const { meaning, remedies } of explainFailure(failure, byToken))
+    for (const sentence of [meaning, ...remedies].map((each) => say(each)))
+      expect(sentence).not.toMatch(/undefined|user name|password/i)
+})

@@ -168,7 +168,9 @@ export async function deliver(
         failure,
         onlyThisAddress
           ? word('sending.sender-refused', { connector: carrier.connector.name, address: mail.sender })
-          : word('sending.server-refused', { connector: carrier.connector.name }),
+          : word(failure.stage === 'token' ? 'sending.no-token' : 'sending.server-refused', {
+              connector: carrier.connector.name,
+            }),
       )
       if (!onlyThisAddress) await conditions.failed(carrier.connector.id, 'outgoing', carrier.version, failure)
     }
@@ -245,11 +247,15 @@ async function converse(
   conversing: Conversing,
 ): Promise<Answered | undefined> {
   const { connector, version } = carrier
-  // What needs no server is done before it is the mail's turn.
+  // A connector that waits asks nobody for a token, however much mail waits with it.
+  if (await waitsForConnector(context, conditions, mail, found, connector)) return undefined
+  // What needs no mail server is done before it is the mail's turn.
   const [access, raw] = await Promise.all([senderAccess(context, version), readSource(context, mail.sha256)])
   return conversing(async () => {
     if (await waitsForConnector(context, conditions, mail, found, connector)) return undefined
     if (access.ok && raw) return handOver(context, mail, found, connector, access.value, raw, signal)
+    // O9: a sign-in server that gives no token is a server that refuses; what is missing here is not.
+    if (!access.ok && access.failure.stage !== 'vault') return { sent: access, recipients: found, handedOver: false }
     const failure: Failure = access.ok ? { code: 'vault-locked', stage: 'vault', transient: true } : access.failure
     await defer(context, mail, found, failure, word(waitsFor(failure), { connector: connector.name }))
     return undefined

@@ -7,6 +7,7 @@ const carrierReasons: ReadonlySet<string> = new Set([
   'sending.carrier-stopped',
   'sending.carrier-waits',
   'sending.server-refused',
+  'sending.no-token',
   'sending.vault-locked',
   'sending.secret-missing',
   'sending.proxy-secret-missing',
