@@ -113,6 +113,29 @@ test('events of the owner reach the attached host, and missed ones can be asked 
   expect(await second.eventsSince(0)).toHaveLength(1)
 })
 
+test('a question that an owner left unanswered is asked of the next one; an order is not given twice', async () => {
+  const asked: string[] = []
+  const both = Promise.withResolvers<void>()
+  const first = await opened({
+    openEngine: async (options) => ({
+      ...(await openFakeEngine(options)),
+      call: ({ procedure }) => {
+        asked.push(procedure)
+        if (asked.length === 2) both.resolve()
+        return new Promise(() => undefined)
+      },
+    }),
+  })
+  const second = await lasting()
+  const question = second.call({ procedure: 'connectors.list', input: {} }, 'administrator')
+  const order = second.call({ procedure: 'connectors.disable', input: {} }, 'administrator')
+  await both.promise
+  await first.close()
+  expect(await order).toMatchObject({ ok: false, refusal: { code: 'not-available' } })
+  expect(await question).toMatchObject({ ok: true, value: { procedure: 'connectors.list' } })
+  expect(asked).toEqual(['connectors.list', 'connectors.disable'])
+})
+
 test('of five processes that start at once exactly one owns the workspace', async () => {
   const hosts = await Promise.all(Array.from({ length: 5 }, aProcess))
   expect(hosts.filter(({ owner }) => owner)).toHaveLength(1)

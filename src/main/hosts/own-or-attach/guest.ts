@@ -72,7 +72,8 @@ export async function attach(place: Place, via: Exclude<Actor['via'], 'engine'>)
   return conversation.guest
 }
 
-const ownerGone: Answer<never> = { ok: false, refusal: { code: 'not-available', word: word('host.owner-gone') } }
+/** The answer where the owner ended before it gave one: whether it did what it was asked is not known. */
+export const ownerGone: Answer<never> = { ok: false, refusal: { code: 'not-available', word: word('host.owner-gone') } }
 
 /** Questions and answers are told apart by number, so that a slow call holds up no other. */
 function converse(socket: Socket, send: (frame: unknown) => void, gone: Promise<void>) {

@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Actor, Answer, Call } from '../../../contract/define.ts'
+import { contract } from '../../../contract/contract.ts'
+import type { Actor, Answer, Call, Contract } from '../../../contract/define.ts'
 import type { WaypostEvent } from '../../../contract/events.ts'
 import { word } from '../../../words/index.ts'
+import { ownerGone } from './guest.ts'
 import { link, type LinkOptions, type WorkspaceLink } from './index.ts'
 
 /** A link that lasts: when the owner's process ends, this host attaches to the next owner or becomes it. */
@@ -10,7 +12,7 @@ export interface LastingLink {
   readonly practice: boolean
   /** Whether the engine runs in this process now. */
   owner(): boolean
-  /** Waits some seconds for a new owner where there is none. */
+  /** Waits some seconds for a new owner where there is none, and asks it what the last one left unanswered and only reads. */
   call(call: Call, role: Actor['role']): Promise<Answer<unknown>>
   /** Hears `resync` after each change of owner. */
   subscribe(listener: (event: WaypostEvent) => void): () => void
@@ -24,6 +26,11 @@ const firstPause = 50
 const longestPause = 5_000
 
 const noEngine: Answer<never> = { ok: false, refusal: { code: 'not-available', word: word('host.no-engine') } }
+
+const onlyReads = ({ procedure }: Call): boolean => {
+  const [group = '', name = ''] = procedure.split('.')
+  return (contract as Contract)[group]?.[name]?.permission === 'view'
+}
 
 /** Throws what `link` throws at the first try; later ones are repeated, and told to `troubled`. */
 export async function keepLinked(
@@ -84,8 +91,17 @@ export async function keepLinked(
     practice: options.practice,
     owner: () => current?.owner ?? false,
     async call(call, role) {
-      const link = current ?? (await nextLink())
-      return link === undefined ? noEngine : link.call(call, role)
+      for (;;) {
+        // oxlint-disable-next-line no-await-in-loop -- one owner after the other
+        const link = current ?? (await nextLink())
+        if (link === undefined) return noEngine
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        const answered = await link.call(call, role)
+        // An order may have been carried out before its owner ended: it is given by a person only.
+        if (answered !== ownerGone || !onlyReads(call)) return answered
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        await link.closed
+      }
     },
     subscribe(listener) {
       listeners.add(listener)
