@@ -143,3 +143,14 @@ test('pictures of the screens', async ({ waypost: { page, workspacePath }, sessi
   await page.getByRole('heading', { name: 'Where secrets live' }).scrollIntoViewIfNeeded()
   await picture(page, 'settings-vault')
 })
+
+test('a picture of a sign-in by OAuth 2.0', async ({ waypost: { page } }) => {
+  const person = aPerson(page)
+  await person.pressButton('Add a connector')
+  await person.press(page.getByRole('combobox', { name: 'Incoming service' }))
+  await person.press(page.getByRole('option', { name: 'In: Office 365 (IMAP)' }))
+  await person.pressButton(/^Fill in the practice mailbox/)
+  await page.getByLabel('Secret ends on').fill('2027-03-31')
+  await page.getByRole('textbox', { name: 'Username' }).scrollIntoViewIfNeeded()
+  await picture(page, 'connectors-oauth')
+})
