@@ -115,6 +115,25 @@ export function mimeConformance(name: string, mime: Mime): void {
         expect((await read(`Subject: ${value}`, '', '')).subject).toBe(expected)
       })
 
+      test('raw UTF-8 is read as such, whatever charset another field is in', async () => {
+        const message = await read(
+          'X-Spam-Report: Absender gepr\xfcft',
+          `From: ${utf8('Jörg <jörg@b.example>')}`,
+          `Subject: ${utf8('Störung')}\r\n im Netz`,
+          'X-Office: Z\xfcrich',
+          '',
+          '',
+        )
+        expect(message.subject).toBe('Störung im Netz')
+        expect(message.from).toEqual([{ name: 'Jörg', address: 'jörg@b.example' }])
+        expect(message.headers.map(({ value }) => value)).toEqual([
+          'Absender geprüft',
+          'Jörg <jörg@b.example>',
+          'Störung im Netz',
+          'Zürich',
+        ])
+      })
+
       test('the first one counts, and none is empty', async () => {
         expect((await read('Subject: one', 'Subject: two', '', '')).subject).toBe('one')
         expect((await read('From: a@b.example', '', '')).subject).toBe('')
