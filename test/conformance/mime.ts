@@ -51,6 +51,23 @@ export function mimeConformance(name: string, mime: Mime): void {
         ['Anna (comment, with comma) <a@b.example>', [['Anna', 'a@b.example']]],
         ['=?utf-8?Q?J=C3=B6rg?= <j@b.example>', [['Jörg', 'j@b.example']]],
         ['"=?utf-8?B?SsO2cmc=?=" <j@b.example>', [['Jörg', 'j@b.example']]],
+        ['=?utf-8?Q?Doe,_Jane?= <j@b.example>', [['Doe, Jane', 'j@b.example']]],
+        ['=?utf-8?Q?Sales:_Jane;?= =?utf-8?Q?_(B)?= <j@b.example>', [['Sales: Jane; (B)', 'j@b.example']]],
+        ['=?utf-8?Q?Jane_<x@y.example>?= <j@b.example>', [['Jane <x@y.example>', 'j@b.example']]],
+        [
+          '=?utf-8?Q?12"_rack?= <a@b.example>, =?utf-8?Q?14"_rack?= <c@d.example>',
+          [
+            ['12" rack', 'a@b.example'],
+            ['14" rack', 'c@d.example'],
+          ],
+        ],
+        [
+          '=?utf-8?Q?open <a@b.example>, =?utf-8?Q?Jane?= <c@d.example>',
+          [
+            ['=?utf-8?Q?open', 'a@b.example'],
+            ['Jane', 'c@d.example'],
+          ],
+        ],
         ['<@route.example,@other.example:a@b.example>', [['', 'a@b.example']]],
         ['a @ b . example', [['', 'a@b.example']]],
         [
@@ -352,6 +369,7 @@ export function mimeConformance(name: string, mime: Mime): void {
         ['entries with brackets', `To: ${`<${'('.repeat(1_900)}>,`.repeat(1_000)}\r\n\r\n`],
         ['angles with quotes', `To: ${'<a"'.repeat(600_000)}\r\n\r\n`],
         ['blanks', `To: a${' '.repeat(1_900_000)}b@c\r\nSubject: ${' '.repeat(90_000)}\r\n\r\n`],
+        ['encoded words in a list', `To: ${'=?utf-8?q?a,"?= '.repeat(60_000)}${'=?u?q?'.repeat(100_000)}\r\n\r\n`],
         ['encoded words', `Subject: ${'=?utf-8?q?a?= '.repeat(130_000)}\r\n\r\n`],
         ['parameters', `Content-Type: text/plain${';(a'.repeat(600_000)}\r\n\r\n`],
         ['sections', `Content-Type: text/plain${'; x*0*=a'.repeat(150_000)}\r\n\r\n`],

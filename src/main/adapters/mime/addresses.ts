@@ -1,5 +1,5 @@
 import type { Mailbox } from '../../../domain/message.ts'
-import { decodeWords } from './encodedWords.ts'
+import { decodeWords, encodedWordAt } from './encodedWords.ts'
 
 interface Entry {
   /** Display name or bare address, comments left out, quotes kept. */
@@ -49,6 +49,14 @@ export function readAddresses(value: string): readonly Mailbox[] {
         at = end
         continue
       }
+    }
+    // What an encoded word says is a name, whatever signs a careless writer left as they are in it (RFC 2047 5 (3)).
+    const word = character === '=' ? encodedWordAt(value, at) : ''
+    if (word !== '') {
+      entry.text += word
+      entry.last = '='
+      at += word.length
+      continue
     }
     if (character === '<' && entry.angle === undefined) {
       const end = endOfAngle(value, at)
