@@ -136,6 +136,8 @@ export function mimeConformance(name: string, mime: Mime): void {
         ['=?no-such-charset?Q?abc?=', 'abc'],
         ['=?utf-8?Q?not closed', '=?utf-8?Q?not closed'],
         ['=?iso-2022-jp?B?GyRCRnxLXBsoQg==?=', '日本'],
+        // "障害" and "報告" in two words, as Japanese clients fold a subject.
+        ['=?iso-2022-jp?B?GyRCPmMzMhsoQg==?=\r\n =?iso-2022-jp?B?GyRCSnM5cBsoQg==?= 1', '障害報告 1'],
         [utf8('Grüße'), 'Grüße'],
         ['Gr\xfc\xdfe', 'Grüße'],
         ['folded\r\n  twice\r\n\tover', 'folded  twice\tover'],

@@ -23,8 +23,23 @@ export function decode(octets: Uint8Array, charset: string | undefined): string 
   const name = charset?.trim().toLowerCase() ?? ''
   if (name === '' || name === 'us-ascii' || name === 'ascii') return decodeUnlabelled(octets)
   try {
-    return new TextDecoder(otherNames[name] ?? name).decode(octets)
+    return new TextDecoder(otherNames[name] ?? name).decode(
+      name === 'iso-2022-jp' ? withoutIdleEscapes(octets) : octets,
+    )
   } catch {
     return decodeUnlabelled(octets)
   }
 }
+
+/**
+ * ISO-2022-JP (RFC 1468): each encoded word and each line ends in ASCII, so where two are joined one change of character set follows another.
+ * The Encoding Standard has the first one read as an error.
+ */
+const withoutIdleEscapes = (octets: Uint8Array): Uint8Array =>
+  Buffer.from(
+    Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength)
+      .toString('latin1')
+      // oxlint-disable-next-line no-control-regex -- it is the escape character that is looked for
+      .replace(/\u001b(?:\([BJI]|\$[@B])(?=\u001b)/g, ''),
+    'latin1',
+  )
