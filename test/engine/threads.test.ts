@@ -103,6 +103,21 @@ test('an acknowledgement is decided once, whatever happens to the engine behind 
   expect(await counts()).toEqual({ created: 1 })
 })
 
+test('a sender beyond ASCII is acknowledged five times in 24 hours, whichever form of the domain it is (N6, N38)', async () => {
+  const { connector } = await atWork({ sendAutomatedEmails: true })
+  const from = async (sender: string, numbers: readonly number[]) => {
+    for (const at of numbers) await write(mail([`Message-ID: <${sender.length}.${at}@contoso.test>`], `${at}.`, sender))
+    await poll(connector.id)
+  }
+  await from('JÖRG@Müller.example', [1, 2, 3, 4, 5])
+  await from('JÖRG@Müller.example', [6])
+  await from('anna@xn--mller-kva.example', [1, 2, 3])
+  await from('anna@müller.example', [4, 5, 6])
+  await from('anna@xn--mller-kva.example', [7])
+  expect(await counts()).toEqual({ created: 13 })
+  expect(value(await workspace.client.outbox.list({})).total).toBe(10)
+})
+
 test('a reply wakes what waited for information, reopens what was closed, and a person who answers is not acknowledged', async () => {
   const { connector } = await atWork()
   await write(mail(['Message-ID: <one@contoso.test>']))

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { addressKey } from '../../../domain/address.ts'
+import { addressKey, domainToAscii } from '../../../domain/address.ts'
 import type { Message } from '../../../domain/message.ts'
 import { contentText, headerText } from '../../../domain/routing/content.ts'
 import { factsOf, recipientsIn, senderOf } from '../../../domain/routing/facts.ts'
@@ -40,9 +40,16 @@ const idsOf = (message: Message): readonly string[] => [
   ...(message.messageId === null ? [] : [message.messageId]),
   ...(message.report?.messageId ? [message.report.messageId] : []),
 ]
-/** Whom an acknowledgement of a mail would go to. */
+/** Whom an acknowledgement of a mail would go to, in the forms that the outbox may have it in (N6), ASCII letters in lower case. */
 const answereesOf = (message: Message): readonly string[] =>
-  recipientsIn([...message.replyTo, ...message.from]).map(({ key }) => key)
+  recipientsIn([...message.replyTo, ...message.from]).flatMap(({ address, key }) => {
+    const at = key.lastIndexOf('@') + 1
+    return [
+      key,
+      `${key.slice(0, at)}${domainToAscii(key.slice(at))}`,
+      address.replace(/[A-Z]/g, (letter) => letter.toLowerCase()),
+    ]
+  })
 
 /**
  * Asks once for a whole batch. `connectorId`: whose copies count where deduplication is per connector. `without`: received mails, by id, that
@@ -112,7 +119,11 @@ export async function knowledgeFor(
     addCopy('same-message-id', digests.headerKey, served)
   }
   for (const copy of found.copies) if (!without.has(copy.id)) addCopies(copy, copy.served)
-  const acknowledged = new Map(found.acknowledged)
+  const acknowledged = new Map<string, number>()
+  for (const [address, count] of found.acknowledged) {
+    const key = addressKey(address) ?? address
+    acknowledged.set(key, (acknowledged.get(key) ?? 0) + count)
+  }
   const written = new Map(found.written)
 
   return {
