@@ -261,6 +261,16 @@ test('the question before the first receiving says what the waiting mail would b
   expect(await counts()).toEqual({ created: 5, joined: 1 })
 })
 
+/** Where the one acknowledgement in the outbox asks for answers about an item. */
+async function taggedAddress(item: string): Promise<string> {
+  const [ack] = value(await workspace.client.outbox.list({})).rows
+  const { base64 } = value(await workspace.client.outbox.source({ id: ack!.id }))
+  const raw = Buffer.from(base64, 'base64').toString()
+  const tagged = new RegExp(`^Reply-To: (support\\+${item}-[a-z0-9]{6}@practice\\.test)\\r?$`, 'm').exec(raw)?.[1]
+  expect(tagged).toBeDefined()
+  return tagged!
+}
+
 test('plus addressing: our answer carries the item, a reply to it joins, a guessed one does not', async () => {
   const { revision, settings } = value(await workspace.client.settings.get({}))
   value(await workspace.client.settings.save({ revision, settings: { ...settings, plusAddressing: 'only' } }))
@@ -268,12 +278,8 @@ test('plus addressing: our answer carries the item, a reply to it joins, a guess
   await write(mail(['Message-ID: <one@contoso.test>']))
   await poll(connector.id)
   const [item] = await items()
-  const [ack] = value(await workspace.client.outbox.list({})).rows
-  const { base64 } = value(await workspace.client.outbox.source({ id: ack!.id }))
-  const raw = Buffer.from(base64, 'base64').toString()
-  const tagged = new RegExp(`^Reply-To: (support\\+${item!.id}-[a-z0-9]{6}@practice\\.test)\\r?$`, 'm').exec(raw)?.[1]
-  expect(tagged).toBeDefined()
-  await write(mail(['Message-ID: <two@contoso.test>']).replace('support@practice.test', tagged!))
+  const tagged = await taggedAddress(item!.id)
+  await write(mail(['Message-ID: <two@contoso.test>']).replace('support@practice.test', tagged))
   await write(
     mail(['Message-ID: <three@contoso.test>']).replace(
       'support@practice.test',
@@ -283,4 +289,19 @@ test('plus addressing: our answer carries the item, a reply to it joins, a guess
   await write(mail(['Message-ID: <four@contoso.test>', 'In-Reply-To: <one@contoso.test>'], 'Another one.'))
   await poll(connector.id)
   expect(await counts()).toEqual({ created: 3, joined: 1 })
+})
+
+test('plus addressing: a tag that only the trusted header of the server still has joins too (I6)', async () => {
+  const { revision, settings } = value(await workspace.client.settings.get({}))
+  value(await workspace.client.settings.save({ revision, settings: { ...settings, plusAddressing: 'mixed' } }))
+  const { connector } = await atWork({ sendAutomatedEmails: true })
+  await write(mail(['Message-ID: <one@contoso.test>']))
+  await poll(connector.id)
+  const [item] = await items()
+  const { id } = connector
+  const { revision: read } = value(await workspace.client.connectors.get({ id }))
+  value(await workspace.client.connectors.trustHeader({ id, revision: read, header: 'X-Our-Mailbox' }))
+  await write(mail(['Message-ID: <two@contoso.test>', `X-Our-Mailbox: ${await taggedAddress(item!.id)}`]))
+  await poll(connector.id)
+  expect(await counts()).toEqual({ created: 1, joined: 1 })
 })

@@ -47,7 +47,7 @@ export async function decideAgain(
 ): Promise<Answer<Decided>> {
   const routing = await context.routing()
   const asked = { message, digests: digestsOf(message, sha256) }
-  const known = (await knowledgeFor(context, [asked], connector.id)).of(asked)
+  const known = (await knowledgeFor(context, [asked], connector)).of(asked)
   const state = routing.stateFor(connector, version.settings.primaryAddress, known)
   // What is to be done in the mailbox was fixed with the first decision.
   const decide = (under: PlanState) =>

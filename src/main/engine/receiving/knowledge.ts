@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { addressKey, domainToAscii } from '../../../domain/address.ts'
 import type { Message } from '../../../domain/message.ts'
 import { contentText, headerText } from '../../../domain/routing/content.ts'
+import { deliveredTo } from '../../../domain/routing/delivered.ts'
 import { factsOf, recipientsIn, senderOf } from '../../../domain/routing/facts.ts'
 import type { Plan } from '../../../domain/routing/plan.ts'
 import type { CopySign, EarlierCopy, ItemStanding, KnownMail, Knowledge } from '../../../domain/routing/planState.ts'
@@ -52,8 +53,8 @@ const answereesOf = (message: Message): readonly string[] =>
   })
 
 /**
- * Asks once for a whole batch. `connectorId`: whose copies count where deduplication is per connector. `without`: received mails, by id, that
- * are looked at as if they had not come yet.
+ * Asks once for a whole batch of a connector: its copies count where deduplication is per connector, and the header that it trusts may name
+ * a work item too (I6). `without`: received mails, by id, that are looked at as if they had not come yet.
  */
 export async function knowledgeFor(
   context: {
@@ -62,17 +63,19 @@ export async function knowledgeFor(
     readonly store: Pick<Context['store'], 'knowledge'>
   },
   batch: readonly Asked[],
-  connectorId: string,
+  connector: { readonly id: string; readonly deliveryHeader: string | null },
   without: ReadonlySet<string> = new Set(),
 ): Promise<BatchKnowledge> {
   const now = context.clock.now()
   const found = await context.store.knowledge({
     messageIds: batch.flatMap(({ message }) => idsOf(message)),
-    itemIds: batch.flatMap(({ message }) => taggedItems(factsOf(message))),
+    itemIds: batch.flatMap(({ message }) =>
+      taggedItems(factsOf(message, deliveredTo(message, connector.deliveryHeader))),
+    ),
     sha256s: batch.map(({ digests }) => digests.sha256),
     contentKeys: batch.flatMap(({ digests }) => digests.contentKey ?? []),
     headerKeys: batch.flatMap(({ digests }) => digests.headerKey ?? []),
-    copiesOf: context.settings().deduplication === 'connector' ? connectorId : null,
+    copiesOf: context.settings().deduplication === 'connector' ? connector.id : null,
     acknowledged: {
       addresses: batch.flatMap(({ message }) => answereesOf(message)),
       since: new Date(now - 24 * hours).toISOString(),

@@ -305,7 +305,7 @@ async function commitDecisions(
   await context.deciding(async () => {
     const routing = await context.routing()
     const asked = batch.flatMap((fetched) => (fetched.kind === 'read' ? [fetched.asked] : []))
-    const knowledge = await knowledgeFor(context, asked, connector.id)
+    const knowledge = await knowledgeFor(context, asked, connector)
     const changes: Change[] = []
     const decided: Parameters<typeof noticeRewrites>[2][number][] = []
     const pause = breathing()
