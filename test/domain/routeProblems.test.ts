@@ -174,7 +174,14 @@ describe('the problems of an incoming route', () => {
 
   test.each([
     ['x.example', 'Write *@x.example for everyone of it.'],
+    ['.x.example', 'Write *@x.example for everyone of it.'],
     ['*.x.example', 'Write *@x.example.'],
+    ['*@*.x.example', 'Write *@x.example.'],
+    ['*sales@x.example', 'Write *@x.example.'],
+    ['sales*@x.example', 'Write *@x.example.'],
+    ['sales@*.x.example', 'Write *@x.example.'],
+    ['x.*', 'A star stands before a domain only'],
+    ['*', 'A star stands before a domain only'],
     ['a@x.example;b@x.example', 'Write name@example.com'],
   ])('the sender %j is refused with the form that would be right', (entry, offered) => {
     const [problem] = routeProblems(
