@@ -192,6 +192,15 @@ describe('the problems of an incoming route', () => {
   })
 })
 
+test.each(['.pdf, .docx', 'pdf,docx', '.pdf .docx', '.pdf;.docx', '*', '.', 'a/b'])(
+  'the attachment type %j is none: it could never hold',
+  (entry) => {
+    expect(problemsOf({ settings: { rules: rules({ attachmentTypes: ['.tar.gz', entry] }) } })).toEqual([
+      'rules.attachmentTypes.1: entry',
+    ])
+  },
+)
+
 test('lists are kept once by meaning, in the written order, in their kept form', () => {
   expect(
     keptRules(

@@ -69,8 +69,8 @@ export function readExtension(written: string): ReadEntry<string> {
     .normalize('NFC')
     .toLowerCase()
     .replace(/[\s.]+$/, '')
-  // What a file name cannot end with can never hold.
-  return plain === '' || /[\\/:*?"<>|;]/.test(plain)
+  // What a file name cannot end with can never hold; several in one entry are none either.
+  return plain === '' || /[\\/:*?"<>|;,]|\s\./.test(plain)
     ? { ok: false, problem: { entry, why: 'not-an-extension', offer: null } }
     : { ok: true, value: `.${plain}` }
 }
