@@ -159,17 +159,18 @@ test('a copy that arrives again, changed on its way or not, makes no second item
   await balanced()
 })
 
+const block = async (blockedAddresses: readonly string[]) => {
+  const { revision, settings } = value(await workspace.client.settings.get({}))
+  value(
+    await workspace.client.settings.save({
+      revision,
+      settings: { ...settings, blockedAddresses: [...blockedAddresses] },
+    }),
+  )
+}
+
 test('a blocked sender’s mail is set aside whole, and an unblocked one’s is processed again', async () => {
   const { connector } = await atWork()
-  const block = async (blockedAddresses: readonly string[]) => {
-    const { revision, settings } = value(await workspace.client.settings.get({}))
-    value(
-      await workspace.client.settings.save({
-        revision,
-        settings: { ...settings, blockedAddresses: [...blockedAddresses] },
-      }),
-    )
-  }
   await block(['*contoso.test'])
   await write(mail(['Message-ID: <one@contoso.test>']))
   await poll(connector.id)
@@ -178,6 +179,21 @@ test('a blocked sender’s mail is set aside whole, and an unblocked one’s is 
   await block([])
   expect(value(await workspace.client.aside.process({ id: blocked!.id })).items).toHaveLength(1)
   expect(await counts()).toEqual({ created: 1 })
+})
+
+test('a blocked sender’s reply joins its work item where a person lets it in anyway (I7)', async () => {
+  const { connector } = await atWork()
+  await write(mail(['Message-ID: <one@contoso.test>']))
+  await poll(connector.id)
+  await block(['*contoso.test'])
+  await write(mail(['Message-ID: <two@contoso.test>', 'In-Reply-To: <one@contoso.test>'], 'More.'))
+  await poll(connector.id)
+  const [blocked] = value(await workspace.client.aside.list({})).rows
+  expect(blocked).toMatchObject({ outcome: 'blocked' })
+  const [item] = await items()
+  expect(value(await workspace.client.aside.process({ id: blocked!.id, anyway: true })).items).toEqual([item!.id])
+  expect(await counts()).toEqual({ created: 1, joined: 1 })
+  await balanced()
 })
 
 test('a bounce is shown on the mail that came back, and joins its work item', async () => {
