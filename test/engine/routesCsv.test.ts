@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readCsv } from '../../src/domain/csv.ts'
+import type { IncomingRouteView } from '../../src/contract/routes.ts'
 import type { SheetReport } from '../../src/contract/transfer.ts'
+import { routeSettings } from '../../src/domain/route.ts'
 import type { SheetKind } from '../../src/domain/sheetKind.ts'
 import { say } from '../../src/words/index.ts'
 import { aWorkspace, administrator, refusal, value, type TestWorkspace } from './aWorkspace.ts'
@@ -203,6 +205,29 @@ test.each<[string, string, readonly RegExp[]]>([
   expect(refused.sentence).toMatch(/^The file cannot be imported: row \d+.* Nothing was changed\.$/)
   expect(refused.fields).toHaveLength(seen.length)
   expect(await written()).toBe(before)
+})
+
+test('routes of one name are told apart by their address, in whatever order a file has them', async () => {
+  const row = (place: number, address: string) => `Support,${place},Info,${address},${path} / Hire,\n`
+  // Two new ones of one name would be a slip in a file.
+  value(await load(`${head}\n${row(1, 'a@example.com')}`))
+  const [{ connectorId, ...first }] = value(await workspace.client.routes.list({}))
+    .groups.flatMap((group) => group.incoming ?? [])
+    .filter(({ name }) => name === 'Info') as [IncomingRouteView]
+  const settings = { ...routeSettings(first), emailAddress: 'b@example.com' }
+  value(await workspace.client.routes.saveIncoming({ id: null, revision: null, connectorId, settings }))
+  const text = `${head}\n${row(2, 'B@example.com')}${row(1, 'a@example.com')}`
+  expect((await preview(text)).rows.map(({ fields }) => fields.map(({ column }) => column))).toEqual([
+    ['Email Address'],
+    [],
+  ])
+  value(await load(text))
+  const routes = value(await workspace.client.routes.list({})).groups.flatMap((group) => group.incoming ?? [])
+  expect(routes.filter(({ name }) => name === 'Info').map(({ id, emailAddress }) => [id === first.id, emailAddress]))
+    .toEqual([
+      [true, 'a@example.com'],
+      [false, 'B@example.com'],
+    ])
 })
 
 test('a hundred problems are listed, and all of them counted', async () => {
