@@ -207,6 +207,28 @@ test.each<[string, string, readonly RegExp[]]>([
   expect(await written()).toBe(before)
 })
 
+test('a Priority Order behind the last one is the last, in the preview too, and read again changes nothing', async () => {
+  value(await load(three))
+  const text = 'Email Connector Name,Priority Order,Route Name\nSupport,98,Info\nSupport,7,Hire\nSupport,9,Blind\n'
+  const orders = async () =>
+    (await preview(text)).rows.map(({ name, action, fields }) => [name, action, ...fields.map(({ to }) => to)])
+  expect(await orders()).toEqual([
+    ['Info', 'change', '2'],
+    ['Hire', 'change', '1'],
+    ['Blind', 'same'],
+  ])
+  value(await load(text))
+  expect(await names()).toEqual(['Hire', 'Info', 'Blind', 'Fallback'])
+  expect(await orders()).toEqual([
+    ['Info', 'same'],
+    ['Hire', 'same'],
+    ['Blind', 'same'],
+  ])
+  const before = value(await workspace.client.activity.list({})).total
+  value(await load(text))
+  expect(value(await workspace.client.activity.list({})).total).toBe(before)
+})
+
 test('routes of one name are told apart by their address, in whatever order a file has them', async () => {
   const row = (place: number, address: string) => `Support,${place},Info,${address},${path} / Hire,\n`
   // Two new ones of one name would be a slip in a file.
