@@ -196,6 +196,27 @@ test('a blocked sender’s reply joins its work item where a person lets it in a
   await balanced()
 })
 
+test.each([
+  ['a name with a comma, without quotes', 'Doe, Anna <anna@contoso.test>', [], 'anna@contoso.test'],
+  ['a Reply-To that is none', 'Anna <anna@contoso.test>', ['Reply-To: nobody'], 'anna@contoso.test'],
+  [
+    'a Reply-To beside one that is none',
+    'Anna <anna@contoso.test>',
+    ['Reply-To: Doe, J <j@contoso.test>'],
+    'j@contoso.test',
+  ],
+])('an answer to a mail with %s goes to the address that there is (N4)', async (_, from, headers, to) => {
+  const { connector } = await atWork()
+  await write(mail(headers, 'Hello.', from))
+  await poll(connector.id)
+  const { id } = (await items())[0]!
+  const { revision, replyTo, thread } = value(await workspace.client.items.get({ id }))
+  expect(replyTo).toEqual([to])
+  expect(thread[0]!.from).toBe('Anna <anna@contoso.test>')
+  value(await workspace.client.items.reply({ id, revision, text: 'On our way.' }))
+  expect(value(await workspace.client.outbox.list({})).rows[0]!.to).toEqual([to])
+})
+
 test('a bounce is shown on the mail that came back, and joins its work item', async () => {
   const { connector } = await atWork()
   await write(mail(['Message-ID: <one@contoso.test>']))
