@@ -18,7 +18,7 @@ import type { Change } from '../ports/store.ts'
 import { arrivalChanges, arrivalOf } from '../sending/arrival.ts'
 import { sourceRecord } from '../sources.ts'
 import { oneBehind } from '../turns.ts'
-import { decisionChanges, settleOf } from './decide.ts'
+import { decisionChanges, headOf, settleOf } from './decide.ts'
 import { noticeGaps } from './gaps.ts'
 import { heldMailChanges } from './heldBack.ts'
 import { digestsOf, knowledgeFor, type Asked } from './knowledge.ts'
@@ -359,14 +359,7 @@ async function setAsideUnread(
   header: Uint8Array | undefined,
 ): Promise<readonly Change[]> {
   const head = header ? await context.mime.read(header) : undefined
-  const known = head?.ok
-    ? {
-        subject: head.value.subject,
-        sender: head.value.from[0]?.address ?? '',
-        messageId: head.value.messageId,
-        date: head.value.date,
-      }
-    : {}
+  const known = head?.ok ? headOf(head.value) : {}
   return [
     {
       put: 'mail',
