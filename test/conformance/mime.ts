@@ -288,6 +288,13 @@ export function mimeConformance(name: string, mime: Mime): void {
         expect(message.attachments.map((each) => each.fileName)).toEqual([fileName])
       })
 
+      test('an empty filename is none: the name counts', async () => {
+        const message = await mixed(
+          part('Content-Type: application/pdf; name="a.pdf"', 'Content-Disposition: attachment; filename=""', '', 'x'),
+        )
+        expect(message.attachments.map((each) => each.fileName)).toEqual(['a.pdf'])
+      })
+
       test('a picture shown in the HTML is none, the same picture attached is one', async () => {
         const picture = (disposition: string) =>
           part(

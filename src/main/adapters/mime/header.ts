@@ -160,6 +160,6 @@ function unquote(text: string): string {
 
 /** N11: `filename` before `name`, RFC 2231 before plain, encoded words decoded. */
 export function fileNameOf(disposition: Structured, type: Structured): string | null {
-  const name = disposition.parameters.get('filename') ?? type.parameters.get('name')
-  return name === undefined || name === '' ? null : decodeWords(name)
+  const name = disposition.parameters.get('filename') || type.parameters.get('name')
+  return name ? decodeWords(name) : null
 }
