@@ -245,11 +245,12 @@ test('routes of one name are told apart by their address, in whatever order a fi
   ])
   value(await load(text))
   const routes = value(await workspace.client.routes.list({})).groups.flatMap((group) => group.incoming ?? [])
-  expect(routes.filter(({ name }) => name === 'Info').map(({ id, emailAddress }) => [id === first.id, emailAddress]))
-    .toEqual([
-      [true, 'a@example.com'],
-      [false, 'B@example.com'],
-    ])
+  expect(
+    routes.filter(({ name }) => name === 'Info').map(({ id, emailAddress }) => [id === first.id, emailAddress]),
+  ).toEqual([
+    [true, 'a@example.com'],
+    [false, 'B@example.com'],
+  ])
 })
 
 test('a hundred problems are listed, and all of them counted', async () => {
@@ -303,6 +304,32 @@ test('From addresses arrive as drafts; the default one keeps its address', async
     expect.stringMatching(/^4 Email Connector Name: /),
     expect.stringMatching(/^5 Route Name: /),
   ])
+})
+
+test('From addresses of one name are told apart by their address, in a sheet and in a configuration', async () => {
+  const { client } = workspace
+  const { connectorId } = value(await client.routes.list({})).groups.find((each) => each.connectorName === 'Sales')!
+  for (const emailAddress of ['a@example.com', 'b@example.com']) {
+    const settings = { name: 'Offers', description: '', emailAddress }
+    value(await client.routes.saveOutgoing({ id: null, revision: null, connectorId, settings }))
+  }
+  const text = 'Email Connector Name,Route Name,Email Address\nSales,Offers,b@example.com\nSales,Offers,a@example.com\n'
+  expect((await preview(text, 'outgoing')).counts).toEqual({ create: 0, change: 0, same: 2 })
+  const exported = value(await client.transfer.export({})).configuration as {
+    readonly connectors: readonly { readonly name: string; readonly fromAddresses: readonly unknown[] }[]
+  }
+  const turned = {
+    ...exported,
+    connectors: exported.connectors.map((each) => ({ ...each, fromAddresses: each.fromAddresses.toReversed() })),
+  }
+  const actions = async () =>
+    value(await client.transfer.preview({ configuration: turned })).changes.flatMap(({ kind, action }) =>
+      kind === 'outgoing-route' ? action : [],
+    )
+  expect(await actions()).toEqual(['same', 'same', 'same', 'same'])
+  const before = await written('outgoing')
+  value(await client.transfer.import({ configuration: turned }))
+  expect(await written('outgoing')).toBe(before)
 })
 
 test('companies come by name with their entries', async () => {
