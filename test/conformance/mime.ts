@@ -37,9 +37,37 @@ export function mimeConformance(name: string, mime: Mime): void {
         ],
         ['undisclosed-recipients:;', []],
         ['a@b.example (Anna (the first))', [['Anna (the first)', 'a@b.example']]],
+        ['<a(one (two) three)@b.example>', [['', 'a@b.example']]],
+        [
+          'Anna <a@b.example (x > y, z)>, c@d.example',
+          [
+            ['Anna', 'a@b.example'],
+            ['', 'c@d.example'],
+          ],
+        ],
+        ['Anna <a (say "hi) @ b.example>', [['Anna', 'a@b.example']]],
+        ['Anna <"a (b)" (c) @b.example>', [['Anna', '"a (b)"@b.example']]],
+        ['Anna <a(b@c.example>', [['Anna', 'a(b@c.example']]],
         ['Anna (comment, with comma) <a@b.example>', [['Anna', 'a@b.example']]],
         ['=?utf-8?Q?J=C3=B6rg?= <j@b.example>', [['Jörg', 'j@b.example']]],
         ['"=?utf-8?B?SsO2cmc=?=" <j@b.example>', [['Jörg', 'j@b.example']]],
+        ['=?utf-8?Q?Doe,_Jane?= <j@b.example>', [['Doe, Jane', 'j@b.example']]],
+        ['=?utf-8?Q?Sales:_Jane;?= =?utf-8?Q?_(B)?= <j@b.example>', [['Sales: Jane; (B)', 'j@b.example']]],
+        ['=?utf-8?Q?Jane_<x@y.example>?= <j@b.example>', [['Jane <x@y.example>', 'j@b.example']]],
+        [
+          '=?utf-8?Q?12"_rack?= <a@b.example>, =?utf-8?Q?14"_rack?= <c@d.example>',
+          [
+            ['12" rack', 'a@b.example'],
+            ['14" rack', 'c@d.example'],
+          ],
+        ],
+        [
+          '=?utf-8?Q?open <a@b.example>, =?utf-8?Q?Jane?= <c@d.example>',
+          [
+            ['=?utf-8?Q?open', 'a@b.example'],
+            ['Jane', 'c@d.example'],
+          ],
+        ],
         ['<@route.example,@other.example:a@b.example>', [['', 'a@b.example']]],
         ['a @ b . example', [['', 'a@b.example']]],
         [
@@ -108,11 +136,32 @@ export function mimeConformance(name: string, mime: Mime): void {
         ['=?no-such-charset?Q?abc?=', 'abc'],
         ['=?utf-8?Q?not closed', '=?utf-8?Q?not closed'],
         ['=?iso-2022-jp?B?GyRCRnxLXBsoQg==?=', '日本'],
+        // "障害" and "報告" in two words, as Japanese clients fold a subject.
+        ['=?iso-2022-jp?B?GyRCPmMzMhsoQg==?=\r\n =?iso-2022-jp?B?GyRCSnM5cBsoQg==?= 1', '障害報告 1'],
         [utf8('Grüße'), 'Grüße'],
         ['Gr\xfc\xdfe', 'Grüße'],
         ['folded\r\n  twice\r\n\tover', 'folded  twice\tover'],
       ])('%s', async (value, expected) => {
         expect((await read(`Subject: ${value}`, '', '')).subject).toBe(expected)
+      })
+
+      test('raw UTF-8 is read as such, whatever charset another field is in', async () => {
+        const message = await read(
+          'X-Spam-Report: Absender gepr\xfcft',
+          `From: ${utf8('Jörg <jörg@b.example>')}`,
+          `Subject: ${utf8('Störung')}\r\n im Netz`,
+          'X-Office: Z\xfcrich',
+          '',
+          '',
+        )
+        expect(message.subject).toBe('Störung im Netz')
+        expect(message.from).toEqual([{ name: 'Jörg', address: 'jörg@b.example' }])
+        expect(message.headers.map(({ value }) => value)).toEqual([
+          'Absender geprüft',
+          'Jörg <jörg@b.example>',
+          'Störung im Netz',
+          'Zürich',
+        ])
       })
 
       test('the first one counts, and none is empty', async () => {
@@ -239,6 +288,13 @@ export function mimeConformance(name: string, mime: Mime): void {
         expect(message.attachments.map((each) => each.fileName)).toEqual([fileName])
       })
 
+      test('an empty filename is none: the name counts', async () => {
+        const message = await mixed(
+          part('Content-Type: application/pdf; name="a.pdf"', 'Content-Disposition: attachment; filename=""', '', 'x'),
+        )
+        expect(message.attachments.map((each) => each.fileName)).toEqual(['a.pdf'])
+      })
+
       test('a picture shown in the HTML is none, the same picture attached is one', async () => {
         const picture = (disposition: string) =>
           part(
@@ -318,8 +374,11 @@ export function mimeConformance(name: string, mime: Mime): void {
           'quotes that never close',
           `From: ${'"'.repeat(1_000_000)}\r\nTo: ${'('.repeat(500_000)}\r\nCc: ${'<'.repeat(400_000)}\r\n\r\n`,
         ],
+        ['angles with comments', `To: ${'<a(b,'.repeat(100_000)}\r\n\r\n`],
+        ['entries with brackets', `To: ${`<${'('.repeat(1_900)}>,`.repeat(1_000)}\r\n\r\n`],
         ['angles with quotes', `To: ${'<a"'.repeat(600_000)}\r\n\r\n`],
         ['blanks', `To: a${' '.repeat(1_900_000)}b@c\r\nSubject: ${' '.repeat(90_000)}\r\n\r\n`],
+        ['encoded words in a list', `To: ${'=?utf-8?q?a,"?= '.repeat(60_000)}${'=?u?q?'.repeat(100_000)}\r\n\r\n`],
         ['encoded words', `Subject: ${'=?utf-8?q?a?= '.repeat(130_000)}\r\n\r\n`],
         ['parameters', `Content-Type: text/plain${';(a'.repeat(600_000)}\r\n\r\n`],
         ['sections', `Content-Type: text/plain${'; x*0*=a'.repeat(150_000)}\r\n\r\n`],

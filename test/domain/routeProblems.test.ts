@@ -174,7 +174,14 @@ describe('the problems of an incoming route', () => {
 
   test.each([
     ['x.example', 'Write *@x.example for everyone of it.'],
+    ['.x.example', 'Write *@x.example for everyone of it.'],
     ['*.x.example', 'Write *@x.example.'],
+    ['*@*.x.example', 'Write *@x.example.'],
+    ['*sales@x.example', 'Write *@x.example.'],
+    ['sales*@x.example', 'Write *@x.example.'],
+    ['sales@*.x.example', 'Write *@x.example.'],
+    ['x.*', 'A star stands before a domain only'],
+    ['*', 'A star stands before a domain only'],
     ['a@x.example;b@x.example', 'Write name@example.com'],
   ])('the sender %j is refused with the form that would be right', (entry, offered) => {
     const [problem] = routeProblems(
@@ -184,6 +191,15 @@ describe('the problems of an incoming route', () => {
     expect(say(routeProblem(problem!))).toContain(offered)
   })
 })
+
+test.each(['.pdf, .docx', 'pdf,docx', '.pdf .docx', '.pdf;.docx', '*', '.', 'a/b'])(
+  'the attachment type %j is none: it could never hold',
+  (entry) => {
+    expect(problemsOf({ settings: { rules: rules({ attachmentTypes: ['.tar.gz', entry] }) } })).toEqual([
+      'rules.attachmentTypes.1: entry',
+    ])
+  },
+)
 
 test('lists are kept once by meaning, in the written order, in their kept form', () => {
   expect(

@@ -441,7 +441,7 @@ test('what is no mail is said for itself, and the others go on', async () => {
     ['item.msg', 'not-read', null],
     ['cut.eml', 'not-read', null],
     ['picture.png', 'unhandled', 'no-valid-sender'],
-    ['header.eml', 'quarantined', 'unreadable'],
+    ['header.eml', 'quarantined', 'too-large'],
     ['giant.eml', 'quarantined', 'too-large'],
     ['mail.eml', 'created', null],
     ['', 'not-read', null],
@@ -452,6 +452,20 @@ test('what is no mail is said for itself, and the others go on', async () => {
   expect(refusal(await workspace.client.proving.try({ connectorId: 'none', mails: [{ mailId: 'x' }] })).code).toBe(
     'not-found',
   )
+})
+
+test('a header that cannot be read is said as the poll says it: its size comes first (N30, N37)', async () => {
+  const { connector } = await atWork()
+  const raw = `X: ${'y'.repeat(3 * 1024 * 1024)}`
+  const reasonUnder = async (sizeLimitBytes: number) => {
+    const { revision, settings } = value(await workspace.client.settings.get({}))
+    value(await workspace.client.settings.save({ revision, settings: { ...settings, sizeLimitBytes } }))
+    const tried = await workspace.client.proving.try({ connectorId: connector.id, mails: dropped([raw]) })
+    const { outcome, reason, verdicts } = value(tried).mails[0]!
+    return [outcome, reason, ...verdicts.map(({ check, is }) => `${check}: ${is}`)]
+  }
+  expect(await reasonUnder(raw.length - 1)).toEqual(['quarantined', 'too-large', 'size: over'])
+  expect(await reasonUnder(raw.length)).toEqual(['quarantined', 'unreadable'])
 })
 
 test('stored mail is found by its subject or sender, and tried as if it had not come yet', async () => {

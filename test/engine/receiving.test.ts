@@ -324,6 +324,18 @@ test('a route whose process was deleted takes its mail all the same; Process any
   expect(value(await workspace.client.aside.process({ id: row!.id, anyway: true })).items).toHaveLength(1)
 })
 
+test('mail over the size limit is listed by the address of its sender, whatever stands before it (N4)', async () => {
+  const { revision, settings } = value(await workspace.client.settings.get({}))
+  value(await workspace.client.settings.save({ revision, settings: { ...settings, sizeLimitBytes: 100_000 } }))
+  const { connector } = await anEnabledConnector(workspace)
+  const line = `${'x'.repeat(900)}\r\n`
+  await drop(`From: Doe, Jane <jane@contoso.test>\r\nSubject: Giant\r\n\r\n${line.repeat(120)}`)
+  await poll(connector.id)
+  expect(value(await workspace.client.aside.list({})).rows).toMatchObject([
+    { reason: 'too-large', subject: 'Giant', from: 'jane@contoso.test' },
+  ])
+})
+
 test('mail over the size limit is quarantined by its header and stays in the mailbox whatever the setting', async () => {
   const { revision, settings } = value(await workspace.client.settings.get({}))
   value(await workspace.client.settings.save({ revision, settings: { ...settings, sizeLimitBytes: 100_000 } }))

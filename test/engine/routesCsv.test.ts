@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readCsv } from '../../src/domain/csv.ts'
+import type { IncomingRouteView } from '../../src/contract/routes.ts'
 import type { SheetReport } from '../../src/contract/transfer.ts'
+import { routeSettings } from '../../src/domain/route.ts'
 import type { SheetKind } from '../../src/domain/sheetKind.ts'
 import { say } from '../../src/words/index.ts'
 import { aWorkspace, administrator, refusal, value, type TestWorkspace } from './aWorkspace.ts'
@@ -205,6 +207,52 @@ test.each<[string, string, readonly RegExp[]]>([
   expect(await written()).toBe(before)
 })
 
+test('a Priority Order behind the last one is the last, in the preview too, and read again changes nothing', async () => {
+  value(await load(three))
+  const text = 'Email Connector Name,Priority Order,Route Name\nSupport,98,Info\nSupport,7,Hire\nSupport,9,Blind\n'
+  const orders = async () =>
+    (await preview(text)).rows.map(({ name, action, fields }) => [name, action, ...fields.map(({ to }) => to)])
+  expect(await orders()).toEqual([
+    ['Info', 'change', '2'],
+    ['Hire', 'change', '1'],
+    ['Blind', 'same'],
+  ])
+  value(await load(text))
+  expect(await names()).toEqual(['Hire', 'Info', 'Blind', 'Fallback'])
+  expect(await orders()).toEqual([
+    ['Info', 'same'],
+    ['Hire', 'same'],
+    ['Blind', 'same'],
+  ])
+  const before = value(await workspace.client.activity.list({})).total
+  value(await load(text))
+  expect(value(await workspace.client.activity.list({})).total).toBe(before)
+})
+
+test('routes of one name are told apart by their address, in whatever order a file has them', async () => {
+  const row = (place: number, address: string) => `Support,${place},Info,${address},${path} / Hire,\n`
+  // Two new ones of one name would be a slip in a file.
+  value(await load(`${head}\n${row(1, 'a@example.com')}`))
+  const [{ connectorId, ...first }] = value(await workspace.client.routes.list({}))
+    .groups.flatMap((group) => group.incoming ?? [])
+    .filter(({ name }) => name === 'Info') as [IncomingRouteView]
+  const settings = { ...routeSettings(first), emailAddress: 'b@example.com' }
+  value(await workspace.client.routes.saveIncoming({ id: null, revision: null, connectorId, settings }))
+  const text = `${head}\n${row(2, 'B@example.com')}${row(1, 'a@example.com')}`
+  expect((await preview(text)).rows.map(({ fields }) => fields.map(({ column }) => column))).toEqual([
+    ['Email Address'],
+    [],
+  ])
+  value(await load(text))
+  const routes = value(await workspace.client.routes.list({})).groups.flatMap((group) => group.incoming ?? [])
+  expect(
+    routes.filter(({ name }) => name === 'Info').map(({ id, emailAddress }) => [id === first.id, emailAddress]),
+  ).toEqual([
+    [true, 'a@example.com'],
+    [false, 'B@example.com'],
+  ])
+})
+
 test('a hundred problems are listed, and all of them counted', async () => {
   const rows = Array.from({ length: 250 }, (_, index) => `Nowhere,,R${index},a@example.com,${path} / Hire`)
   const seen = await preview([head, ...rows].join('\n'))
@@ -256,6 +304,32 @@ test('From addresses arrive as drafts; the default one keeps its address', async
     expect.stringMatching(/^4 Email Connector Name: /),
     expect.stringMatching(/^5 Route Name: /),
   ])
+})
+
+test('From addresses of one name are told apart by their address, in a sheet and in a configuration', async () => {
+  const { client } = workspace
+  const { connectorId } = value(await client.routes.list({})).groups.find((each) => each.connectorName === 'Sales')!
+  for (const emailAddress of ['a@example.com', 'b@example.com']) {
+    const settings = { name: 'Offers', description: '', emailAddress }
+    value(await client.routes.saveOutgoing({ id: null, revision: null, connectorId, settings }))
+  }
+  const text = 'Email Connector Name,Route Name,Email Address\nSales,Offers,b@example.com\nSales,Offers,a@example.com\n'
+  expect((await preview(text, 'outgoing')).counts).toEqual({ create: 0, change: 0, same: 2 })
+  const exported = value(await client.transfer.export({})).configuration as {
+    readonly connectors: readonly { readonly name: string; readonly fromAddresses: readonly unknown[] }[]
+  }
+  const turned = {
+    ...exported,
+    connectors: exported.connectors.map((each) => ({ ...each, fromAddresses: each.fromAddresses.toReversed() })),
+  }
+  const actions = async () =>
+    value(await client.transfer.preview({ configuration: turned })).changes.flatMap(({ kind, action }) =>
+      kind === 'outgoing-route' ? action : [],
+    )
+  expect(await actions()).toEqual(['same', 'same', 'same', 'same'])
+  const before = await written('outgoing')
+  value(await client.transfer.import({ configuration: turned }))
+  expect(await written('outgoing')).toBe(before)
 })
 
 test('companies come by name with their entries', async () => {

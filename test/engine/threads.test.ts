@@ -103,6 +103,21 @@ test('an acknowledgement is decided once, whatever happens to the engine behind 
   expect(await counts()).toEqual({ created: 1 })
 })
 
+test('a sender beyond ASCII is acknowledged five times in 24 hours, whichever form of the domain it is (N6, N38)', async () => {
+  const { connector } = await atWork({ sendAutomatedEmails: true })
+  const from = async (sender: string, numbers: readonly number[]) => {
+    for (const at of numbers) await write(mail([`Message-ID: <${sender.length}.${at}@contoso.test>`], `${at}.`, sender))
+    await poll(connector.id)
+  }
+  await from('JÖRG@Müller.example', [1, 2, 3, 4, 5])
+  await from('JÖRG@Müller.example', [6])
+  await from('anna@xn--mller-kva.example', [1, 2, 3])
+  await from('anna@müller.example', [4, 5, 6])
+  await from('anna@xn--mller-kva.example', [7])
+  expect(await counts()).toEqual({ created: 13 })
+  expect(value(await workspace.client.outbox.list({})).total).toBe(10)
+})
+
 test('a reply wakes what waited for information, reopens what was closed, and a person who answers is not acknowledged', async () => {
   const { connector } = await atWork()
   await write(mail(['Message-ID: <one@contoso.test>']))
@@ -144,17 +159,18 @@ test('a copy that arrives again, changed on its way or not, makes no second item
   await balanced()
 })
 
+const block = async (blockedAddresses: readonly string[]) => {
+  const { revision, settings } = value(await workspace.client.settings.get({}))
+  value(
+    await workspace.client.settings.save({
+      revision,
+      settings: { ...settings, blockedAddresses: [...blockedAddresses] },
+    }),
+  )
+}
+
 test('a blocked sender’s mail is set aside whole, and an unblocked one’s is processed again', async () => {
   const { connector } = await atWork()
-  const block = async (blockedAddresses: readonly string[]) => {
-    const { revision, settings } = value(await workspace.client.settings.get({}))
-    value(
-      await workspace.client.settings.save({
-        revision,
-        settings: { ...settings, blockedAddresses: [...blockedAddresses] },
-      }),
-    )
-  }
   await block(['*contoso.test'])
   await write(mail(['Message-ID: <one@contoso.test>']))
   await poll(connector.id)
@@ -163,6 +179,42 @@ test('a blocked sender’s mail is set aside whole, and an unblocked one’s is 
   await block([])
   expect(value(await workspace.client.aside.process({ id: blocked!.id })).items).toHaveLength(1)
   expect(await counts()).toEqual({ created: 1 })
+})
+
+test('a blocked sender’s reply joins its work item where a person lets it in anyway (I7)', async () => {
+  const { connector } = await atWork()
+  await write(mail(['Message-ID: <one@contoso.test>']))
+  await poll(connector.id)
+  await block(['*contoso.test'])
+  await write(mail(['Message-ID: <two@contoso.test>', 'In-Reply-To: <one@contoso.test>'], 'More.'))
+  await poll(connector.id)
+  const [blocked] = value(await workspace.client.aside.list({})).rows
+  expect(blocked).toMatchObject({ outcome: 'blocked' })
+  const [item] = await items()
+  expect(value(await workspace.client.aside.process({ id: blocked!.id, anyway: true })).items).toEqual([item!.id])
+  expect(await counts()).toEqual({ created: 1, joined: 1 })
+  await balanced()
+})
+
+test.each([
+  ['a name with a comma, without quotes', 'Doe, Anna <anna@contoso.test>', [], 'anna@contoso.test'],
+  ['a Reply-To that is none', 'Anna <anna@contoso.test>', ['Reply-To: nobody'], 'anna@contoso.test'],
+  [
+    'a Reply-To beside one that is none',
+    'Anna <anna@contoso.test>',
+    ['Reply-To: Doe, J <j@contoso.test>'],
+    'j@contoso.test',
+  ],
+])('an answer to a mail with %s goes to the address that there is (N4)', async (_, from, headers, to) => {
+  const { connector } = await atWork()
+  await write(mail(headers, 'Hello.', from))
+  await poll(connector.id)
+  const { id } = (await items())[0]!
+  const { revision, replyTo, thread } = value(await workspace.client.items.get({ id }))
+  expect(replyTo).toEqual([to])
+  expect(thread[0]!.from).toBe('Anna <anna@contoso.test>')
+  value(await workspace.client.items.reply({ id, revision, text: 'On our way.' }))
+  expect(value(await workspace.client.outbox.list({})).rows[0]!.to).toEqual([to])
 })
 
 test('a bounce is shown on the mail that came back, and joins its work item', async () => {
@@ -246,6 +298,16 @@ test('the question before the first receiving says what the waiting mail would b
   expect(await counts()).toEqual({ created: 5, joined: 1 })
 })
 
+/** Where the one acknowledgement in the outbox asks for answers about an item. */
+async function taggedAddress(item: string): Promise<string> {
+  const [ack] = value(await workspace.client.outbox.list({})).rows
+  const { base64 } = value(await workspace.client.outbox.source({ id: ack!.id }))
+  const raw = Buffer.from(base64, 'base64').toString()
+  const tagged = new RegExp(`^Reply-To: (support\\+${item}-[a-z0-9]{6}@practice\\.test)\\r?$`, 'm').exec(raw)?.[1]
+  expect(tagged).toBeDefined()
+  return tagged!
+}
+
 test('plus addressing: our answer carries the item, a reply to it joins, a guessed one does not', async () => {
   const { revision, settings } = value(await workspace.client.settings.get({}))
   value(await workspace.client.settings.save({ revision, settings: { ...settings, plusAddressing: 'only' } }))
@@ -253,12 +315,8 @@ test('plus addressing: our answer carries the item, a reply to it joins, a guess
   await write(mail(['Message-ID: <one@contoso.test>']))
   await poll(connector.id)
   const [item] = await items()
-  const [ack] = value(await workspace.client.outbox.list({})).rows
-  const { base64 } = value(await workspace.client.outbox.source({ id: ack!.id }))
-  const raw = Buffer.from(base64, 'base64').toString()
-  const tagged = new RegExp(`^Reply-To: (support\\+${item!.id}-[a-z0-9]{6}@practice\\.test)\\r?$`, 'm').exec(raw)?.[1]
-  expect(tagged).toBeDefined()
-  await write(mail(['Message-ID: <two@contoso.test>']).replace('support@practice.test', tagged!))
+  const tagged = await taggedAddress(item!.id)
+  await write(mail(['Message-ID: <two@contoso.test>']).replace('support@practice.test', tagged))
   await write(
     mail(['Message-ID: <three@contoso.test>']).replace(
       'support@practice.test',
@@ -268,4 +326,19 @@ test('plus addressing: our answer carries the item, a reply to it joins, a guess
   await write(mail(['Message-ID: <four@contoso.test>', 'In-Reply-To: <one@contoso.test>'], 'Another one.'))
   await poll(connector.id)
   expect(await counts()).toEqual({ created: 3, joined: 1 })
+})
+
+test('plus addressing: a tag that only the trusted header of the server still has joins too (I6)', async () => {
+  const { revision, settings } = value(await workspace.client.settings.get({}))
+  value(await workspace.client.settings.save({ revision, settings: { ...settings, plusAddressing: 'mixed' } }))
+  const { connector } = await atWork({ sendAutomatedEmails: true })
+  await write(mail(['Message-ID: <one@contoso.test>']))
+  await poll(connector.id)
+  const [item] = await items()
+  const { id } = connector
+  const { revision: read } = value(await workspace.client.connectors.get({ id }))
+  value(await workspace.client.connectors.trustHeader({ id, revision: read, header: 'X-Our-Mailbox' }))
+  await write(mail(['Message-ID: <two@contoso.test>', `X-Our-Mailbox: ${await taggedAddress(item!.id)}`]))
+  await poll(connector.id)
+  expect(await counts()).toEqual({ created: 1, joined: 1 })
 })

@@ -140,6 +140,32 @@ test('a mail that became work for one recipient waits for a draft with another, 
   expect(refusal(await workspace.client.aside.process({ id: half.id })).code).toBe('not-found')
 })
 
+test('what waits for a draft goes to the fallback by Process anyway, and who has work of it gets no more (N29)', async () => {
+  const { connector, process, route } = await mailWaits()
+  await setLive(process.id)
+  const { client } = workspace
+  const { name: _, id: _1, revision: _2, class: _3, position: _4, ...shown } = route
+  const { processPath: _5, processLive: _6, hits30Days: _7, companyNames: _8, connectorId, ...settings } = shown
+  const help = { ...settings, name: 'Help', emailAddress: 'help@practice.test', processId: process.id }
+  value(await client.routes.saveIncoming({ id: null, revision: null, connectorId, settings: help }))
+  await handOver(
+    workspace,
+    'From: anna@contoso.test\nTo: help@practice.test, orders@practice.test\nSubject: Half of it\n\nHello.\n',
+  )
+  await ended(workspace, await client.receiving.poll({ connectorId: connector.id }))
+  const takenBy = async () => {
+    const { rows } = value(await client.items.list({ search: 'Half of it' }))
+    const views = await Promise.all(rows.map(({ id }) => client.items.get({ id })))
+    return views.map((each) => value(each).route?.name).toSorted()
+  }
+  expect(await takenBy()).toEqual(['Help'])
+  const half = (await waiting(route.processId!)).rows.find(({ subject }) => subject === 'Half of it')!
+  expect(value(await client.aside.process({ id: half.id, anyway: true })).items).toHaveLength(1)
+  expect(await takenBy()).toEqual(['Fallback', 'Help'])
+  expect((await waiting(route.processId!)).rows.map(({ subject }) => subject)).not.toContain('Half of it')
+  expect(value(await client.receiving.ledger({ connectorId: connector.id })).imbalance).toBe(0)
+})
+
 test('mail that cannot become work stays with its reason, and stops nobody', async () => {
   const { other, route } = await mailWaits()
   const { id, revision, connectorId } = route

@@ -46,7 +46,7 @@ export async function arrive(
   const memories = new Map<string, BatchKnowledge>()
   const memoryOf = async ({ name }: Mailbox) => {
     const key = scope === 'workspace' ? 'all' : name
-    const memory = memories.get(key) ?? (await knowledgeFor(context, asked, name))
+    const memory = memories.get(key) ?? (await knowledgeFor(context, asked, { id: name, deliveryHeader: null }))
     memories.set(key, memory)
     return memory
   }

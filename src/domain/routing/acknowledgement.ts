@@ -2,8 +2,9 @@ import { parseAddress } from '../address.ts'
 import type { Message } from '../message.ts'
 import type { IncomingRoute } from '../route.ts'
 import { suppressesAnswer } from './automatic.ts'
-import { recipientsIn, type MailFacts } from './facts.ts'
+import { recipientsIn, type Recipient } from './facts.ts'
 import type { PlanState, ProcessStanding } from './planState.ts'
+import { keysOf } from './trace.ts'
 
 /** Why there is none. */
 export const acknowledgementReasons = [
@@ -32,7 +33,6 @@ const typedByNobody = 10
 
 export function acknowledgementOf(
   message: Message,
-  facts: MailFacts,
   route: Pick<IncomingRoute, 'sendAutomatedEmails' | 'answerCc'>,
   process: ProcessStanding,
   answer: 'asked' | 'linked' | 'automatic' | 'own-address',
@@ -43,15 +43,15 @@ export function acknowledgementOf(
   if (answer !== 'asked') return none(answer)
   if (suppressesAnswer(message.headers)) return none('suppressed')
   const replyTo = recipientsIn(message.replyTo)
-  const [only] = replyTo
-  const to =
-    replyTo.length === 1 && only ? only : facts.sender && { address: facts.sender.address, key: facts.sender.key }
-  const isOurs = (key: string) => state.isOwnAddress(key) || state.isRouted(key)
-  if (!to || isOurs(to.key)) return none('answers-ourselves')
+  const [to] = replyTo.length === 1 ? replyTo : recipientsIn(message.from)
+  // With a tag it is ours too, where tags count (N19).
+  const isOurs = (recipient: Recipient) =>
+    keysOf(recipient, state).some((key) => state.isOwnAddress(key) || state.isRouted(key))
+  if (!to || isOurs(to)) return none('answers-ourselves')
   if (!process.canSend) return none('cannot-send')
   const cc = route.answerCc
     ? recipientsIn(message.cc)
-        .filter(({ key }) => key !== to.key && !isOurs(key))
+        .filter((recipient) => recipient.key !== to.key && !isOurs(recipient))
         .map(({ address }) => address)
     : []
   return {

@@ -36,17 +36,20 @@ export function readListEntry(written: string): ReadEntry<ListEntry> {
   if (entry.startsWith('*')) {
     const domain = entry.slice(entry[1] === '@' ? 2 : 1)
     if (isDomain(domain)) return { ok: true, value: { kind: 'domain', key: domainKey(domain) } }
-    const bare = domain.replace(/^[*@.]+/, '')
-    return refused('other-star', isDomain(bare) ? `*@${bare}` : null)
+    return refused('other-star', everyoneOf(entry))
   }
   const key = addressKey(entry)
   if (key !== undefined && !parseAddress(entry)!.local.includes('*'))
     return { ok: true, value: { kind: 'address', key } }
-  const bare = entry.replace(/^@/, '')
+  const bare = entry.replace(/^[@.]+/, '')
   if (isDomain(bare)) return refused('bare-domain', `*@${bare}`)
-  const behindStar = /@([^@]+)$/.exec(entry)?.[1]
-  if (entry.includes('*')) return refused('other-star', behindStar && isDomain(behindStar) ? `*@${behindStar}` : null)
-  return refused('not-an-address', null)
+  return entry.includes('*') ? refused('other-star', everyoneOf(entry)) : refused('not-an-address', null)
+}
+
+/** The whole domain that an entry with a star probably means; null where there is none in it. */
+function everyoneOf(entry: string): string | null {
+  const domain = entry.slice(entry.lastIndexOf('@') + 1).replace(/^[*.]+/, '')
+  return isDomain(domain) ? `*@${domain}` : null
 }
 
 /** The form in which an entry is kept: an address as it was written, a domain as `*@example.com`. */
@@ -66,8 +69,8 @@ export function readExtension(written: string): ReadEntry<string> {
     .normalize('NFC')
     .toLowerCase()
     .replace(/[\s.]+$/, '')
-  // What a file name cannot end with can never hold.
-  return plain === '' || /[\\/:*?"<>|;]/.test(plain)
+  // What a file name cannot end with can never hold; several in one entry are none either.
+  return plain === '' || /[\\/:*?"<>|;,]|\s\./.test(plain)
     ? { ok: false, problem: { entry, why: 'not-an-extension', offer: null } }
     : { ok: true, value: `.${plain}` }
 }

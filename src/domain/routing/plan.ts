@@ -193,7 +193,7 @@ function decide(message: Message, facts: MailFacts, state: PlanState): Decision 
   const takers = takersOf(facts, state)
   const fresh = takers.filter(({ key }) => !served.has(key))
   if (fresh.length > 0) {
-    const parts = fresh.map((taker) => partOf(message, facts, taker, state, linkedTo, answer))
+    const parts = fresh.map((taker) => partOf(message, taker, state, linkedTo, answer))
     return finished(parts, verdicts, [...servedBy(parts), own], state)
   }
   if (takers.length > 0 || served.has(own)) return duplicate(copySign ?? 'same-bytes')
@@ -212,7 +212,7 @@ function decide(message: Message, facts: MailFacts, state: PlanState): Decision 
   }
   const route = firstTaker(state.routes.wildcard, facts) ?? state.routes.fallback
   if (!route) return { outcome: 'unhandled', reason: 'no-fallback', verdicts, parts: [unhandled('no-fallback')] }
-  const part = partOf(message, facts, { route, address: state.primaryAddress }, state, linkedTo, answer)
+  const part = partOf(message, { route, address: state.primaryAddress }, state, linkedTo, answer)
   return finished([part], verdicts, [...(isForPrimary ? [primaryKey] : []), own], state)
 }
 
@@ -292,7 +292,7 @@ function takersOf(facts: MailFacts, state: PlanState): readonly Taker[] {
   return [...takers.values()]
 }
 
-type Answer = Parameters<typeof acknowledgementOf>[4]
+type Answer = Parameters<typeof acknowledgementOf>[3]
 
 /** N23: an address that a reply adds, and that no item of its thread has yet, gets a linked item. */
 function newlyRouted(
@@ -310,13 +310,12 @@ function newlyRouted(
   const known = new Set(items.flatMap((item) => [...item.threadKeys, ...(item.addressKey ? [item.addressKey] : [])]))
   return takersOf(facts, state)
     .filter(({ key, recipient }) => !known.has(key) && !served.has(key) && !replies?.tagged.has(recipient.key))
-    .map((taker) => partOf(message, facts, taker, state, items[0]?.root ?? null, answer))
+    .map((taker) => partOf(message, taker, state, items[0]?.root ?? null, answer))
 }
 
 // N7: the first route whose rules hold takes the mail even if its process is draft or deleted; that part is then unhandled, never passed on.
 function partOf(
   message: Message,
-  facts: MailFacts,
   { route: { route }, address: recipient }: Pick<Taker, 'route' | 'address'>,
   state: PlanState,
   linkedTo: string | null,
@@ -337,6 +336,6 @@ function partOf(
     recipient,
     test: route.testMode,
     linkedTo,
-    acknowledgement: acknowledgementOf(message, facts, route, process, linkedTo === null ? answer : 'linked', state),
+    acknowledgement: acknowledgementOf(message, route, process, linkedTo === null ? answer : 'linked', state),
   }
 }

@@ -4,6 +4,7 @@ import type { ItemRow, ItemView } from '../../contract/mail.ts'
 import { addressKey } from '../../domain/address.ts'
 import { nameKey } from '../../domain/nameKey.ts'
 import { processPath, sendersOf, type Sender } from '../../domain/process.ts'
+import { recipientsIn, senderOf } from '../../domain/routing/facts.ts'
 import { say, word } from '../../words/index.ts'
 import { answer, notFound, refuse, refuseCommit } from './answers.ts'
 import type { Context } from './context.ts'
@@ -55,8 +56,11 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
         const message = read?.ok ? read.value : raw ? undefined : mail.keptHeader
         if (message) {
           // What a machine wrote, or one of us, is not whom an answer goes to.
-          if (link.mark !== 'automatic' && link.mark !== 'bounce' && !isOurs(message.from[0]?.address))
-            answerTo = (message.replyTo.length > 0 ? message.replyTo : message.from).map((each) => each.address)
+          if (link.mark !== 'automatic' && link.mark !== 'bounce' && !isOurs(senderOf(message))) {
+            // N4: an entry that is no address is passed over.
+            const [replyTo, from] = [recipientsIn(message.replyTo), recipientsIn(message.from)]
+            answerTo = (replyTo.length > 0 ? replyTo : from).map((each) => each.address)
+          }
           references = mail.messageId === null ? references : [...message.references, mail.messageId]
         }
         lastMessageId = link.mark === 'bounce' ? lastMessageId : (mail.messageId ?? lastMessageId)
@@ -65,7 +69,9 @@ export function createItems(context: Context, wakeOutbox: () => void): Handlers<
           direction: 'in',
           mark: link.mark,
           kind: null,
-          from: message?.from[0] ? display(message.from[0]) : mail.sender,
+          from: display(
+            message?.from.find(({ address }) => address === mail.sender) ?? { name: '', address: mail.sender },
+          ),
           to: message?.to.map(display) ?? [],
           cc: message?.cc.map(display) ?? [],
           subject: mail.subject,

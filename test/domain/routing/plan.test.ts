@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { recipientsIn } from '../../../src/domain/routing/facts.ts'
 import { planWorkItems } from '../../../src/domain/routing/plan.ts'
 import { inOrder } from '../../../src/domain/routing/routeIndex.ts'
-import { fallback, item, mail, outcome, route, short, stateOf } from './aMailroom.ts'
+import { fallback, item, mail, outcome, route, short, stateOf, type ShortMail } from './aMailroom.ts'
 
 test('one work item per address that has a route, in order, To before Cc', () => {
   const routes = [route('info', 'info@example.com'), route('orders', 'orders@example.com'), fallback]
@@ -320,6 +320,27 @@ test.each<[string, Parameters<typeof mail>[0], Parameters<typeof stateOf>[1], un
 ])('an acknowledgement %s', (_, part, state, expected) => {
   const answering = { ...fallback, sendAutomatedEmails: true, answerCc: true }
   expect(planWorkItems(mail(part), stateOf([answering], state)).parts).toMatchObject([{ acknowledgement: expected }])
+})
+
+test('an address of ours with a tag is ours where tags count: it is sent no acknowledgement (N19, N38)', () => {
+  const answering = { ...fallback, sendAutomatedEmails: true, answerCc: true }
+  const said = (part: ShortMail, plusAddressing: 'off' | 'mixed' | 'only') =>
+    planWorkItems(
+      mail(part),
+      stateOf([answering], {
+        plusAddressing,
+        isOwnAddress: (key) => key === 'info@example.com',
+        isRouted: (key) => key === 'orders@example.com',
+      }),
+    ).parts.flatMap((part) => (part.kind === 'create' ? part.acknowledgement : []))
+  const cc = ['info+hello@example.com', 'orders+T-000009-k7f2qx@example.com', 'bob@customer.example']
+  const replyTo = ['orders+hello@example.com']
+  for (const mode of ['mixed', 'only'] as const) {
+    expect(said({ cc }, mode)).toMatchObject([{ kind: 'send', cc: ['bob@customer.example'] }])
+    expect(said({ replyTo }, mode)).toEqual([{ kind: 'none', why: 'answers-ourselves' }])
+  }
+  expect(said({ cc }, 'off')).toMatchObject([{ kind: 'send', cc }])
+  expect(said({ replyTo }, 'off')).toMatchObject([{ kind: 'send', to: replyTo[0] }])
 })
 
 test('blocked senders are set aside before anything is asked about copies or routes', () => {

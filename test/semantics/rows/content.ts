@@ -42,6 +42,11 @@ export const subjects: Table = {
     subject('windows-1252, Q', '=?windows-1252?Q?St=F6rung_=96_Netz?=', ['störung – netz']),
     subject('ISO-8859-1 with a language', '=?iso-8859-1*de?Q?St=F6rung?=', ['störung']),
     subject('ISO-2022-JP', '=?ISO-2022-JP?B?GyRCPmMzMiROJCpDTiRpJDsbKEI=?=', ['障害']),
+    subject(
+      'ISO-2022-JP, folded into two words',
+      '=?ISO-2022-JP?B?GyRCPmMzMhsoQg==?=\n =?ISO-2022-JP?B?GyRCSnM5cBsoQg==?=',
+      ['障害報告'],
+    ),
     subject('GB18030', '=?gb18030?B?tPLTobv6ucrVzw==?=', ['打印机']),
     subject('Shift_JIS', '=?Shift_JIS?B?j+GKUQ==?=', ['障害']),
     subject('KOI8-R', '=?koi8-r?B?88LPyiDQ0snO1MXSwQ==?=', ['СБОЙ']),
@@ -86,6 +91,7 @@ export const attachments: Table = {
     file('No name', 'attachment', ['.pdf'], false, 'application/pdf'),
     file('Only a name in Content-Type', 'attachment', ['.pdf'], true, 'application/pdf; name="a.pdf"'),
     file('filename before name', 'attachment; filename="a.txt"', ['.pdf'], false, 'application/pdf; name="a.pdf"'),
+    file('An empty filename beside a name', 'attachment; filename=""', ['.pdf'], true, 'application/pdf; name="a.pdf"'),
     file('RFC 2231', "attachment; filename*=UTF-8''B%C3%BCro%2Epdf", ['.pdf']),
     file('RFC 2231 before the plain form', 'attachment; filename="a.txt"; filename*=UTF-8\'\'a.pdf', ['.pdf']),
     file('RFC 2231, continued', 'attachment; filename*0*=UTF-8\'\'B%C3; filename*1*=%BCro.p; filename*2="df"', [

@@ -97,6 +97,11 @@ export const names: Table = {
     ['Comments inside of comments', 'To: (a (b, c) ; d) info@example.com'],
     ['A comment inside of the address', 'To: info(the desk)@example.com'],
     ['A comment in angle brackets', 'To: Desk <info@example.com(the desk)>'],
+    ['Comments in angle brackets, one in the other', 'To: Desk <info(the (first, main) desk)@example.com>'],
+    [
+      'An encoded word whose writer left a quote and an address in it',
+      'To: =?utf-8?Q?12"_<orders@example.com>?= <info@example.com>',
+    ],
     ['A name in an encoded word with a comma', 'To: =?utf-8?Q?Doe=2C_J=C3=BCrgen?= <info@example.com>'],
     ['An encoded word with an address in it is a name', 'To: =?utf-8?Q?orders=40example=2Ecom?= <info@example.com>'],
     ['Blanks around dots and the at sign', 'To: info @ example . com'],

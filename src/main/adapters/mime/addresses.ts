@@ -1,5 +1,5 @@
 import type { Mailbox } from '../../../domain/message.ts'
-import { decodeWords } from './encodedWords.ts'
+import { decodeWords, encodedWordAt } from './encodedWords.ts'
 
 interface Entry {
   /** Display name or bare address, comments left out, quotes kept. */
@@ -50,6 +50,14 @@ export function readAddresses(value: string): readonly Mailbox[] {
         continue
       }
     }
+    // What an encoded word says is a name, whatever signs a careless writer left as they are in it (RFC 2047 5 (3)).
+    const word = character === '=' ? encodedWordAt(value, at) : ''
+    if (word !== '') {
+      entry.text += word
+      entry.last = '='
+      at += word.length
+      continue
+    }
     if (character === '<' && entry.angle === undefined) {
       const end = endOfAngle(value, at)
       entry.angle = value.slice(at + 1, end)
@@ -85,7 +93,7 @@ function endOfQuotes(value: string, from: number, within = value.length): number
   return -1
 }
 
-/** Index behind the closing bracket; comments nest. */
+/** Index behind the closing bracket, -1 where none follows; comments nest. */
 function endOfComment(value: string, from: number): number {
   let depth = 0
   for (let at = from; at < value.length; at++) {
@@ -98,10 +106,13 @@ function endOfComment(value: string, from: number): number {
 
 /** More than a quoted local part can have (RFC 5321 4.5.3.1.1: 64 octets, each perhaps escaped). */
 const longestQuotes = 150
+/** A comment inside of angle brackets; a longer one is taken for a bracket that was never closed. */
+const longestComment = 150
 
-/** Index of the closing bracket, or of the comma where it was forgotten. A route (obsolete) has commas of its own. */
+/** Index of the closing bracket, or of the comma where it was forgotten. A route (obsolete) and a comment have commas of their own. */
 function endOfAngle(value: string, from: number): number {
   const isRoute = /^<\s*@/.test(value.slice(from, from + 20))
+  let commentsClose = true
   for (let at = from + 1; at < value.length; at++) {
     const character = value[at]
     if (character === '>') return at
@@ -109,6 +120,12 @@ function endOfAngle(value: string, from: number): number {
     if (character === '"') {
       const end = endOfQuotes(value, at, longestQuotes)
       if (end >= 0) at = end - 1
+    }
+    if (character === '(' && commentsClose) {
+      const near = value.slice(at, at + longestComment)
+      const end = near.includes(')') ? endOfComment(near, 0) : -1
+      if (end >= 0) at += end - 1
+      else commentsClose = false
     }
   }
   return value.length
@@ -118,14 +135,34 @@ function endOfAngle(value: string, from: number): number {
 const longestEntry = 2_000
 
 /** RFC 5322 4.4: blanks and comments around "@" and dots are allowed in old mail, and mean nothing. Quotes stay as they are. */
-const tight = (address: string): string => {
+function tight(address: string): string {
   const plain = address.trim()
   if (plain.length > longestEntry || !/[\s(]/.test(plain)) return plain
-  return plain
-    .split(/("(?:[^"\\]|\\.)*")/s)
-    .map((piece, at) => (at % 2 === 1 ? piece : piece.replace(/(?:\s|\([^()]*\))+/g, ' ').replace(/ ?([@.]) ?/g, '$1')))
-    .join('')
-    .trim()
+  const pieces: string[] = []
+  let loose = ''
+  const tighten = () => {
+    pieces.push(loose.replace(/\s+/g, ' ').replace(/ ?([@.]) ?/g, '$1'))
+    loose = ''
+  }
+  // Where one is not closed, none behind it is looked for.
+  const opens = new Set(['"', '('])
+  for (let at = 0; at < plain.length;) {
+    const character = plain[at]!
+    const end = !opens.has(character) ? -1 : (character === '"' ? endOfQuotes : endOfComment)(plain, at)
+    if (end < 0) {
+      opens.delete(character)
+      loose += character
+      at += 1
+      continue
+    }
+    if (character === '"') {
+      tighten()
+      pieces.push(plain.slice(at, end))
+    } else loose += ' '
+    at = end
+  }
+  tighten()
+  return pieces.join('').trim()
 }
 
 const nameOf = (text: string): string =>

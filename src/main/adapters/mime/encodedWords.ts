@@ -3,6 +3,13 @@ import { decodeBase64, decodeQuotedPrintable } from './transferEncoding.ts'
 
 // RFC 2047 2, wider by what is met: blanks inside of the Q encoding.
 const word = /=\?([^?\s]{1,60})\?([bBqQ])\?([^?\r\n]*)\?=/g
+const wordHere = new RegExp(word, 'y')
+
+/** The encoded word that begins at an index; empty where none does. */
+export function encodedWordAt(value: string, at: number): string {
+  wordHere.lastIndex = at
+  return wordHere.exec(value)?.[0] ?? ''
+}
 
 /**
  * Decodes the encoded words of a header value. Adjacent ones of one charset are joined as octets first (N13): senders cut in the middle

@@ -20,11 +20,14 @@ export class HeaderTooLarge extends Error {
   override readonly name = 'HeaderTooLarge'
 }
 
-/** Reads the header fields at the start of a message or part, in order. RFC 5322 2.2; raw UTF-8 is read as such (RFC 6532). */
+/**
+ * Reads the header fields at the start of a message or part, in order. RFC 5322 2.2; raw UTF-8 is read as such (RFC 6532), field by field:
+ * one in another charset, such as a filter adds, spoils none of the others.
+ */
 export function readHeader(source: Buffer, limit: number): HeaderBlock {
   const end = endOfHeader(source)
   if (end.header > limit) throw new HeaderTooLarge(`${end.header} octets`)
-  const lines = decodeUnlabelled(source.subarray(0, end.header)).split(/\r?\n/)
+  const lines = source.toString('latin1', 0, end.header).split(/\r?\n/)
   const folded: string[][] = []
   for (const line of lines) {
     const last = folded.at(-1)
@@ -32,7 +35,8 @@ export function readHeader(source: Buffer, limit: number): HeaderBlock {
     else if (line !== '') folded.push([line])
   }
   const fields = folded.flatMap((pieces): HeaderField[] => {
-    const line = pieces.join('')
+    const octets = pieces.join('')
+    const line = /[\u0080-\u00ff]/.test(octets) ? decodeUnlabelled(Buffer.from(octets, 'latin1')) : octets
     const found = /^([!-9;-~]+)[ \t]*:/.exec(line)
     // An mbox "From " line and other lines that are no field are passed over.
     return found
@@ -156,6 +160,6 @@ function unquote(text: string): string {
 
 /** N11: `filename` before `name`, RFC 2231 before plain, encoded words decoded. */
 export function fileNameOf(disposition: Structured, type: Structured): string | null {
-  const name = disposition.parameters.get('filename') ?? type.parameters.get('name')
-  return name === undefined || name === '' ? null : decodeWords(name)
+  const name = disposition.parameters.get('filename') || type.parameters.get('name')
+  return name ? decodeWords(name) : null
 }

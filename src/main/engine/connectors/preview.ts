@@ -87,7 +87,7 @@ async function planAll(
   live: boolean,
 ): Promise<readonly { readonly plan: Plan; readonly route: (id: string) => string }[]> {
   const routing = await context.routing()
-  const knowledge = await knowledgeFor(context, asked, connector.id)
+  const knowledge = await knowledgeFor(context, asked, connector)
   const route = (id: string) => routing.route(id)?.name ?? ''
   const fallbackProcess = routing.routes.get(connector.id)?.fallback?.route.processId
   let number = 0

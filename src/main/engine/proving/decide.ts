@@ -70,6 +70,6 @@ const knowledgeOf = (context: Context, connector: ConnectorRecord, mails: readon
   knowledgeFor(
     context,
     mails.flatMap(({ asked }) => asked ?? []),
-    connector.id,
+    connector,
     new Set(mails.flatMap(({ mailId }) => mailId ?? [])),
   )

@@ -79,10 +79,11 @@ export async function readRaw(
 ): Promise<ReadMail> {
   const base = { name, mailId, raw, why: null }
   const read = await context.mime.read(raw)
-  if (!read.ok) return { ...base, asked: null, way: 'unreadable' }
+  // N30: size before all else. N37: exactly the limit passes.
+  const isTooLarge = raw.length > context.settings().sizeLimitBytes
+  if (!read.ok) return { ...base, asked: null, way: isTooLarge ? 'too-large' : 'unreadable' }
   const message = read.value
   const asked = { message, digests: digestsOf(message, createHash('sha256').update(raw).digest('hex')) }
-  // N37: exactly the limit passes.
-  if (raw.length > context.settings().sizeLimitBytes) return { ...base, asked, way: 'too-large' }
+  if (isTooLarge) return { ...base, asked, way: 'too-large' }
   return { ...base, asked, way: isOwnTest(context, message) ? 'own-test' : 'decide' }
 }

@@ -37,7 +37,8 @@ export async function openAgain(context: Context, mail: MailRecord): Promise<Ans
 
 /**
  * I13: decided again against the routes as they are now, and committed in the same turn; recipients that have their item are left out (N29).
- * `anyway`: a person wants work of it, whatever stood against it; if no route takes it, the fallback does.
+ * `anyway`: a person wants work of it, whatever stood against it. Let in, it joins what it answers (I7); else it is new, and if no route takes
+ * it, the fallback does.
  */
 export async function decideAgain(
   context: Context,
@@ -47,20 +48,25 @@ export async function decideAgain(
 ): Promise<Answer<Decided>> {
   const routing = await context.routing()
   const asked = { message, digests: digestsOf(message, sha256) }
-  const known = (await knowledgeFor(context, [asked], connector.id)).of(asked)
+  const known = (await knowledgeFor(context, [asked], connector)).of(asked)
   const state = routing.stateFor(connector, version.settings.primaryAddress, known)
   // What is to be done in the mailbox was fixed with the first decision.
   const decide = (under: PlanState) =>
     decisionChanges(context, routing, mail, message, asked.digests, under, { kind: 'keep', days: null })
-  let decision = await decide(anyway ? unhindered(state) : state)
-  if (anyway && decision.items.length === 0) {
-    const { fallback } = state.routes
-    decision = await decide({ ...unhindered(state), routes: compileRoutes(fallback ? [fallback.route] : [], []) })
-  }
-  if (decision.plan.outcome !== 'created' && decision.plan.outcome !== 'joined') return answer(decision)
-  const { settle, settleFolder, settleFrom, settledAt } = mail
   // N8: what became work of it before stays what it is counted as.
   const isWork = mail.outcome === 'created' || mail.outcome === 'joined'
+  const { fallback } = state.routes
+  const ways: readonly PlanState[] = anyway
+    ? [
+        { ...state, blocked: addressSet([]), ownAddressMail: 'route' },
+        unhindered(state, isWork ? mail.served : []),
+        { ...unhindered(state, []), routes: compileRoutes(fallback ? [fallback.route] : [], []) },
+      ]
+    : [state]
+  let decision = await decide(ways[0]!)
+  for (const way of ways.slice(1)) if (!becomesWork(decision)) decision = await decide(way)
+  if (!becomesWork(decision)) return answer(decision)
+  const { settle, settleFolder, settleFrom, settledAt } = mail
   const outcome = mail.outcome === 'joined' ? 'joined' : decision.plan.outcome
   const served = [...new Set([...mail.served, ...decision.mail.served])]
   const committed = await context.commit([
@@ -79,12 +85,14 @@ export async function decideAgain(
   return committed.ok ? answer(decision) : refuseCommit(committed, mail.subject)
 }
 
+const becomesWork = ({ plan: { outcome } }: Decided): boolean => outcome === 'created' || outcome === 'joined'
+
 /** The items that a decision joined. */
 export const joinedBy = ({ plan }: Decided): readonly string[] =>
   plan.parts.flatMap((part) => (part.kind === 'join' ? [part.itemId] : []))
 
-/** Nothing stands against the mail any more; who would be acknowledged, and how often, stays as it is. */
-const unhindered = (state: PlanState): PlanState => ({
+/** Nothing stands against the mail any more but the work that it is already; who would be acknowledged, and how often, stays as it is. */
+const unhindered = (state: PlanState, served: readonly string[]): PlanState => ({
   ...state,
   workspaceId: '',
   blocked: addressSet([]),
@@ -92,6 +100,7 @@ const unhindered = (state: PlanState): PlanState => ({
   routedElsewhere: () => false,
   knowledge: {
     ...nothingKnown,
+    copies: [{ sign: 'same-bytes', served }],
     acknowledged: state.knowledge.acknowledged,
     recentFromSender: state.knowledge.recentFromSender,
   },

@@ -121,7 +121,7 @@ export async function decideFetched(
   }
   const routing = await context.routing()
   const asked = { message: read.value, digests: digestsOf(read.value, source.sha256) }
-  const known = (await knowledgeFor(context, [asked], connector.id)).of(asked)
+  const known = (await knowledgeFor(context, [asked], connector)).of(asked)
   const state = routing.stateFor(connector, version.settings.primaryAddress, known)
   const decided = await decisionChanges(
     context,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { addressKey } from '../../../domain/address.ts'
+import { addressKey, domainToAscii } from '../../../domain/address.ts'
 import type { Message } from '../../../domain/message.ts'
 import { contentText, headerText } from '../../../domain/routing/content.ts'
+import { deliveredTo } from '../../../domain/routing/delivered.ts'
 import { factsOf, recipientsIn, senderOf } from '../../../domain/routing/facts.ts'
 import type { Plan } from '../../../domain/routing/plan.ts'
 import type { CopySign, EarlierCopy, ItemStanding, KnownMail, Knowledge } from '../../../domain/routing/planState.ts'
@@ -40,13 +41,20 @@ const idsOf = (message: Message): readonly string[] => [
   ...(message.messageId === null ? [] : [message.messageId]),
   ...(message.report?.messageId ? [message.report.messageId] : []),
 ]
-/** Whom an acknowledgement of a mail would go to. */
+/** Whom an acknowledgement of a mail would go to, in the forms that the outbox may have it in (N6), ASCII letters in lower case. */
 const answereesOf = (message: Message): readonly string[] =>
-  recipientsIn([...message.replyTo, ...message.from]).map(({ key }) => key)
+  recipientsIn([...message.replyTo, ...message.from]).flatMap(({ address, key }) => {
+    const at = key.lastIndexOf('@') + 1
+    return [
+      key,
+      `${key.slice(0, at)}${domainToAscii(key.slice(at))}`,
+      address.replace(/[A-Z]/g, (letter) => letter.toLowerCase()),
+    ]
+  })
 
 /**
- * Asks once for a whole batch. `connectorId`: whose copies count where deduplication is per connector. `without`: received mails, by id, that
- * are looked at as if they had not come yet.
+ * Asks once for a whole batch of a connector: its copies count where deduplication is per connector, and the header that it trusts may name
+ * a work item too (I6). `without`: received mails, by id, that are looked at as if they had not come yet.
  */
 export async function knowledgeFor(
   context: {
@@ -55,17 +63,19 @@ export async function knowledgeFor(
     readonly store: Pick<Context['store'], 'knowledge'>
   },
   batch: readonly Asked[],
-  connectorId: string,
+  connector: { readonly id: string; readonly deliveryHeader: string | null },
   without: ReadonlySet<string> = new Set(),
 ): Promise<BatchKnowledge> {
   const now = context.clock.now()
   const found = await context.store.knowledge({
     messageIds: batch.flatMap(({ message }) => idsOf(message)),
-    itemIds: batch.flatMap(({ message }) => taggedItems(factsOf(message))),
+    itemIds: batch.flatMap(({ message }) =>
+      taggedItems(factsOf(message, deliveredTo(message, connector.deliveryHeader))),
+    ),
     sha256s: batch.map(({ digests }) => digests.sha256),
     contentKeys: batch.flatMap(({ digests }) => digests.contentKey ?? []),
     headerKeys: batch.flatMap(({ digests }) => digests.headerKey ?? []),
-    copiesOf: context.settings().deduplication === 'connector' ? connectorId : null,
+    copiesOf: context.settings().deduplication === 'connector' ? connector.id : null,
     acknowledged: {
       addresses: batch.flatMap(({ message }) => answereesOf(message)),
       since: new Date(now - 24 * hours).toISOString(),
@@ -112,7 +122,11 @@ export async function knowledgeFor(
     addCopy('same-message-id', digests.headerKey, served)
   }
   for (const copy of found.copies) if (!without.has(copy.id)) addCopies(copy, copy.served)
-  const acknowledged = new Map(found.acknowledged)
+  const acknowledged = new Map<string, number>()
+  for (const [address, count] of found.acknowledged) {
+    const key = addressKey(address) ?? address
+    acknowledged.set(key, (acknowledged.get(key) ?? 0) + count)
+  }
   const written = new Map(found.written)
 
   return {

@@ -95,7 +95,7 @@ async function observedChanges(
         : [],
     ),
   )
-  const knowledge = await knowledgeFor(context, [...asked.values()], connector.id)
+  const knowledge = await knowledgeFor(context, [...asked.values()], connector)
   let number = 0
   const now = context.now()
   return batch.flatMap((looked): readonly Change[] => {

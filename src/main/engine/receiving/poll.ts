@@ -18,7 +18,7 @@ import type { Change } from '../ports/store.ts'
 import { arrivalChanges, arrivalOf } from '../sending/arrival.ts'
 import { sourceRecord } from '../sources.ts'
 import { oneBehind } from '../turns.ts'
-import { decisionChanges, settleOf } from './decide.ts'
+import { decisionChanges, headOf, settleOf } from './decide.ts'
 import { noticeGaps } from './gaps.ts'
 import { heldMailChanges } from './heldBack.ts'
 import { digestsOf, knowledgeFor, type Asked } from './knowledge.ts'
@@ -305,7 +305,7 @@ async function commitDecisions(
   await context.deciding(async () => {
     const routing = await context.routing()
     const asked = batch.flatMap((fetched) => (fetched.kind === 'read' ? [fetched.asked] : []))
-    const knowledge = await knowledgeFor(context, asked, connector.id)
+    const knowledge = await knowledgeFor(context, asked, connector)
     const changes: Change[] = []
     const decided: Parameters<typeof noticeRewrites>[2][number][] = []
     const pause = breathing()
@@ -359,14 +359,7 @@ async function setAsideUnread(
   header: Uint8Array | undefined,
 ): Promise<readonly Change[]> {
   const head = header ? await context.mime.read(header) : undefined
-  const known = head?.ok
-    ? {
-        subject: head.value.subject,
-        sender: head.value.from[0]?.address ?? '',
-        messageId: head.value.messageId,
-        date: head.value.date,
-      }
-    : {}
+  const known = head?.ok ? headOf(head.value) : {}
   return [
     {
       put: 'mail',

@@ -2,6 +2,7 @@ import { addressKey } from '../../../domain/address.ts'
 import type { Message } from '../../../domain/message.ts'
 import type { PlannedPart } from '../../../domain/routing/plan.ts'
 import { loopHeader } from '../../../domain/routing/automatic.ts'
+import { senderOf } from '../../../domain/routing/facts.ts'
 import { say, word } from '../../../words/index.ts'
 import type { Context } from '../context.ts'
 import type { MailRecord } from '../ports/records.ts'
@@ -40,8 +41,7 @@ export async function acknowledge(
     itemId,
     mailId: mail.id,
     kind: 'acknowledgement',
-    held:
-      acknowledgement.kind === 'hold' ? word('sending.held-growing', { sender: message.from[0]?.address ?? '' }) : null,
+    held: acknowledgement.kind === 'hold' ? word('sending.held-growing', { sender: senderOf(message) }) : null,
   })
   return composed
     ? [

@@ -6,6 +6,7 @@ import { processPath } from '../../../domain/process.ts'
 import { nameKey } from '../connectors/saving.ts'
 import type { Context } from '../context.ts'
 import { keepsPassword } from '../proxySettings.ts'
+import { takingEach } from './called.ts'
 import { exportedConfiguration } from './exported.ts'
 import type { Configuration } from './format.ts'
 
@@ -47,8 +48,8 @@ export async function compared(
   const isKept = keepsPassword(proxy, context.settings().proxy) && context.surroundings().proxy?.password != null
   if (proxy !== null && proxy.username !== '' && !isKept)
     missingSecrets.push({ connector: null, secret: 'proxy-password' })
-  const companyNow = taking((await store.companies()).map(({ name, entries }) => ({ name, entries })))
-  for (const company of wanted.companies) note('company', company.name, companyNow(company.name), company)
+  const companyNow = takingEach((await store.companies()).map(({ name, entries }) => ({ name, entries })))
+  for (const company of wanted.companies) note('company', company.name, companyNow(company), company)
   const processNow = new Map(now.processes.map((process) => [nameKey(processPath(process)), process]))
   for (const process of wanted.processes)
     note('process', processPath(process), processNow.get(nameKey(processPath(process))), process)
@@ -57,9 +58,9 @@ export async function compared(
     const key = nameKey(connector.name)
     const was = now.connectors.find((each) => nameKey(each.name) === key)
     note('connector', connector.name, was, connector, reordered.has(key) ? ['order of routes'] : [])
-    const routeNow = taking(was?.routes ?? [])
+    const routeNow = takingEach(was?.routes ?? [])
     for (const route of connector.routes)
-      note('incoming-route', `${connector.name}: ${route.name}`, routeNow(route.name), route)
+      note('incoming-route', `${connector.name}: ${route.name}`, routeNow(route), route)
     if (connector.defaultRoute)
       note(
         'outgoing-route',
@@ -67,9 +68,9 @@ export async function compared(
         was?.defaultRoute ?? undefined,
         connector.defaultRoute,
       )
-    const fromNow = taking(was?.fromAddresses ?? [])
+    const fromNow = takingEach(was?.fromAddresses ?? [])
     for (const route of connector.fromAddresses)
-      note('outgoing-route', `${connector.name}: ${route.name}`, fromNow(route.name), route)
+      note('outgoing-route', `${connector.name}: ${route.name}`, fromNow(route), route)
     const record = records.find((each) => nameKey(each.name) === key)
     const stored = record && (await store.version(record.draftId))
     for (const secret of secretsMissing(connector.settings, stored ?? null))
@@ -99,22 +100,6 @@ const shown = (value: unknown): string => {
   if (value === null || value === undefined) return ''
   const text = Array.isArray(value) ? value.map(shown).join('; ') : typeof value === 'string' ? value : stable(value)
   return text.length > 300 ? `${text.slice(0, 300)}…` : text
-}
-
-/** Gives each row of a name once, in their order. */
-function taking<T extends { readonly name: string }>(rows: readonly T[]): (name: string) => T | undefined {
-  const waiting = Map.groupBy(rows, (row) => nameKey(row.name))
-  return (name) => {
-    const called = waiting.get(nameKey(name)) ?? []
-    const [taken] = called.splice(
-      Math.max(
-        0,
-        called.findIndex((row) => row.name === name),
-      ),
-      1,
-    )
-    return taken
-  }
 }
 
 const different = (is: unknown, was: unknown): boolean => stable(is) !== stable(was)

@@ -1,4 +1,5 @@
 import type { Actor } from '../../../contract/define.ts'
+import { addressKey } from '../../../domain/address.ts'
 import { classOfAddress, type RouteProblem } from '../../../domain/routeProblems.ts'
 import type { IncomingRouteSettings, RouteClass } from '../../../domain/route.ts'
 import { positionsFor } from '../../../domain/routing/arranged.ts'
@@ -22,7 +23,7 @@ export interface Arranged {
 
 /** The incoming routes of one connector while a file is read: what it names is taken once, judged, and written together. */
 export interface RouteBook {
-  /** The next stored route of this name that was not taken yet: one of the address's class where there is one. */
+  /** The next stored route of this name that was not taken yet: of several the one with the address, else one of the address's class. */
   take(name: string, emailAddress: string | null): IncomingRouteRecord | undefined
   /** What an existing or a new route becomes. */
   put(existing: IncomingRouteRecord | null, settings: IncomingRouteSettings): Put
@@ -43,6 +44,7 @@ export function createRouteBook(
   needs: 'a process' | 'process may be missing',
 ): RouteBook {
   const ordered = inOrder(stored)
+  const keys = new Map(ordered.map(({ id, emailAddress }) => [id, addressKey(emailAddress)]))
   const before = new Map(ordered.map((route) => [route.id, route]))
   const waiting = Map.groupBy(ordered, (route) => nameKey(route.name))
   const becomes = new Map<string, IncomingRouteRecord>()
@@ -57,8 +59,10 @@ export function createRouteBook(
     take(name, emailAddress) {
       const called = waiting.get(nameKey(name)) ?? []
       const of = emailAddress === null ? null : classOfAddress(emailAddress)
+      const key = emailAddress === null ? undefined : addressKey(emailAddress)
       const fits = (route: IncomingRouteRecord) => of === null || route.class === of
       const taken =
+        called.find((route) => key !== undefined && keys.get(route.id) === key && fits(route)) ??
         called.find((route) => route.name === name && fits(route)) ??
         called.find((route) => fits(route)) ??
         called.find((route) => route.class !== 'fallback')

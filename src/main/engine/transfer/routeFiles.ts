@@ -7,6 +7,7 @@ import { routeProblem } from '../../../words/problems.ts'
 import { nameKey } from '../connectors/saving.ts'
 import type { Context } from '../context.ts'
 import { readNames } from '../routes/history.ts'
+import { takingEach } from './called.ts'
 import type { Configuration } from './format.ts'
 import { createRouteBook } from './incoming.ts'
 import { outgoingChanges } from './outgoing.ts'
@@ -92,17 +93,14 @@ export async function routeFiles(context: Context, actor: Actor) {
     ): Promise<Slip | { readonly ok: true }> {
       const stored = await store.outgoingRoutes(connectorId)
       const first = stored.find((route) => route.isDefault)
-      const waiting = Map.groupBy(
-        stored.filter((route) => !route.isDefault),
-        (route) => nameKey(route.name),
-      )
+      const take = takingEach(stored.filter((route) => !route.isDefault))
       const rows = [
         ...(defaultRoute && first
           ? [{ path: 'defaultRoute', existing: first, route: { ...defaultRoute, emailAddress: first.emailAddress } }]
           : []),
         ...fromAddresses.map((route, at) => ({
           path: `fromAddresses.${at}`,
-          existing: waiting.get(nameKey(route.name))?.shift() ?? null,
+          existing: take(route) ?? null,
           route,
         })),
       ]

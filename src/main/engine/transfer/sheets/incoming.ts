@@ -179,8 +179,9 @@ interface Page {
   readonly receives: boolean
   readonly fallback: IncomingRouteRecord | undefined
   readonly book: RouteBook
-  /** Where rows want their routes, by class and id. */
+  /** Where rows want their routes, by id, and where these stand once all rows are read. */
   readonly places: Map<string, number>
+  readonly arrived: Map<string, number>
   readonly stands: (key: string, row: number) => number | undefined
 }
 
@@ -202,10 +203,12 @@ export async function planIncoming(context: Context, sheet: Sheet, called: Calle
       fallback: stored.find((route) => route.class === 'fallback'),
       book: createRouteBook(context, connector.id, stored, names, 'a process'),
       places: new Map(),
+      arrived: new Map(),
       stands: standingOnce(),
     })
   }
-  const rows: SheetRow[] = []
+  /** What each row comes to; asked once all are read. */
+  const rows: (() => SheetRow)[] = []
   const problems: SheetProblem[] = []
   for (const row of sheet.rows) {
     const wrong = (column: string | null, why: SheetProblem['word']) =>
@@ -245,25 +248,25 @@ export async function planIncoming(context: Context, sheet: Sheet, called: Calle
     if (put?.ok === false) for (const problem of put.problems) wrong(columnOf(problem.field), routeProblem(problem))
     if (!put?.ok) continue
 
-    const place = isLast || order === '' ? undefined : Number(order)
-    if (place !== undefined) page.places.set(put.row.id, place)
-    const fields = differences(existing, put.row, called)
-    const was = existing === null ? undefined : page.book.placeOf(existing.id)
-    if (place !== undefined && place !== was)
-      fields.unshift({ column: orderTitle, from: was === undefined ? null : String(was), to: String(place) })
-    rows.push({
-      row: row.row,
-      connector: page.connectorName,
-      name: put.row.name,
-      action: existing === null ? 'create' : fields.length > 0 ? 'change' : 'same',
-      fields,
+    const is = put.row
+    if (!isLast && order !== '') page.places.set(is.id, Number(order))
+    rows.push(() => {
+      const fields = differences(existing, is, called)
+      const was = existing === null ? undefined : page.book.placeOf(existing.id)
+      const place = page.arrived.get(is.id) ?? page.places.get(is.id)
+      if (place !== undefined && place !== was)
+        fields.unshift({ column: orderTitle, from: was === undefined ? null : String(was), to: String(place) })
+      return {
+        row: row.row,
+        connector: page.connectorName,
+        name: is.name,
+        action: existing === null ? 'create' : fields.length > 0 ? 'change' : 'same',
+        fields,
+      }
     })
   }
-  return {
-    rows,
-    problems,
-    changes: problems.length > 0 ? [] : [...pages.values()].flatMap((page) => changesOf(page, actor)),
-  }
+  const changes = problems.length > 0 ? [] : [...pages.values()].flatMap((page) => changesOf(page, actor))
+  return { rows: rows.map((comesTo) => comesTo()), problems, changes }
 }
 
 function settingsFrom(row: ReadRow, existing: IncomingRouteRecord | null, called: Called) {
@@ -293,13 +296,16 @@ const differences = (was: IncomingRouteSettings | null, is: IncomingRouteSetting
     }))
     .filter(({ from, to }) => (from ?? '') !== to)
 
-const changesOf = ({ book, places }: Page, actor: Actor): readonly Change[] =>
+// A place behind the last one, or one that two ask for, is not where a route ends up.
+const changesOf = ({ book, places, arrived }: Page, actor: Actor): readonly Change[] =>
   book.changes((_: RouteClass, order, fresh) => {
     const inClass = new Set([...order, ...fresh])
     const wanted = new Map([...places].filter(([id]) => inClass.has(id)))
+    const arranged = arrangedByPlaces(order, wanted, fresh)
+    for (const [index, id] of arranged.entries()) if (wanted.has(id)) arrived.set(id, index + 1)
     return {
-      order: arrangedByPlaces(order, wanted, fresh),
-      moved: new Set([...wanted].filter(([id, place]) => book.placeOf(id) !== place).map(([id]) => id)),
+      order: arranged,
+      moved: new Set([...wanted.keys()].filter((id) => book.placeOf(id) !== arrived.get(id))),
     }
   }, actor)
 

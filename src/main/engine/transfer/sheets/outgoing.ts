@@ -7,6 +7,7 @@ import { nameKey } from '../../connectors/saving.ts'
 import type { Context } from '../../context.ts'
 import type { OutgoingRouteRecord } from '../../ports/records.ts'
 import type { Change } from '../../ports/store.ts'
+import { takingEach } from '../called.ts'
 import { outgoingChanges } from '../outgoing.ts'
 import { standingOnce, type Planned, type Sheet } from './sheet.ts'
 
@@ -31,7 +32,9 @@ export async function planOutgoing(context: Context, sheet: Sheet, actor: Actor)
   const [connectors, routes] = await Promise.all([store.connectors(), store.outgoingRoutes(null)])
   const known = new Map(connectors.map((connector) => [nameKey(connector.name), connector]))
   const key = (connectorId: string, name: string) => `${connectorId} ${nameKey(name)}`
-  const waiting = Map.groupBy(routes, (route) => key(route.connectorId, route.name))
+  const takes = new Map(
+    [...Map.groupBy(routes, (route) => route.connectorId)].map(([id, own]) => [id, takingEach(own)]),
+  )
   const stands = standingOnce()
   const rows: SheetRow[] = []
   const problems: SheetProblem[] = []
@@ -48,7 +51,7 @@ export async function planOutgoing(context: Context, sheet: Sheet, actor: Actor)
       )
     if (name === '') wrong('Route Name', word('input.empty'))
     if (!connector || name === '') continue
-    const existing = waiting.get(key(connector.id, name))?.shift() ?? null
+    const existing = takes.get(connector.id)?.({ name, emailAddress: row.cell('Email Address') }) ?? null
     const before = stands(existing?.id ?? key(connector.id, name), row.row)
     if (before !== undefined) {
       wrong('Route Name', word('sheet.row-twice', { name, row: before }))
