@@ -1,0 +1,82 @@
+import Database from 'better-sqlite3'
+import { get } from 'node:http'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { ConnectorView } from '../../src/contract/connectors.ts'
+import { aDirectory, aSavedOffice365, fillIn, signInAt, supportAddress, type Directory } from './aDirectory.ts'
+import { aRelay, type Relay } from './aRelay.ts'
+import { edited, ended, refusal, value, type TestWorkspace } from './aWorkspace.ts'
+
+let directory: Directory
+let workspace: TestWorkspace
+/** The way to the sign-in server. */
+let relay: Relay
+const begin = async (options: Parameters<typeof aDirectory>[0] = {}) => {
+  directory = await aDirectory(options)
+  workspace = directory.workspace
+  relay = await aRelay(directory.practice.ports.login)
+}
+const end = async () => {
+  await directory.stop()
+  await relay.stop()
+}
+beforeEach(() => begin())
+afterEach(end)
+
+const support = { username: supportAddress, password: 'practice' }
+const requests = () => directory.practice.oauth.requests()
+const read = async (id: string) => value(await workspace.client.connectors.get({ id }))
+const save = async (view: ConnectorView, part: Parameters<typeof edited>[1]) =>
+  value(await workspace.client.connectors.save(edited(view, part)))
+const poll = async (connectorId: string) => ended(workspace, await workspace.client.receiving.poll({ connectorId }))
+
+/** A saved connector whose sign-in server is reached by the relay. */
+async function saved(grant: 'application' | 'delegated') {
+  const view = await aSavedOffice365(directory, grant)
+  const oauth = { ...view.draft.oauth!, authority: `${directory.practice.hosts.login}:${relay.port}` }
+  return save(view, { settings: { ...view.draft, oauth } })
+}
+
+async function signingIn({ id, revision }: ConnectorView) {
+  const started = value(await workspace.client.connectors.signIn({ id, revision }))
+  return { started, page: String(started.note?.params['url']) }
+}
+
+async function signedIn(view: ConnectorView) {
+  const { started, page } = await signingIn(view)
+  await signInAt(directory, page, support)
+  expect(await ended(workspace, { ok: true, value: started })).toMatchObject({ state: 'done' })
+  return read(view.id)
+}
+
+async function enabled({ id }: ConnectorView, sending = true) {
+  await ended(workspace, await workspace.client.diagnosis.start({ connectorId: id }))
+  const { revision } = await read(id)
+  return value(
+    await workspace.client.connectors.enable({ id, revision, sending, start: { from: 'now' }, setProcessLive: true }),
+  )
+}
+
+/** The secrets that the database holds: `<id>:<version>`. */
+function secrets(): readonly string[] {
+  const database = new Database(workspace.path, { readonly: true })
+  const rows = database.prepare('select id from secret order by id').all() as readonly { readonly id: string }[]
+  database.close()
+  return rows.map(({ id }) => id)
+}
+
+describe('a person signs in', () => {
+  test('and closes the window before the token came: the sign-in ends all the same, and Waypost can', async () => {
+    const view = await saved('delegated')
+    const { started, page } = await signingIn(view)
+    const { location } = await fillIn(directory, page, support)
+    relay.hold()
+    const browser = get(location!)
+    browser.on('error', () => undefined)
+    await relay.came()
+    browser.destroy()
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    relay.letGo()
+    expect(await ended(workspace, { ok: true, value: started })).toMatchObject({ state: 'done' })
+    expect((await read(view.id)).consent).toMatchObject({ signedInAs: supportAddress })
+  })
+})
