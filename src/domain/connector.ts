@@ -1,5 +1,5 @@
 import { addressKey } from './address.ts'
-import { oauthSchema, type OAuthSettings } from './oauth.ts'
+import { isSameApplication, oauthSchema, type OAuthSettings } from './oauth.ts'
 import { proxyMark, type Proxy } from './proxy.ts'
 import { z } from './schema.ts'
 
@@ -258,9 +258,25 @@ export const secretsNeeded = (settings: ConnectorSettings): readonly SecretKind[
   return secretKinds.filter((kind) => needed.includes(kind))
 }
 
-/** The secrets that these settings sign in with and that are not there (S2). */
-export const secretsMissing = (settings: ConnectorSettings, stored: Secrets | null): readonly SecretKind[] =>
-  secretsNeeded(settings).filter((kind) => !stored?.[kind])
+/** What of a version's secrets other settings may use: a person's consent goes to no other application. */
+export const secretsUnder = (
+  settings: ConnectorSettings,
+  version: Pick<SettingsVersion, 'settings' | keyof Secrets>,
+): Secrets => ({
+  password: version.password,
+  certificate: version.certificate,
+  clientSecret: version.clientSecret,
+  consent: isSameApplication(version.settings.oauth, settings.oauth) ? version.consent : null,
+})
+
+/** The secrets that these settings would sign in with in place of a version's, and that are not there (S2). */
+export const secretsMissing = (
+  settings: ConnectorSettings,
+  version: Parameters<typeof secretsUnder>[1] | null,
+): readonly SecretKind[] => {
+  const there = version && secretsUnder(settings, version)
+  return secretsNeeded(settings).filter((kind) => !there?.[kind])
+}
 
 /** Which secrets are stored, whether or not they can be opened. */
 export const stored = (secrets: Secrets): Readonly<Record<SecretKind, boolean>> => ({

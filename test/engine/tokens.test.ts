@@ -80,3 +80,33 @@ describe('a person signs in', () => {
     expect((await read(view.id)).consent).toMatchObject({ signedInAs: supportAddress })
   })
 })
+
+describe('a consent goes to no other application', () => {
+  const elsewhere = (view: ConnectorView) => ({ ...view.draft.oauth!, tenant: 'contoso.test' })
+
+  test('nor for a list of folders, with what is on the screen and not saved', async () => {
+    const view = await signedIn(await saved('delegated'))
+    const folders = (oauth: ConnectorView['draft']['oauth']) =>
+      workspace.client.connectors.folders({
+        settings: { ...view.draft, oauth },
+        password: null,
+        connectorId: view.id,
+      })
+    expect(value(await folders(view.draft.oauth)).folders.map(({ path }) => path)).toContain('INBOX')
+    const before = requests().refresh_token
+    expect(refusal(await folders(elsewhere(view))).failure).toMatchObject({ code: 'secret-missing', stage: 'vault' })
+    expect(requests().refresh_token).toBe(before)
+  })
+
+  test('and a file that names another one says that a sign-in will be missing', async () => {
+    const view = await signedIn(await saved('delegated'))
+    const { configuration } = value(await workspace.client.transfer.export({}))
+    const preview = async (text: string) =>
+      value(await workspace.client.transfer.preview({ configuration: JSON.parse(text) as unknown })).missingSecrets
+    const text = JSON.stringify(configuration)
+    expect(await preview(text)).toEqual([])
+    expect(await preview(text.replaceAll(view.draft.oauth!.tenant, 'contoso.test'))).toEqual([
+      { connector: 'Support', secret: 'consent' },
+    ])
+  })
+})
