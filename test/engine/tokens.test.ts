@@ -110,3 +110,17 @@ describe('a consent goes to no other application', () => {
     ])
   })
 })
+
+describe('a consent that is renewed', () => {
+  test('stays destroyed where its connector was deleted meanwhile', async () => {
+    const view = await signedIn(await saved('delegated'))
+    relay.hold()
+    const testing = value(await workspace.client.diagnosis.start({ connectorId: view.id }))
+    await relay.came()
+    value(await workspace.client.connectors.remove({ id: view.id, revision: view.revision, typedName: view.name }))
+    expect(secrets()).toEqual([])
+    relay.letGo()
+    await ended(workspace, { ok: true, value: testing })
+    expect(secrets()).toEqual([])
+  })
+})

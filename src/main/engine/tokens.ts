@@ -86,7 +86,7 @@ export function createTokens(context: Context): Tokens {
   async function renew(ref: SecretRef, was: string, { refreshToken }: IssuedToken): Promise<void> {
     const sealed = resealSecret(context, ref, refreshToken ?? was)
     // The vault was locked meanwhile: the old one goes on being good for a while.
-    if (sealed !== null) await context.commit([{ put: 'secret', row: sealed }])
+    if (sealed !== null) await context.commit([{ expectSecret: sealed.id }, { put: 'secret', row: sealed }])
   }
 
   return {
