@@ -89,15 +89,19 @@ export function authorityPlace(authority: string): { readonly host: string; read
 const permissions = { imap: 'IMAP.AccessAsUser.All', pop3: 'POP.AccessAsUser.All', smtp: 'SMTP.Send' } as const
 
 /**
- * What a token is asked for. A person consents once to what both sides need, and is told apart by name; an application has what its
- * administrator granted. RFC 6749 3.3; `offline_access` is what brings a refresh token.
+ * What a token is asked for. A person consents once to what both sides need; from then on each asks for its own, so that it goes on where the other
+ * one wants what nobody consented to (T4). An application has what its administrator granted. RFC 6749 3.3; `offline_access` is what brings a
+ * refresh token.
  */
-export function scopesOf(settings: ConnectorSettings & { readonly oauth: OAuthSettings }): readonly string[] {
+export function scopesOf(
+  settings: ConnectorSettings & { readonly oauth: OAuthSettings },
+  sides: readonly Side[],
+): readonly string[] {
   const { grant, authority } = settings.oauth
   const { resource: names } = cloudOf(authority) ?? clouds[publicAuthority]!
   const resource = `https://${names[grant]}`
   if (grant === 'application') return [`${resource}/.default`]
-  const wanted = (['incoming', 'outgoing'] as const).flatMap((side) => permissionOf(settings, side))
+  const wanted = sides.flatMap((side) => permissionOf(settings, side))
   return [...wanted.map((permission) => `${resource}/${permission}`), 'openid', 'profile', 'offline_access']
 }
 

@@ -124,3 +124,27 @@ describe('a consent that is renewed', () => {
     expect(secrets()).toEqual([])
   })
 })
+
+describe('a side that runs', () => {
+  test('goes on where the other one is changed to what the person did not consent to', async () => {
+    const both = await saved('delegated')
+    const { outgoing } = both.draft
+    const incoming = await save(both, { settings: { ...both.draft, useFor: 'incoming', outgoing: null } })
+    const { id } = await enabled(await signedIn(incoming))
+    const view = await save(await read(id), { settings: { ...(await read(id)).draft, useFor: 'both', outgoing } })
+    expect([view.incoming.proved, view.outgoing.proved]).toEqual([true, false])
+    const now = value(
+      await workspace.client.connectors.enable({ id, revision: view.revision, sending: false, setProcessLive: true }),
+    )
+    expect(now).toMatchObject({ enabled: true, useFor: 'both', sending: false })
+    // No token is kept over a restart.
+    await workspace.restart()
+    expect(await poll(id)).toMatchObject({ state: 'done', failure: null })
+    const { steps } = await ended(workspace, await workspace.client.diagnosis.start({ connectorId: id }))
+    expect(steps.outgoing.find(({ step }) => step === 'token')).toMatchObject({
+      verdict: 'failed',
+      reply: expect.stringContaining('AADSTS65001'),
+    })
+    expect(steps.incoming.filter(({ verdict }) => verdict === 'failed' || verdict === 'not-run')).toEqual([])
+  })
+})

@@ -39,7 +39,11 @@ interface Kept {
 export type OAuthConnector = ConnectorSettings & { readonly oauth: OAuthSettings }
 
 /** What the sign-in server is asked for, by way of the workspace's proxy. */
-export async function tokenRequest(context: Context, settings: OAuthConnector): Promise<Outcome<TokenRequest>> {
+export async function tokenRequest(
+  context: Context,
+  settings: OAuthConnector,
+  sides: readonly Side[],
+): Promise<Outcome<TokenRequest>> {
   const { authority, tenant, clientId } = settings.oauth
   const proxy = await proxyFor(context, authorityPlace(authority.trim()).host)
   if (!proxy.ok) return proxy
@@ -47,7 +51,7 @@ export async function tokenRequest(context: Context, settings: OAuthConnector): 
     authority: authority.trim(),
     tenant: tenant.trim(),
     clientId: clientId.trim(),
-    scopes: scopesOf(settings),
+    scopes: scopesOf(settings, sides),
     trust: context.trust(),
     proxy: proxy.value,
   })
@@ -58,8 +62,8 @@ export function createTokens(context: Context): Tokens {
   const asking = new Map<string, Promise<Outcome<Kept>>>()
   const ended = new AbortController()
 
-  async function ask(settings: OAuthConnector, ref: SecretRef): Promise<Outcome<Kept>> {
-    const request = await tokenRequest(context, settings)
+  async function ask(settings: OAuthConnector, ref: SecretRef, side: Side): Promise<Outcome<Kept>> {
+    const request = await tokenRequest(context, settings, [side])
     if (!request.ok) return request
     const { grant } = settings.oauth
     const secret = await openSecret(context, ref, grant === 'application' ? 'clientSecret' : 'consent')
@@ -97,7 +101,7 @@ export function createTokens(context: Context): Tokens {
       if (oauth === null || ref === null)
         return failed({ code: 'secret-missing', stage: 'vault', transient: false, detail: `no ${kind} is stored` })
       const asked: OAuthConnector = { ...settings, oauth }
-      const key = JSON.stringify([oauth.authority, oauth.tenant, oauth.clientId, scopesOf(asked), secretRow(ref)])
+      const key = JSON.stringify([oauth.authority, oauth.tenant, oauth.clientId, scopesOf(asked, [side]), secretRow(ref)])
       const known = kept.get(key)
       const given = (token: Kept): Outcome<GivenToken> =>
         done({
@@ -108,7 +112,7 @@ export function createTokens(context: Context): Tokens {
       if (known && !anew && context.clock.monotonic() < known.usableUntil) return given(known)
       let request = asking.get(key)
       if (request === undefined) {
-        request = ask(asked, ref).finally(() => asking.delete(key))
+        request = ask(asked, ref, side).finally(() => asking.delete(key))
         asking.set(key, request)
       }
       const outcome = await untilAborted(request, signal)
