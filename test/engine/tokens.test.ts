@@ -48,11 +48,11 @@ async function signedIn(view: ConnectorView) {
   return read(view.id)
 }
 
-async function enabled({ id }: ConnectorView, sending = true) {
+async function enabled({ id }: ConnectorView) {
   await ended(workspace, await workspace.client.diagnosis.start({ connectorId: id }))
   const { revision } = await read(id)
   return value(
-    await workspace.client.connectors.enable({ id, revision, sending, start: { from: 'now' }, setProcessLive: true }),
+    await workspace.client.connectors.enable({ id, revision, start: { from: 'now' }, setProcessLive: true }),
   )
 }
 
@@ -146,5 +146,34 @@ describe('a side that runs', () => {
       reply: expect.stringContaining('AADSTS65001'),
     })
     expect(steps.incoming.filter(({ verdict }) => verdict === 'failed' || verdict === 'not-run')).toEqual([])
+  })
+})
+
+describe('a poll that waits for a token', () => {
+  const waiting = async (id: string) => {
+    await workspace.restart()
+    relay.hold()
+    const started = value(await workspace.client.receiving.poll({ connectorId: id }))
+    await relay.came()
+    return started
+  }
+  const outcomes = async (connectorId: string) =>
+    value(await workspace.client.receiving.polls({ connectorId })).rows.map(({ outcome }) => outcome)
+
+  test('can be cancelled, and says nothing of the mailbox then', async () => {
+    const { id } = await enabled(await saved('application'))
+    const started = await waiting(id)
+    value(await workspace.client.jobs.cancel({ id: started.id }))
+    expect(await ended(workspace, { ok: true, value: started })).toMatchObject({ state: 'cancelled' })
+    expect(await outcomes(id)).toEqual(['cancelled'])
+    expect((await read(id)).incoming.mark?.word.key).toBe('state.on')
+  })
+
+  test('ends with Waypost, which finds no failure of the mailbox when it starts again', async () => {
+    const { id } = await enabled(await saved('application'))
+    await waiting(id)
+    await workspace.restart()
+    expect(await outcomes(id)).toEqual(['cancelled'])
+    expect((await read(id)).incoming.mark?.word.key).toBe('state.on')
   })
 })

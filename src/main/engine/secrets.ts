@@ -84,13 +84,17 @@ export type SignIn = Required<Pick<ServerAccess, 'credentials' | 'clientIdentity
 
 export const noSignIn: SignIn = { credentials: null, clientIdentity: null }
 
-/** What a side signs in with, at the moment of an attempt; nothing where it does not sign in. `typed`: a password that is not stored yet. */
+/**
+ * What a side signs in with, at the moment of an attempt; nothing where it does not sign in. `typed`: a password that is not stored yet. `signal` ends
+ * the wait for an access token.
+ */
 export async function signInFor(
   context: Context,
   settings: ConnectorSettings,
   secrets: Secrets,
   side: Side,
   typed: string | null = null,
+  signal?: AbortSignal,
 ): Promise<Outcome<SignIn>> {
   const server = side === 'incoming' ? settings.incoming : settings.outgoing
   if (!server || server.authentication === 'none') return done(noSignIn)
@@ -103,7 +107,7 @@ export async function signInFor(
       detail: 'credentials never travel in clear text',
     })
   if (server.authentication === 'oauth') {
-    const token = await context.tokens.get(settings, secrets, side, { anew: false })
+    const token = await context.tokens.get(settings, secrets, side, { anew: false, ...(signal && { signal }) })
     return token.ok ? done({ ...noSignIn, credentials: token.value.credentials }) : token
   }
   const byPassword = (password: string): SignIn => ({
