@@ -6,6 +6,7 @@ import type { Where } from '../../../domain/replies/where.ts'
 import type { Attempt, Resolver } from '../../engine/ports/conversation.ts'
 import type { IssuedToken, TokenRequest, TokenSource } from '../../engine/ports/tokens.ts'
 import { askByHttps, NotTaken } from '../https/exchange.ts'
+import { withoutToken } from '../secretForms.ts'
 import { failureOf, startWatch } from '../wire/watch.ts'
 import { listenForAnswer, type LoopbackPage } from './loopback.ts'
 
@@ -38,9 +39,10 @@ class Refused extends Error {
 
 /** Gets tokens from Entra, and from servers that answer as it does. `page` is what the browser shows after a person's sign-in. */
 export function createTokenSource(world: { readonly resolver: Resolver; readonly page: LoopbackPage }): TokenSource {
-  /** One request to the token endpoint, by the same way and with the same trust as mail (C13). */
+  /** One request to the token endpoint, by the same way and with the same trust as mail (C13). `secret` goes with it, and comes back in no words (C17). */
   async function ask(
     request: TokenRequest,
+    secret: string,
     attempt: Attempt,
     work: (asked: Asked) => Promise<Response>,
     read: (response: Response) => Promise<oauth.TokenEndpointResponse>,
@@ -74,7 +76,7 @@ export function createTokenSource(world: { readonly resolver: Resolver; readonly
         },
       }
     } catch (error) {
-      if (error instanceof Refused) return failed(error.failure)
+      if (error instanceof Refused) return failed(withoutToken(error.failure, { mailbox: '', token: secret }))
       if (error instanceof NotTaken || error instanceof oauth.OperationProcessingError)
         return failed({ code: 'protocol-broken', stage: 'token', transient: false, ...where, detail: error.message })
       return failed(failureOf(error, watch.stage(), where))
@@ -103,6 +105,7 @@ export function createTokenSource(world: { readonly resolver: Resolver; readonly
     byClientSecret: (request, clientSecret, attempt) =>
       ask(
         request,
+        clientSecret,
         attempt,
         (asked) =>
           oauth.clientCredentialsGrantRequest(
@@ -118,6 +121,7 @@ export function createTokenSource(world: { readonly resolver: Resolver; readonly
     byRefreshToken: (request, refreshToken, attempt) =>
       ask(
         request,
+        refreshToken,
         attempt,
         (asked) =>
           oauth.refreshTokenGrantRequest(serverOf(request), clientOf(request), oauth.None(), refreshToken, {
@@ -163,6 +167,7 @@ export function createTokenSource(world: { readonly resolver: Resolver; readonly
               ? failed(tokenFailure({ status: 0, error, description: parameters.get('error_description') }, where))
               : await ask(
                   request,
+                  parameters.get('code') ?? '',
                   attempt,
                   (asked) =>
                     oauth.authorizationCodeGrantRequest(

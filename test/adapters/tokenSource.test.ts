@@ -1,0 +1,46 @@
+import { afterEach, expect, test } from 'vitest'
+import { systemResolver } from '../../src/main/adapters/dns/resolver.ts'
+import { createTokenSource } from '../../src/main/adapters/oauth/tokenSource.ts'
+import type { TokenRequest } from '../../src/main/engine/ports/tokens.ts'
+import { attempt } from '../conformance/mailboxes.ts'
+import { scriptedServer, type ScriptedServer } from './scriptedServer.ts'
+
+let server: ScriptedServer
+afterEach(() => server?.stop())
+
+const source = createTokenSource({
+  resolver: systemResolver(() => ['127.0.0.1']),
+  page: { title: 'Waypost', signedIn: 'Done', failed: 'Not done' },
+})
+const request = (): TokenRequest => ({
+  authority: `${server.host}:${server.port}`,
+  tenant: '2f6ae3b4-58d1-4c07-9b1e-7a0c4d93e815',
+  clientId: '8c1d7f20-3e9b-4a65-b0f2-d4e6715ac39b',
+  scopes: ['https://outlook.office365.com/.default'],
+  trust: { organisationCas: [server.ca] },
+  proxy: null,
+})
+
+/** A token endpoint that gives one answer, whatever it is asked. */
+async function answering(body: string, status = '200 OK', type = 'application/json'): Promise<void> {
+  const head = [`HTTP/1.1 ${status}`, `Content-Type: ${type}`, `Content-Length: ${Buffer.byteLength(body)}`]
+  server = await scriptedServer('', (line) => (line === '' ? { end: `${head.join('\r\n')}\r\n\r\n${body}` } : ''))
+}
+
+// No mark of a token is in it: neither capitals nor digits.
+const secret = 'a-secret-of-small-letters-and-dashes'
+
+test.each([
+  ['client secret', () => source.byClientSecret(request(), secret, attempt(2_000))],
+  ['refresh token', () => source.byRefreshToken(request(), secret, attempt(2_000))],
+])('a sign-in server that gives the %s back is not quoted with it', async (_, ask) => {
+  const description = `AADSTS7000215: Invalid secret provided: ${secret}, or ${Buffer.from(secret).toString('base64')}.`
+  await answering(JSON.stringify({ error: 'invalid_client', error_description: description }), '401 Unauthorized')
+  const outcome = await ask()
+  expect(outcome).toMatchObject({
+    ok: false,
+    failure: { code: 'auth-rejected', reply: expect.stringMatching(/AADSTS7000215: Invalid secret provided: ••••/) },
+  })
+  expect(JSON.stringify(outcome)).not.toContain(secret)
+  expect(JSON.stringify(outcome)).not.toContain(Buffer.from(secret).toString('base64').slice(0, 24))
+})
