@@ -44,3 +44,35 @@ test.each([
   expect(JSON.stringify(outcome)).not.toContain(secret)
   expect(JSON.stringify(outcome)).not.toContain(Buffer.from(secret).toString('base64').slice(0, 24))
 })
+
+const bearer = { access_token: 'opaque', token_type: 'Bearer', expires_in: 3599 }
+
+test.each([
+  ['a token of another type', { ...bearer, token_type: 'mac' }],
+  ['no type of token', { access_token: 'opaque' }],
+  ['a number for a token', { ...bearer, access_token: 5 }],
+  ['an empty token', { ...bearer, access_token: '' }],
+  ['a life below nothing', { ...bearer, expires_in: -1 }],
+  ['a life in words', { ...bearer, expires_in: 'an hour' }],
+  ['a list', [bearer]],
+  ['nothing', null],
+])('%s is an answer that no sign-in server gives', async (_, body) => {
+  await answering(JSON.stringify(body))
+  expect(await source.byClientSecret(request(), secret, attempt(2_000))).toMatchObject({
+    ok: false,
+    failure: { code: 'protocol-broken', stage: 'token', transient: false },
+  })
+})
+
+test.each([
+  [0, 0],
+  ['3599', 3599],
+  [undefined, 300],
+  [1e308, 7 * 24 * 3600],
+])('a token that lives %s seconds is taken for %s', async (promised, taken) => {
+  await answering(JSON.stringify({ ...bearer, expires_in: promised }))
+  expect(await source.byClientSecret(request(), secret, attempt(2_000))).toMatchObject({
+    ok: true,
+    value: { accessToken: 'opaque', expiresIn: taken },
+  })
+})

@@ -14,6 +14,8 @@ import { listenForAnswer, type LoopbackPage } from './loopback.ts'
 const octetsAtMost = 256 * 1024
 /** RFC 6749 5.1 recommends `expires_in`, and does not demand it: without it a token is taken to live for this many seconds. */
 const shortLife = 300
+/** Entra's longest live for 28 hours. Nobody is believed more than this many seconds. */
+const longLife = 7 * 24 * 3600
 
 /** Where Entra's v2.0 endpoints of a tenant are. Source: Microsoft identity platform, "OAuth 2.0 authorization code flow". */
 function serverOf({ authority, tenant }: TokenRequest): oauth.AuthorizationServer {
@@ -36,6 +38,12 @@ class Refused extends Error {
     this.failure = failure
   }
 }
+
+/** An answer that brings no token that mail servers take. */
+const isNoToken = (error: unknown): error is Error =>
+  error instanceof NotTaken ||
+  error instanceof oauth.OperationProcessingError ||
+  error instanceof oauth.UnsupportedOperationError
 
 /** Gets tokens from Entra, and from servers that answer as it does. `page` is what the browser shows after a person's sign-in. */
 export function createTokenSource(world: { readonly resolver: Resolver; readonly page: LoopbackPage }): TokenSource {
@@ -70,14 +78,14 @@ export function createTokenSource(world: { readonly resolver: Resolver; readonly
         ok: true,
         value: {
           accessToken: token.access_token,
-          expiresIn: token.expires_in ?? shortLife,
+          expiresIn: Math.min(token.expires_in ?? shortLife, longLife),
           refreshToken: token.refresh_token ?? null,
           signedInAs: nameIn(signedInBy.get(token) ?? null),
         },
       }
     } catch (error) {
       if (error instanceof Refused) return failed(withoutToken(error.failure, { mailbox: '', token: secret }))
-      if (error instanceof NotTaken || error instanceof oauth.OperationProcessingError)
+      if (isNoToken(error))
         return failed({ code: 'protocol-broken', stage: 'token', transient: false, ...where, detail: error.message })
       return failed(failureOf(error, watch.stage(), where))
     } finally {
