@@ -3,6 +3,7 @@ import { systemResolver } from '../../src/main/adapters/dns/resolver.ts'
 import { createTokenSource } from '../../src/main/adapters/oauth/tokenSource.ts'
 import type { TokenRequest } from '../../src/main/engine/ports/tokens.ts'
 import { attempt } from '../conformance/mailboxes.ts'
+import { readPage } from '../engine/aDirectory.ts'
 import { scriptedServer, type ScriptedServer } from './scriptedServer.ts'
 
 let server: ScriptedServer
@@ -75,4 +76,17 @@ test.each([
     ok: true,
     value: { accessToken: 'opaque', expiresIn: taken },
   })
+})
+
+test('a sign-in ends within its time, also where the sign-in server says nothing more', async () => {
+  server = await scriptedServer('', () => '')
+  const began = performance.now()
+  const signIn = await source.signIn(request(), '', attempt(1_200))
+  if (!signIn.ok) throw new Error(signIn.failure.code)
+  const page = new URL(signIn.value.url).searchParams
+  await new Promise((resolve) => setTimeout(resolve, 700))
+  const shown = readPage(`${page.get('redirect_uri')}/?code=1&state=${page.get('state')}`)
+  expect(await signIn.value.done).toMatchObject({ ok: false, failure: { code: 'timed-out', stage: 'token' } })
+  expect(performance.now() - began).toBeLessThan(1_700)
+  expect(await shown).toMatch(/^200 .*Not done/)
 })

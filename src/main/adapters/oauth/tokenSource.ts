@@ -14,6 +14,8 @@ import { listenForAnswer, type LoopbackPage } from './loopback.ts'
 const octetsAtMost = 256 * 1024
 /** RFC 6749 5.1 recommends `expires_in`, and does not demand it: without it a token is taken to live for this many seconds. */
 const shortLife = 300
+/** Milliseconds for the token behind a person's sign-in: they look at the page meanwhile. */
+const lastAnswerMs = 30_000
 /** Entra's longest live for 28 hours. Nobody is believed more than this many seconds. */
 const longLife = 7 * 24 * 3600
 
@@ -143,6 +145,7 @@ export function createTokenSource(world: { readonly resolver: Resolver; readonly
       ),
 
     async signIn(request, loginHint, attempt) {
+      const endsAt = performance.now() + attempt.deadlineMs
       const server = serverOf(request)
       const client = clientOf(request)
       const verifier = oauth.generateRandomCodeVerifier()
@@ -165,6 +168,7 @@ export function createTokenSource(world: { readonly resolver: Resolver; readonly
         ...(loginHint === '' ? {} : { login_hint: loginHint }),
       }).toString()
       const where = authorityPlace(request.authority.trim())
+      const left = () => Math.max(1, Math.min(lastAnswerMs, endsAt - performance.now()))
       const done = answered((parameters) => isAnswerTo(state, parameters)).then(
         async (came): Promise<Outcome<IssuedToken>> => {
           if (!came.ok) return came
@@ -176,7 +180,7 @@ export function createTokenSource(world: { readonly resolver: Resolver; readonly
               : await ask(
                   request,
                   parameters.get('code') ?? '',
-                  attempt,
+                  { ...attempt, deadlineMs: left() },
                   (asked) =>
                     oauth.authorizationCodeGrantRequest(
                       server,
