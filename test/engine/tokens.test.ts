@@ -79,6 +79,19 @@ describe('a person signs in', () => {
     expect(await ended(workspace, { ok: true, value: started })).toMatchObject({ state: 'done' })
     expect((await read(view.id)).consent).toMatchObject({ signedInAs: supportAddress })
   })
+
+  test('is sent to no page that the policy of the computer forbids', async () => {
+    await end()
+    const file = { format: 'waypost-policy', version: 1, allowedHosts: ['*.contoso.test'], contact: 'it@contoso.test' } as const
+    await begin({ policy: () => ({ state: 'set', path: '/etc/policy', file }) })
+    const { id, revision } = await saved('delegated')
+    expect(refusal(await workspace.client.connectors.signIn({ id, revision })).failure).toMatchObject({
+      code: 'policy-refused',
+      host: directory.practice.hosts.login,
+      detail: '/etc/policy, it@contoso.test',
+    })
+    expect(value(await workspace.client.jobs.list({})).rows).toEqual([])
+  })
 })
 
 describe('a consent goes to no other application', () => {

@@ -146,6 +146,10 @@ export function createTokenSource(world: { readonly resolver: Resolver; readonly
 
     async signIn(request, loginHint, attempt) {
       const endsAt = performance.now() + attempt.deadlineMs
+      const where = authorityPlace(request.authority.trim())
+      // The browser keeps no policy (S3): nobody is sent to a page that Waypost may not ask itself.
+      const allowed = world.resolver.allows(where.host)
+      if (!allowed.ok) return allowed
       const server = serverOf(request)
       const client = clientOf(request)
       const verifier = oauth.generateRandomCodeVerifier()
@@ -167,7 +171,6 @@ export function createTokenSource(world: { readonly resolver: Resolver; readonly
         prompt: 'select_account',
         ...(loginHint === '' ? {} : { login_hint: loginHint }),
       }).toString()
-      const where = authorityPlace(request.authority.trim())
       const left = () => Math.max(1, Math.min(lastAnswerMs, endsAt - performance.now()))
       const done = answered((parameters) => isAnswerTo(state, parameters)).then(
         async (came): Promise<Outcome<IssuedToken>> => {
