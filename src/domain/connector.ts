@@ -1,5 +1,5 @@
 import { addressKey } from './address.ts'
-import { isSameApplication, oauthSchema, type OAuthSettings } from './oauth.ts'
+import { authorityPlace, isSameApplication, oauthSchema, type OAuthSettings } from './oauth.ts'
 import { proxyMark, type Proxy } from './proxy.ts'
 import { z } from './schema.ts'
 
@@ -324,17 +324,18 @@ export function fingerprint(
     addressKey(settings.primaryAddress) ?? settings.primaryAddress,
     surroundings.organisationCa,
     proxyMark(surroundings.proxy, server.host),
-    ...(server.authentication === 'oauth' ? [tokenMark(settings.oauth)] : []),
+    ...(server.authentication === 'oauth' ? [tokenMark(settings.oauth, surroundings.proxy)] : []),
   ])
 }
 
-/** What of the token's origin is proved; the noted end of a secret is none of it. */
-const tokenMark = (oauth: OAuthSettings | null): unknown =>
+/** What of the token's origin is proved, with the way there; the noted end of a secret is none of it. */
+const tokenMark = (oauth: OAuthSettings | null, proxy: Proxy | null): unknown =>
   oauth && [
     oauth.grant,
     oauth.authority.trim().toLowerCase(),
     oauth.tenant.trim().toLowerCase(),
     oauth.clientId.trim().toLowerCase(),
+    proxyMark(proxy, authorityPlace(oauth.authority.trim()).host),
   ]
 
 /**
