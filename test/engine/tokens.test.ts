@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ConnectorView } from '../../src/contract/connectors.ts'
 import { aDirectory, aSavedOffice365, fillIn, signInAt, supportAddress, type Directory } from './aDirectory.ts'
 import { aRelay, type Relay } from './aRelay.ts'
+import { systemClock } from '../../src/main/adapters/world/world.ts'
 import { edited, ended, refusal, value, type TestWorkspace } from './aWorkspace.ts'
 
 let directory: Directory
@@ -188,5 +189,21 @@ describe('a poll that waits for a token', () => {
     await workspace.restart()
     expect(await outcomes(id)).toEqual(['cancelled'])
     expect((await read(id)).incoming.mark?.word.key).toBe('state.on')
+  })
+})
+
+describe('a token that is kept', () => {
+  test('has ended behind a sleep of the computer, which stops the monotonic clock, and another is asked for', async () => {
+    await end()
+    let slept = 0
+    await begin({ clock: { ...systemClock, now: () => Date.now() + slept } })
+    const { id } = await enabled(await saved('application'))
+    expect(await poll(id)).toMatchObject({ state: 'done' })
+    const before = requests().client_credentials
+    expect(await poll(id)).toMatchObject({ state: 'done' })
+    expect(requests().client_credentials).toBe(before)
+    slept = 2 * 3600_000
+    expect(await poll(id)).toMatchObject({ state: 'done' })
+    expect(requests().client_credentials).toBe(before + 1)
   })
 })

@@ -27,11 +27,13 @@ const margin = 5 * 60_000
 /** Milliseconds for one answer of the sign-in server. */
 const deadlineMs = 30_000
 
+type Instant = Readonly<Record<'monotonic' | 'now', number>>
+
 interface Kept {
   readonly accessToken: string
   readonly secret: string
-  /** Of the monotonic clock. */
-  readonly usableUntil: number
+  /** Of the monotonic clock, which stands still while the computer sleeps, and of the other one, which is put back and forth. */
+  readonly usableUntil: Instant
   readonly endsAt: number
 }
 
@@ -75,14 +77,15 @@ export function createTokens(context: Context): Tokens {
         : await context.tokenSource.byRefreshToken(request.value, secret.value, attempt)
     if (!issued.ok) return issued
     if (grant === 'delegated') await renew(ref, secret.value, issued.value)
-    const now = context.clock.monotonic()
+    const { clock } = context
     const lives = issued.value.expiresIn * 1000
+    // One that lives shortly is used for half its life.
+    const usable = Math.max(lives - margin, lives / 2)
     return done({
       accessToken: issued.value.accessToken,
       secret: secretRow(ref),
-      // One that lives shortly is used for half its life.
-      usableUntil: now + Math.max(lives - margin, lives / 2),
-      endsAt: now + lives,
+      usableUntil: { monotonic: clock.monotonic() + usable, now: clock.now() + usable },
+      endsAt: clock.monotonic() + lives,
     })
   }
 
@@ -92,6 +95,9 @@ export function createTokens(context: Context): Tokens {
     // The vault was locked meanwhile: the old one goes on being good for a while.
     if (sealed !== null) await context.commit([{ expectSecret: sealed.id }, { put: 'secret', row: sealed }])
   }
+
+  const isUsable = ({ usableUntil }: Kept): boolean =>
+    context.clock.monotonic() < usableUntil.monotonic && context.clock.now() < usableUntil.now
 
   return {
     async get(settings, secrets, side, { anew, signal }) {
@@ -109,7 +115,7 @@ export function createTokens(context: Context): Tokens {
           authority: oauth.authority,
           expiresIn: Math.round((token.endsAt - context.clock.monotonic()) / 1000),
         })
-      if (known && !anew && context.clock.monotonic() < known.usableUntil) return given(known)
+      if (known && !anew && isUsable(known)) return given(known)
       let request = asking.get(key)
       if (request === undefined) {
         request = ask(asked, ref, side).finally(() => asking.delete(key))
