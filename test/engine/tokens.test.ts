@@ -207,3 +207,15 @@ describe('a token that is kept', () => {
     expect(requests().client_credentials).toBe(before + 1)
   })
 })
+
+test('the days of a consent count from its last use, also for the connector that a split makes', async () => {
+  await end()
+  let passed = 0
+  await begin({ clock: { ...systemClock, now: () => Date.now() + passed } })
+  const view = await signedIn(await saved('delegated'))
+  passed = 40 * 24 * 3600_000
+  const { id, revision } = await read(view.id)
+  const { incoming, outgoing } = value(await workspace.client.golive.split({ id, revision, name: 'Support in' }))
+  expect(view.consent?.endsOn).toBeTruthy()
+  expect([incoming, outgoing].map(({ consent }) => consent?.endsOn)).toEqual([view.consent!.endsOn, view.consent!.endsOn])
+})
