@@ -81,6 +81,14 @@ describe('a person signs in', () => {
     expect((await read(view.id)).consent).toMatchObject({ signedInAs: supportAddress })
   })
 
+  test('only where what comes of it can be kept: not while the vault is locked', async () => {
+    const view = await signedIn(await saved('delegated'))
+    await workspace.restart(() => workspace.keychain.be('locked'))
+    const { id, revision } = await read(view.id)
+    expect(refusal(await workspace.client.connectors.signIn({ id, revision })).code).toBe('vault-locked')
+    expect(value(await workspace.client.jobs.list({})).rows).toEqual([])
+  })
+
   test('is sent to no page that the policy of the computer forbids', async () => {
     await end()
     const file = { format: 'waypost-policy', version: 1, allowedHosts: ['*.contoso.test'], contact: 'it@contoso.test' } as const

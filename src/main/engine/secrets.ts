@@ -33,13 +33,18 @@ export async function sealSecret(context: Context, ref: SecretRef, secret: strin
     }
   }
   const sealed = resealSecret(context, ref, secret)
-  return sealed === null
-    ? refuse(
-        'vault-locked',
-        word(context.vault.state().state === 'needs-secrets' ? 'refusal.vault-key-missing' : 'refusal.vault-locked'),
-      )
-    : answer(sealed)
+  return sealed === null ? withoutVault(context) : answer(sealed)
 }
+
+const withoutVault = (context: Context) =>
+  refuse(
+    'vault-locked',
+    word(context.vault.state().state === 'needs-secrets' ? 'refusal.vault-key-missing' : 'refusal.vault-locked'),
+  )
+
+/** Why no secret could be sealed now; null where one could, in a vault that is made for it where there is none (V1). */
+export const refuseWithoutVault = (context: Context): ReturnType<typeof withoutVault> | null =>
+  ['open', 'absent'].includes(context.vault.state().state) ? null : withoutVault(context)
 
 /** Seals what a version of a secret holds from now on; null where the vault is not open. */
 export function resealSecret(context: Context, ref: SecretRef, secret: string): SecretRecord | null {
