@@ -5,7 +5,7 @@ import type { ConnectorView } from '../../src/contract/connectors.ts'
 import { aDirectory, aSavedOffice365, fillIn, signInAt, supportAddress, type Directory } from './aDirectory.ts'
 import { aRelay, type Relay } from './aRelay.ts'
 import { systemClock } from '../../src/main/adapters/world/world.ts'
-import { edited, ended, refusal, value, type TestWorkspace } from './aWorkspace.ts'
+import { edited, ended, refusal, until, value, type TestWorkspace } from './aWorkspace.ts'
 
 let directory: Directory
 let workspace: TestWorkspace
@@ -226,4 +226,19 @@ test('the days of a consent count from its last use, also for the connector that
   const { incoming, outgoing } = value(await workspace.client.golive.split({ id, revision, name: 'Support in' }))
   expect(view.consent?.endsOn).toBeTruthy()
   expect([incoming, outgoing].map(({ consent }) => consent?.endsOn)).toEqual([view.consent!.endsOn, view.consent!.endsOn])
+})
+
+test('mail that waits because the sign-in server is not reached says so, and nothing of the mail server', async () => {
+  await enabled(await saved('application'))
+  await workspace.restart()
+  await relay.stop()
+  workspace.engine().start()
+  const mail = { from: supportAddress, to: ['anna@contoso.test'], subject: 'x', text: 'x' }
+  const { id } = value(await workspace.client.outbox.compose(mail))
+  const waiting = await until(
+    workspace,
+    async () => value(await workspace.client.outbox.get({ id })),
+    ({ state }) => state === 'deferred',
+  )
+  expect(waiting.why?.key).toBe('sending.no-token')
 })
