@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ConnectorView } from '../../src/contract/connectors.ts'
 import { aDirectory, aSavedOffice365, fillIn, signInAt, supportAddress, type Directory } from './aDirectory.ts'
 import { aRelay, type Relay } from './aRelay.ts'
+import type { Policy } from '../../src/domain/policy.ts'
 import { systemClock } from '../../src/main/adapters/world/world.ts'
 import { edited, ended, refusal, until, value, type TestWorkspace } from './aWorkspace.ts'
 
@@ -91,8 +92,12 @@ describe('a person signs in', () => {
 
   test('is sent to no page that the policy of the computer forbids', async () => {
     await end()
-    const file = { format: 'waypost-policy', version: 1, allowedHosts: ['*.contoso.test'], contact: 'it@contoso.test' } as const
-    await begin({ policy: () => ({ state: 'set', path: '/etc/policy', file }) })
+    const policy: Policy = {
+      state: 'set',
+      path: '/etc/policy',
+      file: { format: 'waypost-policy', version: 1, allowedHosts: ['*.contoso.test'], contact: 'it@contoso.test' },
+    }
+    await begin({ policy: () => policy })
     const { id, revision } = await saved('delegated')
     expect(refusal(await workspace.client.connectors.signIn({ id, revision })).failure).toMatchObject({
       code: 'policy-refused',
