@@ -141,8 +141,8 @@ export function createTokens(context: Context): Tokens {
 /** Others may wait for the same answer: who turns away does not end it. Null: aborted. */
 const untilAborted = <T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | null> =>
   new Promise((resolve, reject) => {
-    if (signal?.aborted === true) return resolve(null)
     const leave = () => resolve(null)
+    if (signal?.aborted === true) leave()
     signal?.addEventListener('abort', leave, { once: true })
     work.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave))
   })
