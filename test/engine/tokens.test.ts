@@ -5,6 +5,7 @@ import type { ConnectorView } from '../../src/contract/connectors.ts'
 import { aDirectory, aSavedOffice365, fillIn, signInAt, supportAddress, type Directory } from './aDirectory.ts'
 import { aRelay, type Relay } from './aRelay.ts'
 import type { Policy } from '../../src/domain/policy.ts'
+import { explainFailure } from '../../src/domain/replies/explain.ts'
 import { systemClock } from '../../src/main/adapters/world/world.ts'
 import { edited, ended, refusal, until, value, type TestWorkspace } from './aWorkspace.ts'
 
@@ -80,6 +81,17 @@ describe('a person signs in', () => {
     relay.letGo()
     expect(await ended(workspace, { ok: true, value: started })).toMatchObject({ state: 'done' })
     expect((await read(view.id)).consent).toMatchObject({ signedInAs: supportAddress })
+  })
+
+  test('for an application that was changed meanwhile, and hears so', async () => {
+    const view = await saved('delegated')
+    const { started, page } = await signingIn(view)
+    const oauth = { ...view.draft.oauth!, tenant: 'practice.test' }
+    await save(view, { settings: { ...view.draft, oauth } })
+    await signInAt(directory, page, support)
+    const { failure } = await ended(workspace, { ok: true, value: started })
+    expect(explainFailure(failure!)).toMatchObject([{ who: 'you', meaning: { key: 'reply.token.not-kept' } }])
+    expect((await read(view.id)).consent).toBeNull()
   })
 
   test('only where what comes of it can be kept: not while the vault is locked', async () => {
