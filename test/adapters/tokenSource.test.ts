@@ -90,3 +90,18 @@ test('a sign-in ends within its time, also where the sign-in server says nothing
   expect(performance.now() - began).toBeLessThan(1_700)
   expect(await shown).toMatch(/^200 .*Not done/)
 })
+
+test.each([
+  ['support@practice.test', 'support@practice.test'],
+  ['Änne@müller.example', 'Änne@müller.example'],
+  ['support\u001b[2J@practice.test', null],
+  ['support\u202etset', null],
+  [42, null],
+])('a name in the identity token is taken where it can be shown: %j', async (preferred_username, shown) => {
+  const claims = Buffer.from(JSON.stringify({ preferred_username })).toString('base64url')
+  await answering(JSON.stringify({ ...bearer, id_token: `e30.${claims}.x` }))
+  expect(await source.byRefreshToken(request(), secret, attempt(2_000))).toMatchObject({
+    ok: true,
+    value: { signedInAs: shown },
+  })
+})

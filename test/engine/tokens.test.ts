@@ -51,11 +51,16 @@ async function signedIn(view: ConnectorView) {
   return read(view.id)
 }
 
-async function enabled({ id }: ConnectorView) {
+async function enabled({ id, useFor }: ConnectorView) {
   await ended(workspace, await workspace.client.diagnosis.start({ connectorId: id }))
   const { revision } = await read(id)
   return value(
-    await workspace.client.connectors.enable({ id, revision, start: { from: 'now' }, setProcessLive: true }),
+    await workspace.client.connectors.enable({
+      id,
+      revision,
+      start: { from: 'now' },
+      setProcessLive: useFor === 'both',
+    }),
   )
 }
 
@@ -172,9 +177,7 @@ describe('a side that runs', () => {
     const { id } = await enabled(await signedIn(incoming))
     const view = await save(await read(id), { settings: { ...(await read(id)).draft, useFor: 'both', outgoing } })
     expect([view.incoming.proved, view.outgoing.proved]).toEqual([true, false])
-    const now = value(
-      await workspace.client.connectors.enable({ id, revision: view.revision, sending: false, setProcessLive: true }),
-    )
+    const now = value(await workspace.client.connectors.enable({ id, revision: view.revision, sending: false }))
     expect(now).toMatchObject({ enabled: true, useFor: 'both', sending: false })
     // No token is kept over a restart.
     await workspace.restart()
@@ -242,7 +245,10 @@ test('the days of a consent count from its last use, also for the connector that
   const { id, revision } = await read(view.id)
   const { incoming, outgoing } = value(await workspace.client.golive.split({ id, revision, name: 'Support in' }))
   expect(view.consent?.endsOn).toBeTruthy()
-  expect([incoming, outgoing].map(({ consent }) => consent?.endsOn)).toEqual([view.consent!.endsOn, view.consent!.endsOn])
+  expect([incoming, outgoing].map(({ consent }) => consent?.endsOn)).toEqual([
+    view.consent!.endsOn,
+    view.consent!.endsOn,
+  ])
 })
 
 test('mail that waits because the sign-in server is not reached says so, and nothing of the mail server', async () => {

@@ -107,7 +107,13 @@ export function createTokens(context: Context): Tokens {
       if (oauth === null || ref === null)
         return failed({ code: 'secret-missing', stage: 'vault', transient: false, detail: `no ${kind} is stored` })
       const asked: OAuthConnector = { ...settings, oauth }
-      const key = JSON.stringify([oauth.authority, oauth.tenant, oauth.clientId, scopesOf(asked, [side]), secretRow(ref)])
+      const key = JSON.stringify([
+        oauth.authority,
+        oauth.tenant,
+        oauth.clientId,
+        scopesOf(asked, [side]),
+        secretRow(ref),
+      ])
       const known = kept.get(key)
       const given = (token: Kept): Outcome<GivenToken> =>
         done({

@@ -236,7 +236,8 @@ function objectIn(text: string): Record<string, unknown> | null {
 function nameIn(identity: string | null): string | null {
   const claims = objectIn(Buffer.from(identity?.split('.')[1] ?? '', 'base64url').toString('utf8'))
   const name = claims?.['preferred_username'] ?? claims?.['upn'] ?? claims?.['email']
-  return typeof name === 'string' && name.length <= 320 ? name : null
+  // It is shown on screens and in terminals, where controls of its own have no business.
+  return typeof name === 'string' && name.length <= 320 && !/\p{C}/u.test(name) ? name : null
 }
 
 /** RFC 9207: Entra names the issuer by the tenant's id, also where its domain was asked for; `state` binds the answer to the question. */
