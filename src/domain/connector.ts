@@ -1,5 +1,5 @@
 import { addressKey } from './address.ts'
-import { oauthSchema, type OAuthSettings } from './oauth.ts'
+import { authorityPlace, isSameApplication, oauthSchema, type OAuthSettings } from './oauth.ts'
 import { proxyMark, type Proxy } from './proxy.ts'
 import { z } from './schema.ts'
 
@@ -258,9 +258,25 @@ export const secretsNeeded = (settings: ConnectorSettings): readonly SecretKind[
   return secretKinds.filter((kind) => needed.includes(kind))
 }
 
-/** The secrets that these settings sign in with and that are not there (S2). */
-export const secretsMissing = (settings: ConnectorSettings, stored: Secrets | null): readonly SecretKind[] =>
-  secretsNeeded(settings).filter((kind) => !stored?.[kind])
+/** What of a version's secrets other settings may use: a person's consent goes to no other application. */
+export const secretsUnder = (
+  settings: ConnectorSettings,
+  version: Pick<SettingsVersion, 'settings' | keyof Secrets>,
+): Secrets => ({
+  password: version.password,
+  certificate: version.certificate,
+  clientSecret: version.clientSecret,
+  consent: isSameApplication(version.settings.oauth, settings.oauth) ? version.consent : null,
+})
+
+/** The secrets that these settings would sign in with in place of a version's, and that are not there (S2). */
+export const secretsMissing = (
+  settings: ConnectorSettings,
+  version: Parameters<typeof secretsUnder>[1] | null,
+): readonly SecretKind[] => {
+  const there = version && secretsUnder(settings, version)
+  return secretsNeeded(settings).filter((kind) => !there?.[kind])
+}
 
 /** Which secrets are stored, whether or not they can be opened. */
 export const stored = (secrets: Secrets): Readonly<Record<SecretKind, boolean>> => ({
@@ -308,17 +324,18 @@ export function fingerprint(
     addressKey(settings.primaryAddress) ?? settings.primaryAddress,
     surroundings.organisationCa,
     proxyMark(surroundings.proxy, server.host),
-    ...(server.authentication === 'oauth' ? [tokenMark(settings.oauth)] : []),
+    ...(server.authentication === 'oauth' ? [tokenMark(settings.oauth, surroundings.proxy)] : []),
   ])
 }
 
-/** What of the token's origin is proved; the noted end of a secret is none of it. */
-const tokenMark = (oauth: OAuthSettings | null): unknown =>
+/** What of the token's origin is proved, with the way there; the noted end of a secret is none of it. */
+const tokenMark = (oauth: OAuthSettings | null, proxy: Proxy | null): unknown =>
   oauth && [
     oauth.grant,
     oauth.authority.trim().toLowerCase(),
     oauth.tenant.trim().toLowerCase(),
     oauth.clientId.trim().toLowerCase(),
+    proxyMark(proxy, authorityPlace(oauth.authority.trim()).host),
   ]
 
 /**

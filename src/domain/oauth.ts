@@ -37,7 +37,10 @@ const clouds: Readonly<Record<string, Cloud>> = {
   },
 }
 
-const cloudOf = (authority: string): Cloud | undefined => clouds[authority.trim().toLowerCase()]
+const cloudOf = (authority: string): Cloud | undefined => {
+  const { host } = authorityPlace(authority.trim().toLowerCase())
+  return Object.hasOwn(clouds, host) ? clouds[host] : undefined
+}
 
 /** The mail servers of the cloud that a sign-in server belongs to; null where that is none of Microsoft's. */
 export const mailServersOf = (authority: string): Pick<Cloud, 'incoming' | 'outgoing'> | null =>
@@ -70,7 +73,8 @@ export const clientSecretLimit = 10_000
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const domain = /^(?=.{3,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i
-const hostAndPort = /^(?=.{1,255}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9]\d{0,4})?$/i
+// RFC 1123 2.1. No top-level domain begins with a digit, so that a number is none (RFC 3696 2).
+const hostAndPort = /^(?=.{1,255}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z]([a-z0-9-]*[a-z0-9])?(:[1-9]\d{0,4})?$/i
 
 export const isGuid = (text: string): boolean => guid.test(text)
 
@@ -78,7 +82,7 @@ export const isGuid = (text: string): boolean => guid.test(text)
 export const isTenant = (text: string, grant: Grant): boolean =>
   guid.test(text) || domain.test(text) || (grant === 'delegated' && /^(organizations|common)$/i.test(text))
 
-export const isAuthority = (text: string): boolean => hostAndPort.test(text)
+export const isAuthority = (text: string): boolean => hostAndPort.test(text) && authorityPlace(text).port <= 65_535
 
 /** Where the sign-in server is: its port is 443 unless the authority names another. */
 export function authorityPlace(authority: string): { readonly host: string; readonly port: number } {
@@ -89,15 +93,19 @@ export function authorityPlace(authority: string): { readonly host: string; read
 const permissions = { imap: 'IMAP.AccessAsUser.All', pop3: 'POP.AccessAsUser.All', smtp: 'SMTP.Send' } as const
 
 /**
- * What a token is asked for. A person consents once to what both sides need, and is told apart by name; an application has what its
- * administrator granted. RFC 6749 3.3; `offline_access` is what brings a refresh token.
+ * What a token is asked for. A person consents once to what both sides need; from then on each asks for its own, so that it goes on where the other
+ * one wants what nobody consented to (T4). An application has what its administrator granted. RFC 6749 3.3; `offline_access` is what brings a
+ * refresh token.
  */
-export function scopesOf(settings: ConnectorSettings & { readonly oauth: OAuthSettings }): readonly string[] {
+export function scopesOf(
+  settings: ConnectorSettings & { readonly oauth: OAuthSettings },
+  sides: readonly Side[],
+): readonly string[] {
   const { grant, authority } = settings.oauth
   const { resource: names } = cloudOf(authority) ?? clouds[publicAuthority]!
   const resource = `https://${names[grant]}`
   if (grant === 'application') return [`${resource}/.default`]
-  const wanted = (['incoming', 'outgoing'] as const).flatMap((side) => permissionOf(settings, side))
+  const wanted = sides.flatMap((side) => permissionOf(settings, side))
   return [...wanted.map((permission) => `${resource}/${permission}`), 'openid', 'profile', 'offline_access']
 }
 

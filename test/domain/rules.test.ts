@@ -4,6 +4,7 @@ import {
   folderOf,
   mailboxEpochKey,
   mailboxKey,
+  noSecrets,
   passwordAlone,
   portMismatch,
   type ConnectorSettings,
@@ -12,6 +13,7 @@ import { connectorProblems } from '../../src/domain/connectorProblems.ts'
 import { sideState, type SideStanding } from '../../src/domain/connectorState.ts'
 import { accountedFor, imbalance, mailOutcomes, noCounts } from '../../src/domain/ledger.ts'
 import { outboxStateOf } from '../../src/domain/outbox.ts'
+import { noOAuth, type OAuthSettings } from '../../src/domain/oauth.ts'
 import type { Proxy } from '../../src/domain/proxy.ts'
 import { redact } from '../../src/domain/redact.ts'
 import { clampNextTry, deliveryBackoff, pollBackoff } from '../../src/domain/retry.ts'
@@ -76,6 +78,26 @@ describe('the fingerprint', () => {
       of({}),
     )
     expect(fingerprint('incoming', settings, passwordAlone(password), { organisationCa: null, proxy })).not.toBe(of({}))
+  })
+  test('of a side that signs in by a token hangs on where that comes from, by which way, and on nothing else', () => {
+    const mark = (part: Partial<OAuthSettings> = {}, proxyNow: Proxy | null = null) =>
+      fingerprint(
+        'incoming',
+        {
+          ...settings,
+          incoming: { ...settings.incoming!, authentication: 'oauth' },
+          oauth: { ...noOAuth, tenant: 'contoso.test', clientId: 'c1', ...part },
+        },
+        { ...noSecrets, clientSecret: password },
+        { ...around, proxy: proxyNow },
+      )
+    const otherOnes = { grant: 'delegated', authority: 'login.example', tenant: 'other.test', clientId: 'c2' } as const
+    for (const [key, other] of Object.entries(otherOnes)) expect(mark({ [key]: other }), key).not.toBe(mark())
+    expect(mark({ secretEndsOn: '2031-01-31', tenant: ' Contoso.TEST' })).toBe(mark())
+    // The mail server is reached directly, and the sign-in server is not.
+    const direct = [settings.incoming!.host]
+    expect(mark({}, { ...proxy, direct })).not.toBe(mark())
+    expect(mark({}, { ...proxy, direct: [...direct, noOAuth.authority] })).toBe(mark())
   })
   test('of a side that is not used is a name of its own', () => {
     expect(of({ useFor: 'outgoing' }, 'incoming')).toBe('incoming:none')

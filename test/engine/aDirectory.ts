@@ -100,12 +100,16 @@ export async function aSavedOffice365(directory: Directory, grant: 'application'
   return value(await workspace.client.connectors.save(office365(directory, { fallback }, grant)))
 }
 
+type Person = { readonly username: string; readonly password: string } | 'cancel'
+
 /** A person at a browser: opens the sign-in page, fills its form in, and goes where it sends them. Answers what the last page says. */
-export async function signInAt(
-  { practice }: Pick<Directory, 'practice'>,
-  url: string,
-  who: { readonly username: string; readonly password: string } | 'cancel',
-): Promise<string> {
+export async function signInAt(directory: Pick<Directory, 'practice'>, url: string, who: Person): Promise<string> {
+  const { location, text } = await fillIn(directory, url, who)
+  return location === undefined ? text : readPage(location)
+}
+
+/** The same, as far as the sign-in page goes: where it sends the person, or what it says. */
+export async function fillIn({ practice }: Pick<Directory, 'practice'>, url: string, who: Person) {
   const at = new URL(url)
   const send = (method: 'GET' | 'POST', body = '') =>
     new Promise<{ readonly location: string | undefined; readonly text: string }>((resolve, reject) => {
@@ -139,8 +143,7 @@ export async function signInAt(
     who === 'cancel'
       ? new URLSearchParams({ choice: 'cancel' })
       : new URLSearchParams({ choice: 'sign-in', username: who.username, password: who.password })
-  const { location, text } = await send('POST', form.toString())
-  return location === undefined ? text : readPage(location)
+  return send('POST', form.toString())
 }
 
 /** What an address of this computer shows. */

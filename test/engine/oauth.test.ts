@@ -210,6 +210,9 @@ describe('an application with its client secret', () => {
     ['clientId', 'waypost', 'oauth.clientId'],
     ['authority', 'https://login.microsoftonline.com/', 'oauth.authority'],
     ['authority', 'login.microsoftonline.com/evil', 'oauth.authority'],
+    ['authority', 'login.microsoftonline.com:70000', 'oauth.authority'],
+    ['authority', 'login..microsoftonline.com', 'oauth.authority'],
+    ['authority', '1.2.3.999', 'oauth.authority'],
     ['clientId', '', 'oauth.clientId'],
   ] as const)('%s as %s is saved as a draft, and said', async (field, typed, path) => {
     const { settings } = office365(directory)

@@ -181,6 +181,26 @@ test('a minimal file written by hand is enough: the rest has its usual value', a
   })
 })
 
+test('an application of Entra is named by its directory and its id: the rest has its usual value', async () => {
+  const oauth = { tenant: 'contoso.test', clientId: '8c1d7f20-3e9b-4a65-b0f2-d4e6715ac39b' }
+  const server = { service: 'office365-imap', host: 'outlook.office365.com', port: 993, security: 'tls' }
+  const incoming = { ...server, authentication: 'oauth' }
+  const settings = { useFor: 'incoming', primaryAddress: 'support@contoso.test', incoming, oauth }
+  const report = value(
+    await workspace.client.transfer.import({
+      configuration: minimal({ connectors: [{ name: 'Support', settings }] }),
+    }),
+  )
+  expect(report.missingSecrets).toEqual([{ connector: 'Support', secret: 'clientSecret' }])
+  const [row] = value(await workspace.client.connectors.list({})).rows
+  expect(value(await workspace.client.connectors.get({ id: row!.id })).draft.oauth).toEqual({
+    ...oauth,
+    grant: 'application',
+    authority: 'login.microsoftonline.com',
+    secretEndsOn: null,
+  })
+})
+
 test.each<[string, unknown, string]>([
   ['no object', null, 'the file'],
   ['a text', 'connectors', 'the file'],

@@ -196,6 +196,7 @@ const byCodeOfToken: Partial<Readonly<Record<FailureCode, readonly KnownCause[]>
     because('reply.token.other-answer', 'network-team', 'remedy.exempt-from-inspection'),
     because('reply.entra.tenant-not-found', 'you', 'remedy.entra.check-tenant'),
   ],
+  'not-supported': [because('reply.token.not-kept', 'you', 'remedy.entra.sign-in-again')],
 }
 
 const unrecognised: readonly KnownCause[] = [

@@ -16,18 +16,19 @@ export type SenderAccess = ServerAccess & { readonly ehloName: string | null }
 
 /**
  * How a settings version enters its mailbox. Fails before any connection where the secret cannot be had.
- * `typed`: a password that is on the screen and not saved yet takes the place of the stored one.
+ * `typed`: a password that is on the screen and not saved yet takes the place of the stored one. `signal` ends the wait for an access token.
  */
 export async function mailboxAccess(
   context: Context,
   version: Pick<SettingsVersion, 'settings' | keyof Secrets>,
   typed: string | null = null,
+  signal?: AbortSignal,
 ): Promise<Outcome<MailboxAccess>> {
   const { settings } = version
   const { incoming } = settings
   if (!incoming)
     return failed({ code: 'not-supported', stage: 'connect', transient: false, detail: 'no incoming side' })
-  const signIn = await signInFor(context, settings, version, 'incoming', typed)
+  const signIn = await signInFor(context, settings, version, 'incoming', typed, signal)
   if (!signIn.ok) return signIn
   const proxy = await proxyFor(context, incoming.host)
   if (!proxy.ok) return proxy

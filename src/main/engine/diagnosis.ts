@@ -1,7 +1,7 @@
 import type { Handlers } from '../../contract/define.ts'
 import type { WaypostContract } from '../../contract/contract.ts'
 import type { Job } from '../../contract/shapes.ts'
-import { fingerprint, passwordAlone, sidesOf, stored, type Side } from '../../domain/connector.ts'
+import { fingerprint, passwordAlone, sidesOf, stored, usesOAuth, type Side } from '../../domain/connector.ts'
 import { blocks, connectorProblems } from '../../domain/connectorProblems.ts'
 import { outcomeOf, type StepResult } from '../../domain/diagnosis/proof.ts'
 import { requestFor } from '../../domain/diagnosis/request.ts'
@@ -103,6 +103,7 @@ export function createDiagnosis(
       return answer(context.jobs.start('test', connectorId, (job) => climb(subject, job)))
     },
     async adHoc({ settings, password }) {
+      if (usesOAuth(settings)) return refuse('refused', word('refusal.token-kept-nowhere'))
       const problems = connectorProblems(settings, { password: password !== null, fallback: true })
       if (problems.length > 0) {
         return refuse(

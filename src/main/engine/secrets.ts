@@ -33,13 +33,18 @@ export async function sealSecret(context: Context, ref: SecretRef, secret: strin
     }
   }
   const sealed = resealSecret(context, ref, secret)
-  return sealed === null
-    ? refuse(
-        'vault-locked',
-        word(context.vault.state().state === 'needs-secrets' ? 'refusal.vault-key-missing' : 'refusal.vault-locked'),
-      )
-    : answer(sealed)
+  return sealed === null ? withoutVault(context) : answer(sealed)
 }
+
+const withoutVault = (context: Context) =>
+  refuse(
+    'vault-locked',
+    word(context.vault.state().state === 'needs-secrets' ? 'refusal.vault-key-missing' : 'refusal.vault-locked'),
+  )
+
+/** Why no secret could be sealed now; null where one could, in a vault that is made for it where there is none (V1). */
+export const refuseWithoutVault = (context: Context): ReturnType<typeof withoutVault> | null =>
+  ['open', 'absent'].includes(context.vault.state().state) ? null : withoutVault(context)
 
 /** Seals what a version of a secret holds from now on; null where the vault is not open. */
 export function resealSecret(context: Context, ref: SecretRef, secret: string): SecretRecord | null {
@@ -84,13 +89,17 @@ export type SignIn = Required<Pick<ServerAccess, 'credentials' | 'clientIdentity
 
 export const noSignIn: SignIn = { credentials: null, clientIdentity: null }
 
-/** What a side signs in with, at the moment of an attempt; nothing where it does not sign in. `typed`: a password that is not stored yet. */
+/**
+ * What a side signs in with, at the moment of an attempt; nothing where it does not sign in. `typed`: a password that is not stored yet. `signal` ends
+ * the wait for an access token.
+ */
 export async function signInFor(
   context: Context,
   settings: ConnectorSettings,
   secrets: Secrets,
   side: Side,
   typed: string | null = null,
+  signal?: AbortSignal,
 ): Promise<Outcome<SignIn>> {
   const server = side === 'incoming' ? settings.incoming : settings.outgoing
   if (!server || server.authentication === 'none') return done(noSignIn)
@@ -103,7 +112,7 @@ export async function signInFor(
       detail: 'credentials never travel in clear text',
     })
   if (server.authentication === 'oauth') {
-    const token = await context.tokens.get(settings, secrets, side, { anew: false })
+    const token = await context.tokens.get(settings, secrets, side, { anew: false, ...(signal && { signal }) })
     return token.ok ? done({ ...noSignIn, credentials: token.value.credentials }) : token
   }
   const byPassword = (password: string): SignIn => ({

@@ -27,11 +27,13 @@ const margin = 5 * 60_000
 /** Milliseconds for one answer of the sign-in server. */
 const deadlineMs = 30_000
 
+type Instant = Readonly<Record<'monotonic' | 'now', number>>
+
 interface Kept {
   readonly accessToken: string
   readonly secret: string
-  /** Of the monotonic clock. */
-  readonly usableUntil: number
+  /** Of the monotonic clock, which stands still while the computer sleeps, and of the other one, which is put back and forth. */
+  readonly usableUntil: Instant
   readonly endsAt: number
 }
 
@@ -39,7 +41,11 @@ interface Kept {
 export type OAuthConnector = ConnectorSettings & { readonly oauth: OAuthSettings }
 
 /** What the sign-in server is asked for, by way of the workspace's proxy. */
-export async function tokenRequest(context: Context, settings: OAuthConnector): Promise<Outcome<TokenRequest>> {
+export async function tokenRequest(
+  context: Context,
+  settings: OAuthConnector,
+  sides: readonly Side[],
+): Promise<Outcome<TokenRequest>> {
   const { authority, tenant, clientId } = settings.oauth
   const proxy = await proxyFor(context, authorityPlace(authority.trim()).host)
   if (!proxy.ok) return proxy
@@ -47,7 +53,7 @@ export async function tokenRequest(context: Context, settings: OAuthConnector): 
     authority: authority.trim(),
     tenant: tenant.trim(),
     clientId: clientId.trim(),
-    scopes: scopesOf(settings),
+    scopes: scopesOf(settings, sides),
     trust: context.trust(),
     proxy: proxy.value,
   })
@@ -58,8 +64,8 @@ export function createTokens(context: Context): Tokens {
   const asking = new Map<string, Promise<Outcome<Kept>>>()
   const ended = new AbortController()
 
-  async function ask(settings: OAuthConnector, ref: SecretRef): Promise<Outcome<Kept>> {
-    const request = await tokenRequest(context, settings)
+  async function ask(settings: OAuthConnector, ref: SecretRef, side: Side): Promise<Outcome<Kept>> {
+    const request = await tokenRequest(context, settings, [side])
     if (!request.ok) return request
     const { grant } = settings.oauth
     const secret = await openSecret(context, ref, grant === 'application' ? 'clientSecret' : 'consent')
@@ -71,14 +77,15 @@ export function createTokens(context: Context): Tokens {
         : await context.tokenSource.byRefreshToken(request.value, secret.value, attempt)
     if (!issued.ok) return issued
     if (grant === 'delegated') await renew(ref, secret.value, issued.value)
-    const now = context.clock.monotonic()
+    const { clock } = context
     const lives = issued.value.expiresIn * 1000
+    // One that lives shortly is used for half its life.
+    const usable = Math.max(lives - margin, lives / 2)
     return done({
       accessToken: issued.value.accessToken,
       secret: secretRow(ref),
-      // One that lives shortly is used for half its life.
-      usableUntil: now + Math.max(lives - margin, lives / 2),
-      endsAt: now + lives,
+      usableUntil: { monotonic: clock.monotonic() + usable, now: clock.now() + usable },
+      endsAt: clock.monotonic() + lives,
     })
   }
 
@@ -86,8 +93,11 @@ export function createTokens(context: Context): Tokens {
   async function renew(ref: SecretRef, was: string, { refreshToken }: IssuedToken): Promise<void> {
     const sealed = resealSecret(context, ref, refreshToken ?? was)
     // The vault was locked meanwhile: the old one goes on being good for a while.
-    if (sealed !== null) await context.commit([{ put: 'secret', row: sealed }])
+    if (sealed !== null) await context.commit([{ expectSecret: sealed.id }, { put: 'secret', row: sealed }])
   }
+
+  const isUsable = ({ usableUntil }: Kept): boolean =>
+    context.clock.monotonic() < usableUntil.monotonic && context.clock.now() < usableUntil.now
 
   return {
     async get(settings, secrets, side, { anew, signal }) {
@@ -97,7 +107,13 @@ export function createTokens(context: Context): Tokens {
       if (oauth === null || ref === null)
         return failed({ code: 'secret-missing', stage: 'vault', transient: false, detail: `no ${kind} is stored` })
       const asked: OAuthConnector = { ...settings, oauth }
-      const key = JSON.stringify([oauth.authority, oauth.tenant, oauth.clientId, scopesOf(asked), secretRow(ref)])
+      const key = JSON.stringify([
+        oauth.authority,
+        oauth.tenant,
+        oauth.clientId,
+        scopesOf(asked, [side]),
+        secretRow(ref),
+      ])
       const known = kept.get(key)
       const given = (token: Kept): Outcome<GivenToken> =>
         done({
@@ -105,10 +121,10 @@ export function createTokens(context: Context): Tokens {
           authority: oauth.authority,
           expiresIn: Math.round((token.endsAt - context.clock.monotonic()) / 1000),
         })
-      if (known && !anew && context.clock.monotonic() < known.usableUntil) return given(known)
+      if (known && !anew && isUsable(known)) return given(known)
       let request = asking.get(key)
       if (request === undefined) {
-        request = ask(asked, ref).finally(() => asking.delete(key))
+        request = ask(asked, ref, side).finally(() => asking.delete(key))
         asking.set(key, request)
       }
       const outcome = await untilAborted(request, signal)
@@ -131,8 +147,8 @@ export function createTokens(context: Context): Tokens {
 /** Others may wait for the same answer: who turns away does not end it. Null: aborted. */
 const untilAborted = <T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | null> =>
   new Promise((resolve, reject) => {
-    if (signal?.aborted === true) return resolve(null)
     const leave = () => resolve(null)
+    if (signal?.aborted === true) leave()
     signal?.addEventListener('abort', leave, { once: true })
     work.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave))
   })

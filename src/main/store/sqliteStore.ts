@@ -73,6 +73,8 @@ export function openSqliteStore(path: string): Store {
         JSON.stringify(change.addresses),
       )
       if (waiting.length === 0) throw new Stale()
+    } else if ('expectSecret' in change) {
+      if (rows.ask('select 1 from secret where id = ?', change.expectSecret).length === 0) throw new Stale()
     } else if ('count' in change) {
       const { seen = 0, settled = 0, changedOutcome = 0 } = change.add
       rows.run(

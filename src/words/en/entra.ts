@@ -20,6 +20,8 @@ export const entraWords = {
   'reply.token.invalid-client': () =>
     'The sign-in server does not take what the application shows of itself: its secret or its certificate.',
   'reply.token.invalid-request': () => 'The sign-in server does not take the request as it was made.',
+  'reply.token.not-kept': () =>
+    'The sign-in succeeded, and nothing of it was kept: the connector asks for another application by now, or the sign-in server gave nothing for the next time.',
   'reply.token.other-answer': (p: About) =>
     `${p.host === '' ? 'The sign-in server' : p.host} was asked for an access token, and something answered that is no sign-in server: the page of a proxy, a firewall or a guest network.`,
   'reply.token.refused': () => 'The sign-in server gives no access token, and does not say more about it here.',

@@ -48,6 +48,8 @@ export const oauthWords = {
     'This is the Secret ID. Entra shows it beside the Value, and the Value is the secret. It can be seen only while it is new: make a new secret if it is hidden already.',
   'refusal.client-secret-too-long': (p: { limit: number }) =>
     `No client secret has more than ${p.limit.toLocaleString('en')} characters. Nothing was saved.`,
+  'refusal.token-kept-nowhere': () =>
+    'An access token takes a client secret or the sign-in of a person, and a test without a connector keeps neither. Save a connector and test that, or test with a password.',
 
   'sign-in.button': () => 'Sign in with Microsoft',
   'sign-in.again': () => 'Sign in again',

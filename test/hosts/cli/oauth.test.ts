@@ -90,6 +90,16 @@ test('a person signs in at the page that the command names; what is turned away 
   expect(ended.stdout + ended.stderr).toMatch(/declined|turned/i)
 })
 
+test('a server is tested without a connector by a password; by a token it cannot be, and that is said', async () => {
+  const server = ['--host', owner.hosts.imap, '--port', String(owner.ports['imaps']), '--user', 'support@practice.test']
+  const diagnose = ['diagnose', '--service', 'office365-imap', ...server]
+  const good = await run([...diagnose, '--password-stdin'], { input: 'practice' })
+  expect(good.code, good.stderr).toBe(0)
+  const none = await run(diagnose)
+  expect(none.code).toBe(4)
+  expect(none.stderr).toContain('Save a connector and test that, or test with a password.')
+})
+
 test('what is wrong is said with the code of a wrong input, and nothing is changed', async () => {
   const day = await run(['connector', 'set', 'Support', '--client-secret-ends', '31.03.2027'])
   expect(day.code).toBe(2)

@@ -92,6 +92,8 @@ const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#$
 
 const show = (response: ServerResponse, page: LoopbackPage, isGood: boolean): Promise<void> =>
   new Promise((resolve) => {
+    // The window was closed before the token came: there is nobody to tell, and nothing to wait for.
+    if (response.destroyed) return resolve()
     response.once('close', resolve)
     response
       .writeHead(200, {

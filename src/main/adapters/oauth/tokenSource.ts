@@ -6,6 +6,7 @@ import type { Where } from '../../../domain/replies/where.ts'
 import type { Attempt, Resolver } from '../../engine/ports/conversation.ts'
 import type { IssuedToken, TokenRequest, TokenSource } from '../../engine/ports/tokens.ts'
 import { askByHttps, NotTaken } from '../https/exchange.ts'
+import { withoutToken } from '../secretForms.ts'
 import { failureOf, startWatch } from '../wire/watch.ts'
 import { listenForAnswer, type LoopbackPage } from './loopback.ts'
 
@@ -13,6 +14,10 @@ import { listenForAnswer, type LoopbackPage } from './loopback.ts'
 const octetsAtMost = 256 * 1024
 /** RFC 6749 5.1 recommends `expires_in`, and does not demand it: without it a token is taken to live for this many seconds. */
 const shortLife = 300
+/** Milliseconds for the token behind a person's sign-in: they look at the page meanwhile. */
+const lastAnswerMs = 30_000
+/** Entra's longest live for 28 hours. Nobody is believed more than this many seconds. */
+const longLife = 7 * 24 * 3600
 
 /** Where Entra's v2.0 endpoints of a tenant are. Source: Microsoft identity platform, "OAuth 2.0 authorization code flow". */
 function serverOf({ authority, tenant }: TokenRequest): oauth.AuthorizationServer {
@@ -36,11 +41,18 @@ class Refused extends Error {
   }
 }
 
+/** An answer that brings no token that mail servers take. */
+const isNoToken = (error: unknown): error is Error =>
+  error instanceof NotTaken ||
+  error instanceof oauth.OperationProcessingError ||
+  error instanceof oauth.UnsupportedOperationError
+
 /** Gets tokens from Entra, and from servers that answer as it does. `page` is what the browser shows after a person's sign-in. */
 export function createTokenSource(world: { readonly resolver: Resolver; readonly page: LoopbackPage }): TokenSource {
-  /** One request to the token endpoint, by the same way and with the same trust as mail (C13). */
+  /** One request to the token endpoint, by the same way and with the same trust as mail (C13). `secret` goes with it, and comes back in no words (C17). */
   async function ask(
     request: TokenRequest,
+    secret: string,
     attempt: Attempt,
     work: (asked: Asked) => Promise<Response>,
     read: (response: Response) => Promise<oauth.TokenEndpointResponse>,
@@ -68,14 +80,14 @@ export function createTokenSource(world: { readonly resolver: Resolver; readonly
         ok: true,
         value: {
           accessToken: token.access_token,
-          expiresIn: token.expires_in ?? shortLife,
+          expiresIn: Math.min(token.expires_in ?? shortLife, longLife),
           refreshToken: token.refresh_token ?? null,
           signedInAs: nameIn(signedInBy.get(token) ?? null),
         },
       }
     } catch (error) {
-      if (error instanceof Refused) return failed(error.failure)
-      if (error instanceof NotTaken || error instanceof oauth.OperationProcessingError)
+      if (error instanceof Refused) return failed(withoutToken(error.failure, { mailbox: '', token: secret }))
+      if (isNoToken(error))
         return failed({ code: 'protocol-broken', stage: 'token', transient: false, ...where, detail: error.message })
       return failed(failureOf(error, watch.stage(), where))
     } finally {
@@ -103,6 +115,7 @@ export function createTokenSource(world: { readonly resolver: Resolver; readonly
     byClientSecret: (request, clientSecret, attempt) =>
       ask(
         request,
+        clientSecret,
         attempt,
         (asked) =>
           oauth.clientCredentialsGrantRequest(
@@ -118,6 +131,7 @@ export function createTokenSource(world: { readonly resolver: Resolver; readonly
     byRefreshToken: (request, refreshToken, attempt) =>
       ask(
         request,
+        refreshToken,
         attempt,
         (asked) =>
           oauth.refreshTokenGrantRequest(serverOf(request), clientOf(request), oauth.None(), refreshToken, {
@@ -131,6 +145,11 @@ export function createTokenSource(world: { readonly resolver: Resolver; readonly
       ),
 
     async signIn(request, loginHint, attempt) {
+      const endsAt = performance.now() + attempt.deadlineMs
+      const where = authorityPlace(request.authority.trim())
+      // The browser keeps no policy (S3): nobody is sent to a page that Waypost may not ask itself.
+      const allowed = world.resolver.allows(where.host)
+      if (!allowed.ok) return allowed
       const server = serverOf(request)
       const client = clientOf(request)
       const verifier = oauth.generateRandomCodeVerifier()
@@ -152,7 +171,7 @@ export function createTokenSource(world: { readonly resolver: Resolver; readonly
         prompt: 'select_account',
         ...(loginHint === '' ? {} : { login_hint: loginHint }),
       }).toString()
-      const where = authorityPlace(request.authority.trim())
+      const left = () => Math.max(1, Math.min(lastAnswerMs, endsAt - performance.now()))
       const done = answered((parameters) => isAnswerTo(state, parameters)).then(
         async (came): Promise<Outcome<IssuedToken>> => {
           if (!came.ok) return came
@@ -163,7 +182,8 @@ export function createTokenSource(world: { readonly resolver: Resolver; readonly
               ? failed(tokenFailure({ status: 0, error, description: parameters.get('error_description') }, where))
               : await ask(
                   request,
-                  attempt,
+                  parameters.get('code') ?? '',
+                  { ...attempt, deadlineMs: left() },
                   (asked) =>
                     oauth.authorizationCodeGrantRequest(
                       server,
@@ -216,7 +236,8 @@ function objectIn(text: string): Record<string, unknown> | null {
 function nameIn(identity: string | null): string | null {
   const claims = objectIn(Buffer.from(identity?.split('.')[1] ?? '', 'base64url').toString('utf8'))
   const name = claims?.['preferred_username'] ?? claims?.['upn'] ?? claims?.['email']
-  return typeof name === 'string' && name.length <= 320 ? name : null
+  // It is shown on screens and in terminals, where controls of its own have no business.
+  return typeof name === 'string' && name.length <= 320 && !/\p{C}/u.test(name) ? name : null
 }
 
 /** RFC 9207: Entra names the issuer by the tenant's id, also where its domain was asked for; `state` binds the answer to the question. */

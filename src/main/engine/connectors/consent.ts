@@ -1,6 +1,6 @@
 import type { Handlers } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
-import { stored, usesOAuth } from '../../../domain/connector.ts'
+import { sides, stored, usesOAuth } from '../../../domain/connector.ts'
 import { connectorProblems } from '../../../domain/connectorProblems.ts'
 import { failed, type Outcome } from '../../../domain/failure.ts'
 import type { ConsentFacts } from '../../../domain/oauth.ts'
@@ -9,7 +9,7 @@ import { answer, notFound, refuse, refuseFailure } from '../answers.ts'
 import type { Context } from '../context.ts'
 import type { IssuedToken } from '../ports/tokens.ts'
 import type { SettingsVersionRecord, StoredConsent } from '../ports/records.ts'
-import { forgetUnused, sealSecret } from '../secrets.ts'
+import { forgetUnused, refuseWithoutVault, sealSecret } from '../secrets.ts'
 import { tokenRequest, type OAuthConnector } from '../tokens.ts'
 import { settingsDifferences } from './view.ts'
 import { versionOf } from './version.ts'
@@ -34,7 +34,10 @@ export function createConsent(context: Context): Pick<Handlers<WaypostContract>[
         return refuse('refused', word('refusal.incomplete', { fields: missing.map(({ field }) => field).join(', ') }), {
           fields: missing.map(({ field, code }) => ({ path: field, word: word(`problem.${code}`) })),
         })
-      const request = await tokenRequest(context, draft.settings)
+      // What the person's sign-in brings has to be kept: nobody signs in for nothing.
+      const locked = refuseWithoutVault(context)
+      if (locked) return locked
+      const request = await tokenRequest(context, draft.settings, sides)
       if (!request.ok) return refuseFailure(request.failure)
       const ends = new AbortController()
       const begun = await context.tokenSource.signIn(request.value, draft.settings.username, {

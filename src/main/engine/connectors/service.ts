@@ -1,7 +1,7 @@
 import type { Actor, Answer, Handlers } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
 import type { ConnectorView } from '../../../contract/connectors.ts'
-import { noSecrets, sides, usesSide, type Side } from '../../../domain/connector.ts'
+import { noSecrets, secretsUnder, sides, usesSide, type Side } from '../../../domain/connector.ts'
 import { connectorProblems } from '../../../domain/connectorProblems.ts'
 import { word } from '../../../words/index.ts'
 import { mailboxAccess } from '../access.ts'
@@ -236,7 +236,8 @@ export function createConnectors(
     async folders({ settings, password, connectorId }) {
       const stored = connectorId ? await find(connectorId) : undefined
       const draft = stored && (await store.version(stored.draftId))
-      const access = await mailboxAccess(context, { ...(draft ?? noSecrets), settings }, password)
+      const secrets = draft ? secretsUnder(settings, draft) : noSecrets
+      const access = await mailboxAccess(context, { ...secrets, settings }, password)
       if (!access.ok) return refuseFailure(access.failure)
       const found = await context.mailboxes.folders(access.value, {
         signal: AbortSignal.timeout(30_000),

@@ -162,7 +162,10 @@ export function createSplitting(
       // oxlint-disable-next-line no-await-in-loop -- as above
       const sealed = await sealSecret(context, ref, opened.value)
       if (!sealed.ok) return sealed
-      changes.push({ put: 'secret', row: sealed.value })
+      // That it is copied is no use of it: the days of a consent count from its last (G6).
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      const { createdAt } = (await store.secret(was.id, was.version)) ?? sealed.value
+      changes.push({ put: 'secret', row: { ...sealed.value, createdAt } })
       refs = { ...refs, [kind]: ref }
     }
     return answer({ refs, changes })

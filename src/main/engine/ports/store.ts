@@ -83,6 +83,8 @@ export type Change =
   | { readonly expect: RevisedTable; readonly id: string; readonly revision: number }
   /** Only if one of these recipients of a mail still waits to be sent to; else stale. */
   | { readonly expectWaiting: string; readonly addresses: readonly string[] }
+  /** Only while this version of a secret is kept; else stale. What was destroyed (T3) comes back by nothing. */
+  | { readonly expectSecret: string }
   /** Adds to counters of a poll. */
   | {
       readonly count: 'poll'

@@ -83,8 +83,9 @@ export async function pollMailbox(
     return ended
   }
 
-  const access = await mailboxAccess(context, running)
-  if (!access.ok) return end('failed', access.failure)
+  const access = await mailboxAccess(context, running, null, signal)
+  // Waypost ends, or a person did not want to wait: nothing is said of the mailbox by that.
+  if (!access.ok) return end(access.failure.code === 'cancelled' ? 'cancelled' : 'failed', access.failure)
   const held = connector.receiving === 'held' || isHolding(connector.holding, running.settings)
   const observes = connector.receiving === 'observe'
   const opened = await context.mailboxes.open(

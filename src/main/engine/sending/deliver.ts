@@ -168,7 +168,7 @@ export async function deliver(
         failure,
         onlyThisAddress
           ? word('sending.sender-refused', { connector: carrier.connector.name, address: mail.sender })
-          : word(failure.stage === 'token' ? 'sending.no-token' : 'sending.server-refused', {
+          : word(answered.isWithoutToken ? 'sending.no-token' : 'sending.server-refused', {
               connector: carrier.connector.name,
             }),
       )
@@ -232,6 +232,8 @@ interface Answered {
   readonly sent: Awaited<ReturnType<Context['sender']['send']>>
   readonly recipients: readonly RecipientRecord[]
   readonly handedOver: boolean
+  /** No mail server was asked, since the sign-in server, or the way there, gave no token. */
+  readonly isWithoutToken?: true
 }
 type SenderAccess = Parameters<Context['sender']['send']>[0]
 type Conversing = <T>(work: () => Promise<T>) => Promise<T>
@@ -255,7 +257,8 @@ async function converse(
     if (await waitsForConnector(context, conditions, mail, found, connector)) return undefined
     if (access.ok && raw) return handOver(context, mail, found, connector, access.value, raw, signal)
     // O9: a sign-in server that gives no token is a server that refuses; what is missing here is not.
-    if (!access.ok && access.failure.stage !== 'vault') return { sent: access, recipients: found, handedOver: false }
+    if (!access.ok && access.failure.stage !== 'vault')
+      return { sent: access, recipients: found, handedOver: false, isWithoutToken: true }
     const failure: Failure = access.ok ? { code: 'vault-locked', stage: 'vault', transient: true } : access.failure
     await defer(context, mail, found, failure, word(waitsFor(failure), { connector: connector.name }))
     return undefined

@@ -7,6 +7,7 @@ import {
   outgoingSideSchema,
 } from '../../../domain/connector.ts'
 import { companySettingsSchema } from '../../../domain/company.ts'
+import { noOAuth, oauthSchema } from '../../../domain/oauth.ts'
 import { processSettingsSchema } from '../../../domain/process.ts'
 import {
   incomingRouteSettingsSchema,
@@ -35,6 +36,14 @@ const importedSettings = connectorSettingsSchema.extend({
       authentication: outgoingSideSchema.shape.authentication.default('password'),
       template: outgoingSideSchema.shape.template.default('per-connector'),
       ehloName: outgoingSideSchema.shape.ehloName.default(null),
+    })
+    .nullable()
+    .default(null),
+  oauth: oauthSchema
+    .extend({
+      grant: oauthSchema.shape.grant.default(noOAuth.grant),
+      authority: oauthSchema.shape.authority.default(noOAuth.authority),
+      secretEndsOn: oauthSchema.shape.secretEndsOn.default(noOAuth.secretEndsOn),
     })
     .nullable()
     .default(null),

@@ -1,7 +1,9 @@
 import { Option, type Command } from 'commander'
 import {
   authentications,
+  incomingAuthentications,
   incomingServices,
+  outgoingAuthentications,
   outgoingServices,
   securities,
   type Authentication,
@@ -65,9 +67,14 @@ const isIncoming = (service: IncomingService | OutgoingService): service is Inco
 /** Tests settings that are kept nowhere. */
 async function diagnose(run: Run, options: DiagnoseOptions): Promise<Exit> {
   const { out } = run
-  const { service: given, host, port, security, authentication, from, ...rest } = options
+  const { service: given, host, port, security, from, ...rest } = options
   const service = given === 'imap' || given === 'pop3' || given === 'smtp' ? short[given] : given
   const incoming = isIncoming(service)
+  const offered = incoming ? incomingAuthentications[service] : outgoingAuthentications[service]
+  // Who gives a password means to sign in by it, also where a connector would be proposed another way.
+  const isByPassword = options.passwordStdin === true || options.passwordFd !== undefined
+  const authentication =
+    options.authentication ?? (isByPassword && offered.includes('password') ? 'password' : undefined)
   const settings = settingsFrom(
     {
       useFor: incoming ? 'incoming' : 'outgoing',
