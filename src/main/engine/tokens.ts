@@ -7,6 +7,7 @@ import type { GivenToken } from './ports/prober.ts'
 import type { IssuedToken, TokenRequest } from './ports/tokens.ts'
 import { proxyFor } from './proxy.ts'
 import { openSecret, resealSecret, secretRow } from './secrets.ts'
+import { takingTurns } from './turns.ts'
 
 /** Access tokens of connectors (C9). They are kept in memory only, and used until shortly before they end: asking at every poll gets an application locked out. */
 export interface Tokens {
@@ -62,6 +63,8 @@ export async function tokenRequest(
 export function createTokens(context: Context): Tokens {
   const kept = new Map<string, Kept>()
   const asking = new Map<string, Promise<Outcome<Kept>>>()
+  /** By consent: a server that gives a new refresh token may take the old one once only, so two sides never use it at the same time. */
+  const turns = new Map<string, ReturnType<typeof takingTurns>>()
   const ended = new AbortController()
 
   async function ask(settings: OAuthConnector, ref: SecretRef, side: Side): Promise<Outcome<Kept>> {
@@ -124,7 +127,10 @@ export function createTokens(context: Context): Tokens {
       if (known && !anew && isUsable(known)) return given(known)
       let request = asking.get(key)
       if (request === undefined) {
-        request = ask(asked, ref, side).finally(() => asking.delete(key))
+        const turn = turns.get(secretRow(ref)) ?? takingTurns()
+        turns.set(secretRow(ref), turn)
+        const work = () => ask(asked, ref, side)
+        request = (oauth.grant === 'delegated' ? turn(work) : work()).finally(() => asking.delete(key))
         asking.set(key, request)
       }
       const outcome = await untilAborted(request, signal)

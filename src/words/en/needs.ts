@@ -37,8 +37,7 @@ export const needWords = {
   'need.action.outbox': () => 'Open outbox',
   'need.action.routes': () => 'Show routes',
   'need.action.vault': () => 'Unlock vault',
-  'vault.note.absent': (p: { keychain: string }) =>
-    `Secrets will be encrypted; the key will be kept in ${p.keychain}.`,
+  'vault.note.absent': (p: { keychain: string }) => `Secrets will be encrypted; the key will be kept in ${p.keychain}.`,
   'vault.note.absent-no-keychain': (p: { keychain: string }) =>
     `No keychain answers here (${p.keychain}). When the first secret is saved, a passphrase is asked for, or secrets are kept for this session only.`,
   'vault.note.session': () =>
