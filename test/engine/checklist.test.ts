@@ -110,6 +110,39 @@ test('the forecast knows the certificates that tests saw, and what depends on th
   expect(value(await client.golive.expiry({})).rows.at(-1)).toMatchObject({ tone: 'failed' })
 })
 
+test('what a case sends at one of its steps depends on a connector too, also where the case itself sends by another', async () => {
+  const { client } = workspace
+  const { connector } = await aProvedConnector(workspace)
+  const { id, revision } = connector
+  value(await client.connectors.enable({ id, revision, receiving: 'held', setProcessLive: true }))
+  const { settings, ...wanted } = await practiceConnector(workspace, { name: 'Anna' })
+  const anna = 'anna@contoso.test'
+  const saved = value(
+    await client.connectors.save({
+      ...wanted,
+      settings: { ...settings, useFor: 'outgoing', incoming: null, primaryAddress: anna, username: anna },
+    }),
+  )
+  await ended(workspace, await client.diagnosis.start({ connectorId: saved.id }))
+  value(await client.connectors.enable({ id: saved.id, revision: saved.revision, receiving: 'off' }))
+  const of = { customer: 'Contoso', contract: 'Gold', service: 'IT', name: 'Order', kind: 'case' as const }
+  const actions = [{ name: 'Confirm', fromAddress: 'support@practice.test', takesPart: true }]
+  const order = value(
+    await client.processes.save({
+      id: null,
+      revision: null,
+      settings: { ...of, fromAddress: anna, ticketCategories: [], actions },
+    }),
+  )
+  value(await client.processes.setLive({ id: order.id, revision: order.revision, live: true }))
+  const { rows } = value(await client.golive.expiry({}))
+  const imap = rows.find(({ title }) => say(title) === 'Certificate of imap.practice.test')!
+  expect(imap.dependsOn).toMatchObject({
+    connectors: [{ name: 'Support' }],
+    processes: ['Contoso / Gold / IT / Incident', 'Contoso / Gold / IT / Order'],
+  })
+})
+
 test('a date that Microsoft announced concerns the connectors that sign in that way, with its source and stamp', async () => {
   const { client } = workspace
   const { settings } = await practiceConnector(workspace)

@@ -149,6 +149,90 @@ test('twenty connectors leave their holding folders; three fail at different ste
   expect(imbalance).toBe(0)
 }, 60_000)
 
+test('put back, nothing is taken from the holding folder, also where the two folders were cleared meanwhile', async () => {
+  const { client } = workspace
+  await folders('Real 1')
+  const { id } = await waiting(1, (await aProcess(workspace, 'queue1@practice.test')).id)
+  await put('Holding 1', 'In the wrong place')
+  expect(say((await ended(workspace, await client.golive.switch({ ids: [id] }))).note!)).toBe('1 connector receives.')
+  value(await client.golive.hold({ id, revision: (await get(id)).revision, folders: null }))
+
+  await ended(workspace, await client.golive.putBack({ id, revision: (await get(id)).revision }))
+  const back = await get(id)
+  expect(back).toMatchObject({ running: { incoming: { folder: 'Holding 1' } }, pending: [] })
+  expect(back.incoming.mark?.word.key).toBe('state.holding-folder')
+  await poll(id)
+  expect(value(await client.items.list({})).total).toBe(0)
+  expect(await subjectsIn('Holding 1')).toEqual(['In the wrong place'])
+  const { rows } = value(await client.golive.checklist({}))
+  expect(rows[0]!.lines.find((line) => line.id === 'holding')?.state).toBe('danger')
+  // It can go live once more: the real folder is known again.
+  expect(say((await ended(workspace, await client.golive.switch({ ids: [id] }))).note!)).toBe('1 connector receives.')
+  expect((await get(id)).running?.incoming?.folder).toBe('Real 1')
+})
+
+test('put back after a split or with a new password, the holding folder is read by its own connector, signed in as now', async () => {
+  const { client } = workspace
+  await folders('Real 1', 'Real 2')
+  const process = await aProcess(workspace, 'queue1@practice.test')
+  const [first, second] = [await waiting(1, process.id), await waiting(2, process.id)]
+  await ended(workspace, await client.golive.switch({ ids: [first.id, second.id] }))
+  const split = value(
+    await client.golive.split({ id: first.id, revision: (await get(first.id)).revision, name: 'Queue 1 in' }),
+  )
+  const saved = value(await client.connectors.save(edited(await get(second.id), { password: 'practice' })))
+  await ended(workspace, await client.diagnosis.start({ connectorId: second.id, sides: ['incoming'] }))
+  value(await client.connectors.enable({ id: second.id, revision: saved.revision, sending: false, receiving: 'on' }))
+
+  for (const [id, useFor, folder] of [
+    [split.incoming.id, 'incoming', 'Holding 1'],
+    [second.id, 'both', 'Holding 2'],
+  ] as const) {
+    const { revision } = await get(id)
+    expect((await ended(workspace, await client.golive.putBack({ id, revision }))).state).toBe('done')
+    const back = await get(id)
+    expect(back).toMatchObject({ running: { useFor, incoming: { folder } }, pending: [] })
+    expect(back.incoming.mark?.word.key).toBe('state.holding-folder')
+    expect((await poll(id)).state).toBe('done')
+  }
+})
+
+test('another holding folder is chosen while receiving is held alone: the mail of the old one is never taken', async () => {
+  const { client } = workspace
+  await folders('Real 1')
+  const { id } = await waiting(1, (await aProcess(workspace, 'queue1@practice.test')).id)
+  await put('Holding 1', 'In the wrong place')
+  const move = async (folder: string, realFolder: string) =>
+    client.golive.hold({ id, revision: (await get(id)).revision, folders: { folder, realFolder }, create: true })
+  expect(refusal(await move('Holding 9', 'Real 1')).sentence).toContain('Set receiving to Held first')
+  expect((await get(id)).holding).toEqual({ folder: 'Holding 1', realFolder: 'Real 1' })
+  // What is read stays what it is.
+  value(await move('Holding 1', 'INBOX'))
+  await poll(id)
+
+  const { revision } = await get(id)
+  value(await client.connectors.setReceiving({ id, revision, to: 'held' }))
+  value(await move('Holding 9', 'Real 1'))
+  await poll(id)
+  await ended(workspace, await client.diagnosis.start({ connectorId: id, sides: ['incoming'] }))
+  const proved = await get(id)
+  value(await client.connectors.enable({ id, revision: proved.revision, sending: false, receiving: 'on' }))
+  await poll(id)
+  expect((await get(id)).incoming.mark?.word.key).toBe('state.holding-folder')
+  expect(value(await client.items.list({})).total).toBe(0)
+})
+
+test('a holding folder that somebody deleted is a danger of the checklist', async () => {
+  const { client } = workspace
+  await folders('Real 1')
+  const { id } = await waiting(1, (await aProcess(workspace, 'queue1@practice.test')).id)
+  await anotherClient(workspace, async (imap) => void (await imap.mailboxDelete('Holding 1')))
+  await poll(id)
+  const { rows } = value(await client.golive.checklist({}))
+  const line = rows[0]!.lines.find((each) => each.id === 'holding')!
+  expect([line.state, say(line.title)]).toEqual(['danger', 'The holding folder Holding 1 is not there any more.'])
+})
+
 describe('a switch that does not come to its end', () => {
   const six = [1, 2, 3, 4, 5, 6]
   const held = async (numbers: readonly number[]) => {

@@ -11,6 +11,7 @@ import {
   aWorkspace,
   anEnabledConnector,
   ended,
+  practiceConnector,
   refusal,
   until,
   value,
@@ -486,6 +487,32 @@ test('M4: a migrated route that is switched off, or whose address is edited, nee
   const refused = refusal(await wizard().undo(which(await current())))
   expect(refused.fields!.map(({ word }) => say(word))).toEqual(['The route Information was changed since.'])
   expect((await outgoing(view.connectorId)).length).toBe(4)
+})
+
+test('undoing says what it stops, a case that sends under such an address at one of its steps included', async () => {
+  const { client } = workspace
+  await migrated(['info@practice.test', 'orders@practice.test'])
+  const { settings, ...wanted } = await practiceConnector(workspace, { name: 'Anna' })
+  const anna = 'anna@contoso.test'
+  const saved = value(
+    await client.connectors.save({
+      ...wanted,
+      settings: { ...settings, useFor: 'outgoing', incoming: null, primaryAddress: anna, username: anna },
+    }),
+  )
+  await ended(workspace, await client.diagnosis.start({ connectorId: saved.id }))
+  value(await client.connectors.enable({ id: saved.id, revision: saved.revision, receiving: 'off' }))
+  const of = { customer: 'Contoso', contract: 'Gold', service: 'IT', name: 'Order', kind: 'case' as const }
+  const actions = [{ name: 'Confirm', fromAddress: 'orders@practice.test', takesPart: true }]
+  const order = value(
+    await client.processes.save({
+      id: null,
+      revision: null,
+      settings: { ...of, fromAddress: anna, ticketCategories: [], actions },
+    }),
+  )
+  value(await client.processes.setLive({ id: order.id, revision: order.revision, live: true }))
+  expect((await current()).undo!.liveProcesses).toEqual(['Contoso / Gold / IT / Order'])
 })
 
 test('undoing says what it stops, and is over after seven days', async () => {

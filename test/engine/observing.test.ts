@@ -154,6 +154,23 @@ for (const service of ['other-imap', 'other-pop3'] as const) {
     expect([imbalance, counts.skipped, counts.quarantined]).toEqual([0, 1, 0])
   })
 
+  test(`${service}: what was passed over, and taken by somebody since, stays so when all of it is taken`, async () => {
+    const { connector } = await observing()
+    await deliver('Done by hand')
+    await deliver('Left')
+    await switchTo(connector.id, 'on', { from: 'now' })
+    await poll(connector.id)
+    expect(await takeAway(workspace, 'Done by hand')).toBe(1)
+    await switchTo(connector.id, 'held')
+    await switchTo(connector.id, 'on', { from: 'all' })
+    await poll(connector.id)
+    const subjects = value(await workspace.client.items.list({})).rows.map(({ subject }) => subject)
+    expect(subjects).toContain('Left')
+    expect(subjects).not.toContain('Done by hand')
+    const { counts, imbalance } = value(await workspace.client.receiving.ledger({}))
+    expect([imbalance, counts.skipped, counts.quarantined]).toEqual([0, 1, 0])
+  })
+
   test(`${service}: mail that came while a running connector was observed is decided when it is on again`, async () => {
     const { connector } = await observing()
     await switchTo(connector.id, 'on', { from: 'now' })

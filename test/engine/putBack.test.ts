@@ -4,6 +4,7 @@ import { anotherClient } from './anotherClient.ts'
 import {
   aProvedConnector,
   aWorkspace,
+  edited,
   ended,
   practiceConnector,
   refusal,
@@ -190,6 +191,26 @@ test('POP3: mail that was removed is gone, which is said; nothing is lost of it'
   expect((await putBack(connector.id)).state).toBe('done')
   expect(await items()).toHaveLength(made)
   expect((await get(connector.id)).receiving).toBe('held')
+})
+
+test('mail of the mailbox that was read before is not put into the one that is read now', async () => {
+  const { connector } = await started({ afterMail: { kind: 'remove' } })
+  const made = (await items()).length
+  const now = await get(connector.id)
+  const anna = 'anna@contoso.test'
+  const saved = value(
+    await workspace.client.connectors.save(
+      edited(now, { settings: { ...now.draft, primaryAddress: anna, username: anna }, password: 'practice' }),
+    ),
+  )
+  await ended(workspace, await workspace.client.diagnosis.start({ connectorId: saved.id }))
+  value(await workspace.client.connectors.enable({ id: saved.id, revision: saved.revision, start: { from: 'now' } }))
+  const preview = value(await workspace.client.golive.putBackPreview({ id: connector.id }))
+  expect(preview).toMatchObject({ mails: 0, withdrawn: [] })
+  expect(preview.gone).toBeGreaterThan(0)
+  expect((await putBack(connector.id)).state).toBe('done')
+  expect(await items()).toHaveLength(made)
+  expect(value(await workspace.client.receiving.ledger({})).imbalance).toBe(0)
 })
 
 test('acknowledgements that wait are not sent any more; those that were sent are counted', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
   aProcess,
+  aSavedConnector,
   aWorkspace,
   anEnabledConnector,
   edited,
@@ -201,6 +202,35 @@ test('an application of Entra is named by its directory and its id: the rest has
   })
 })
 
+test('what a file leaves out stays as it is: the addresses of a process, and what becomes of mail', async () => {
+  const { client } = workspace
+  const { connector, process } = await aSavedConnector(workspace, {
+    afterMail: { kind: 'move', folder: 'Archive' },
+    furtherAddresses: ['info@practice.test'],
+    owner: 'Mail team',
+  })
+  const { customer, contract, service, name } = process
+  const configuration = minimal({
+    processes: [{ customer, contract, service, name, ticketCategories: ['Printer'] }],
+    connectors: [{ name: connector.name, settings: connector.draft }],
+  })
+  const report = value(await client.transfer.import({ configuration }))
+  expect(report.changes.map(({ action, fields }) => [action, fields])).toEqual([
+    ['change', ['ticketCategories']],
+    ['same', []],
+  ])
+  expect(value(await client.processes.get({ id: process.id }))).toMatchObject({
+    kind: 'ticket',
+    fromAddress: process.fromAddress,
+    ticketCategories: ['Printer'],
+  })
+  expect(value(await client.connectors.get({ id: connector.id }))).toMatchObject({
+    afterMail: { kind: 'move', folder: 'Archive' },
+    furtherAddresses: ['info@practice.test'],
+    owner: 'Mail team',
+  })
+})
+
 test.each<[string, unknown, string]>([
   ['no object', null, 'the file'],
   ['a text', 'connectors', 'the file'],
@@ -235,7 +265,7 @@ test.each<[string, unknown, string]>([
     }),
     'connectors.0.settings.incoming.port',
   ],
-  ['a time zone that is none', minimal({ settings: { timeZone: 'Mars/Olympus' } }), 'settings.settings.timeZone'],
+  ['a time zone that is none', minimal({ settings: { timeZone: 'Mars/Olympus' } }), 'settings.timeZone'],
   [
     'a process that is not there',
     minimal({
@@ -324,6 +354,42 @@ test('an import does what its preview said, or is refused because the configurat
     { kind: 'settings', differences: [{ field: 'workspaceName', from: 'Mine', to: 'New' }] },
   ])
   value(await workspace.client.transfer.import({ configuration, basis: again.basis }))
+})
+
+test('what is planned for a go-live leaves and arrives: without its two folders a connector would take the mail it waits beside', async () => {
+  const { client } = workspace
+  const { id, revision } = (await aSavedConnector(workspace)).connector
+  const planned = { local: '2026-12-01T08:00', zone: 'Europe/Berlin', start: { from: 'now' } } as const
+  const plan = value(await client.golive.plan({ id, revision, owner: 'Mail team', planned }))
+  const folders = { folder: 'Waits', realFolder: 'INBOX' }
+  value(await client.golive.hold({ id, revision: plan.revision, folders, create: true }))
+  const text = await exported()
+  const configuration = JSON.parse(text) as { connectors: Record<string, unknown>[] }
+  const [{ planned: _, holding: __, ...rest }] = configuration.connectors as [Record<string, unknown>]
+  const tried = (part: object) =>
+    client.transfer.preview({ configuration: { ...configuration, connectors: [{ ...rest, ...part }] } })
+
+  const empty = await aWorkspace({ running: false })
+  try {
+    value(await empty.client.transfer.import({ configuration }))
+    expect(await exported(empty)).toBe(text)
+    const [row] = value(await empty.client.connectors.list({})).rows
+    expect(value(await empty.client.connectors.get({ id: row!.id }))).toMatchObject({
+      planned,
+      holding: folders,
+      enabled: false,
+    })
+    const again = value(await empty.client.transfer.preview({ configuration }))
+    expect(again.changes.every(({ action }) => action === 'same')).toBe(true)
+  } finally {
+    await empty.stop()
+  }
+  // Left out, it stays.
+  expect(value(await tried({})).changes.every(({ action }) => action === 'same')).toBe(true)
+  const path = async (part: object) => refusal(await tried(part)).fields?.[0]?.path
+  expect(await path({ planned: { ...planned, local: '2026-02-30T08:00' } })).toBe('connectors.0.planned.local')
+  expect(await path({ planned: { ...planned, zone: 'Mars/Olympus' } })).toBe('connectors.0.planned.zone')
+  expect(await path({ holding: { folder: 'inbox', realFolder: 'INBOX' } })).toBe('connectors.0.holding')
 })
 
 test('an import over what is there edits drafts only: what runs goes on with its proof', async () => {

@@ -152,6 +152,13 @@ const early = ({ enabled: on, receiving, planned, holding }: GoLiveFacts, now: n
 function holdingLines({ holding }: GoLiveFacts): readonly ChecklistLine[] {
   if (holding === null || !holding.reading) return []
   const { folder, realFolder, mails } = holding
+  if (holding.missing)
+    return [
+      line('holding', 'danger', word('golive.line.holding-missing', { folder }), {
+        says: word('golive.line.holding-missing-says'),
+        mend: ['look', { act: 'holding' }],
+      }),
+    ]
   if (mails === null)
     return [
       line('holding', 'to-do', word('golive.line.holding-unknown', { folder }), {

@@ -76,7 +76,10 @@ export interface GoLiveFacts {
   readonly fallback: { readonly process: ProcessFacts | null } | null
   /** Processes of its other incoming routes. */
   readonly processes: readonly ProcessFacts[]
-  readonly holding: (Holding & { readonly reading: boolean; readonly mails: number | null }) | null
+  /** `missing`: the last poll found no such folder. `mails`: null while they were not counted. */
+  readonly holding:
+    | (Holding & { readonly reading: boolean; readonly missing: boolean; readonly mails: number | null })
+    | null
   /** The folder that is read, or would be. */
   readonly folder: string
   /** Mail that is held back, as it was counted last; null while it was not counted. */

@@ -32,6 +32,10 @@ export const holdingSchema = z.strictObject({
 })
 export type Holding = z.infer<typeof holdingSchema>
 
+/** The two folders, as a history writes them. */
+export const holdingText = (holding: Holding | null): string | null =>
+  holding === null ? null : `${holding.folder} → ${holding.realFolder}`
+
 /** Of `2026-12-01T07:00:00.000Z`. */
 const isoLength = 24
 

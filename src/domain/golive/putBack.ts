@@ -6,7 +6,7 @@ export interface TakenMail {
   readonly id: string
   /** The work items that it made or joined. */
   readonly items: readonly string[]
-  /** In the mailbox still; taken out of it, and it can be put in again; or gone for ever (POP3). */
+  /** In the mailbox still; taken out of it, and it can be put in again; or gone for ever (POP3, or another mailbox was read then). */
   readonly where: 'there' | 'taken' | 'gone'
 }
 

@@ -1,4 +1,5 @@
 import { addressKey } from '../address.ts'
+import type { Decisions } from './decision.ts'
 import type { ExistingRoute, PlanInput } from './plan.ts'
 import type { SenderSeen } from './senders/tally.ts'
 
@@ -21,6 +22,19 @@ export interface Candidate {
 export const candidateKey = (written: string): string =>
   addressKey(written) ?? `invalid:${written.trim().normalize('NFC').toLowerCase()}`
 
+/** What is meant in the end: a correction may itself be corrected. Null where nothing is. */
+function correctionOf(key: string, decisions: Decisions): string | null {
+  const met = new Set<string>()
+  let meant: string | null = null
+  for (let at = key; !met.has(at); at = candidateKey(meant)) {
+    met.add(at)
+    const decision = decisions[at]
+    if (decision?.choice !== 'correct') break
+    meant = decision.address
+  }
+  return meant
+}
+
 /** Every place where an address was found. Of the catalogue only those that no effective route carries: the others never relied on the gateway. */
 export function candidates(
   input: Pick<PlanInput, 'reliants' | 'senders' | 'processes' | 'unmonitoredAddress' | 'primaryAddress' | 'decisions'>,
@@ -32,8 +46,7 @@ export function candidates(
     more: Partial<Pick<Candidate, 'name' | 'description' | 'seen'>> = {},
   ): Candidate => {
     const key = candidateKey(written)
-    const decision = input.decisions[key]
-    const corrected = decision?.choice === 'correct' ? decision.address : null
+    const corrected = correctionOf(key, input.decisions)
     return {
       key: corrected === null ? key : candidateKey(corrected),
       address: corrected ?? written.trim(),

@@ -6,7 +6,9 @@ export type FileKind = (typeof fileKinds)[number]
 export const isLog = (kind: FileKind): kind is 'mail-log' | 'tracking' => kind === 'mail-log' || kind === 'tracking'
 
 const trackingHead =
-  /(^|\n)"?(#Software: Microsoft Exchange|#Fields:|#TYPE )|^[^\n]*(\bsender[_-]?address\b|origin_timestamp)/i
+  /(^|\n)"?(#Software: Microsoft Exchange|#Fields:|#TYPE )|^[^\n]*(\bsender[_-]?address\b|origin_timestamp)|^(?=[^\n]*\bsender\b)[^\n]*\btimestamp\b/i
+/** A cell that holds an address and nothing else, in any row: heads are called anything. */
+const addressCell = /(^|[;,\t])"?[^\s,;"<>@]+@[^\s,;"<>@]+\.[^\s,;"<>@]+"?\s*($|[;,\t])/m
 const addressHead = /^[^\n]*\b(e-?mail ?address|address|route name)\b/i
 
 /** What a file is, by its beginning; null where nothing tells it, and a person has to. */
@@ -19,8 +21,7 @@ export function fileKindOf(beginning: string): FileKind | null {
     return 'mail-log'
   if (/^\s*(relayhost|myhostname|smtp_\w+|queue_directory|compatibility_level|inet_interfaces)\s*=/m.test(text))
     return 'main-cf'
-  if (addressHead.test(text) || /^[^\s,;<>]+@[^\s,;<>]+/.test(text) || /^[^\n]*[^\s,;]@[^\s,;]/.test(text))
-    return 'addresses-csv'
+  if (addressHead.test(text) || /^[^\n]*[^\s,;]@[^\s,;]/.test(text) || addressCell.test(text)) return 'addresses-csv'
   return null
 }
 

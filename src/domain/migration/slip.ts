@@ -9,6 +9,7 @@ export const slipCodes = [
   'not-xml',
   'no-smtp',
   'encrypted-section',
+  'section-elsewhere',
   'pickup-folder',
   'no-relayhost',
   'variable-unknown',
@@ -32,6 +33,7 @@ export const slipCodes = [
 export const noteCodes = [
   'default-credentials',
   'ssl-is-starttls',
+  'greets-as',
   'several-gateways',
   'looked-up-by-mx',
   'opportunistic',

@@ -42,6 +42,9 @@ const lines = {
   'golive.line.holding': (p: { folder: string; realFolder: string }) =>
     `It waits in ${p.folder}, where no mail arrives. Going live reads ${p.realFolder}.`,
   'golive.line.holding-unknown': (p: { folder: string }) => `Whether mail arrives in ${p.folder} is not known yet.`,
+  'golive.line.holding-missing': (p: { folder: string }) => `The holding folder ${p.folder} is not there any more.`,
+  'golive.line.holding-missing-says': () =>
+    'The connector reads nothing until it is made again, or another one is chosen.',
   'golive.line.holding-mail': (p: { folder: string; mails: number }) =>
     `The holding folder ${p.folder} holds ${plural(p.mails, 'mail', 'mails')}.`,
   'golive.line.holding-mail-says': () =>

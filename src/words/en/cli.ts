@@ -163,6 +163,7 @@ const usage = {
     `File descriptor ${p.fd} of ${p.option} cannot be read. The shell opens it with ${p.fd}< FILE.`,
   'cli.file-unreadable': (p: { file: string; why: string }) =>
     `${p.file} cannot be read (${p.why}). Nothing was changed.`,
+  'cli.file-unwritable': (p: { file: string; why: string }) => `${p.file} cannot be written (${p.why}).`,
   'cli.not-json': (p: { file: string; why: string }) => `${p.file} is not JSON: ${p.why}. Nothing was changed.`,
   'cli.delete-stops': (p: { name: string; routes: number; queued: number }) =>
     `Deleting “${p.name}” stops ${count(p.routes, 'incoming route')} and leaves ${count(p.queued, 'queued mail')} without a carrier. Its activity is kept.`,

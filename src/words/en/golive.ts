@@ -72,6 +72,8 @@ const switching = {
   'golive.holding.graph': () => 'Holding folders over Graph are not part of this version. Use the receiving switch.',
   'golive.holding.in-use': (p: { connector: string }) =>
     `${p.connector} runs on its holding folder: without it the mail there would be taken. Go live, or enable another folder first.`,
+  'golive.holding.still-read': (p: { connector: string; folder: string }) =>
+    `${p.connector} waits in ${p.folder}, and would take the mail there once another folder is the holding folder. Set receiving to Held first.`,
   'golive.holding.same': () => 'Holding folder and real folder are the same. Choose another one to wait in.',
   'golive.holding.no-real-folder': (p: { folder: string }) =>
     `The mailbox has no folder ${p.folder}. Choose one that is there as the real folder.`,
@@ -229,6 +231,8 @@ const screen = {
     p.items === 0 ? 'No work item is withdrawn.' : `${plural(p.items, 'work item is', 'work items are')} withdrawn.`,
   'golive.put-back.gone': (p: { mails: number }) =>
     `${plural(p.mails, 'mail that POP3 removed is', 'mails that POP3 removed are')} not returned: their work items stay.`,
+  'golive.put-back.elsewhere': (p: { mails: number }) =>
+    `${plural(p.mails, 'mail of the mailbox that was read before is', 'mails of the mailbox that was read before are')} not returned: their work items stay.`,
   'golive.put-back.sent': (p: { count: number }) =>
     `${plural(p.count, 'acknowledgement was', 'acknowledgements were')} sent and cannot be taken back.`,
   'golive.put-back.unsent': (p: { count: number }) =>

@@ -32,6 +32,8 @@ export const migrationWords = {
   'migration.slip.no-smtp': () => 'The file has no <smtp> element inside <mailSettings>.',
   'migration.slip.encrypted-section': (p: Text) =>
     `The section ${p.text} is encrypted. Decrypt it with aspnet_regiis on its own server, or type the gateway in.`,
+  'migration.slip.section-elsewhere': (p: Text) =>
+    `The section is kept in another file (${p.text}). Read that file instead, or type the gateway in.`,
   'migration.slip.pickup-folder': (p: Text) =>
     `Mail is handed over by a folder (${p.text}), not by the network. The server that empties the folder is the gateway.`,
   'migration.slip.no-relayhost': () => 'relayhost is not set: this Postfix delivers by itself, through no gateway.',
@@ -57,6 +59,8 @@ export const migrationWords = {
   'migration.slip.default-credentials': () =>
     'The gateway signs in as the Windows user. A connector signs in with Username and Password, or not at all.',
   'migration.slip.ssl-is-starttls': (p: Text) => `enableSsl is STARTTLS in .NET. It is kept, on port ${p.text}.`,
+  'migration.slip.greets-as': (p: Text) =>
+    `The gateway is greeted as ${p.text} (clientDomain). Where it insists on that name, set it as EHLO name of the connector afterwards.`,
   'migration.slip.several-gateways': (p: Text) =>
     `More than one gateway is named${p.text === '' ? '' : ` (${p.text})`}. The first one is taken.`,
   'migration.slip.looked-up-by-mx': (p: Text) =>

@@ -50,7 +50,7 @@ const ready: GoLiveFacts = {
   secretEndUnknown: false,
   putBackUntil: null,
 }
-const holding = { folder: 'Later', realFolder: 'INBOX', reading: true, mails: 0 }
+const holding = { folder: 'Later', realFolder: 'INBOX', reading: true, missing: false, mails: 0 }
 
 test('with everything done it is ready, and every line says so', () => {
   const list = checklist(ready, now)
@@ -112,6 +112,12 @@ const table: readonly (readonly [string, Partial<GoLiveFacts>, string, Line])[] 
     { receiving: 'on', holding: { ...holding, mails: null } },
     'holding',
     { state: 'to-do', mend: 'holding' },
+  ],
+  [
+    'the holding folder is not there any more',
+    { receiving: 'on', holding: { ...holding, missing: true, mails: null } },
+    'holding',
+    { state: 'danger', mend: 'holding' },
   ],
   ['the holding folder is quiet', { receiving: 'on', holding }, 'holding', { state: 'done', mend: null }],
   [

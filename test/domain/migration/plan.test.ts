@@ -113,6 +113,20 @@ test('an invalid address waits: it is corrected or left out, and a correction ca
   expect(of({ [key]: { choice: 'correct', address: 'still wrong' } })[0]).toMatchObject({ state: 'invalid' })
 })
 
+test('a correction may be corrected, however often; two that name each other end', () => {
+  const of = (decisions: Decisions) => planned({ reliants: [reliant('a(at)x')], decisions }).rows
+  const to = (address: string) => ({ choice: 'correct', address }) as const
+  const twice = of({ 'invalid:a(at)x': to('still wrong'), 'invalid:still wrong': to('a@x.example') })
+  expect(twice.find((row) => row.key === 'a@x.example')).toMatchObject({
+    state: 'migrates',
+    corrected: [{ key: 'invalid:a(at)x', address: 'a(at)x' }],
+  })
+  expect(twice.some(({ undecided }) => undecided)).toBe(false)
+  const another = of({ 'invalid:a(at)x': to('b@x.example'), 'b@x.example': to('a@x.example') })
+  expect(another.map(({ key }) => key).toSorted()).toEqual(['a@x.example', 'no-reply@northwind.example'])
+  expect(of({ 'invalid:a(at)x': to('b@x.example'), 'b@x.example': to('a(at)x') })).toHaveLength(2)
+})
+
 test('spelling twins are one route, reported, and never asked about (N6)', () => {
   const plan = planned({
     reliants: [reliant('HR@northwind.example'), reliant('hr@NORTHWIND.example'), reliant('hr@northwind.example')],

@@ -7,6 +7,7 @@ import { readMigrationJson } from '../../../src/domain/migration/readers/json.ts
 import { readMainCf } from '../../../src/domain/migration/readers/mainCf.ts'
 import { encodingOf, fileKindOf } from '../../../src/domain/migration/kind.ts'
 import type { Imported } from '../../../src/domain/migration/imported.ts'
+import { isWrong } from '../../../src/domain/migration/slip.ts'
 
 const folder = join(import.meta.dirname, '../../fixtures/migration')
 const sample = (name: string): string => readFileSync(join(folder, name), 'utf8')
@@ -82,6 +83,33 @@ test('no relayhost, a sign-in in clear text, a password that stands there, a var
   expect(readMainCf('a = ${b?yes}${c:no}$$\nb = 1\nrelayhost = [$a.example]\n').gateway?.host).toBe('yesno$.example')
 })
 
+test('variables of a main.cf that name each other many times over come to an end', () => {
+  const lines = Array.from({ length: 9 }, (_, at) => `a${at} = ${`$a${at + 1}`.repeat(40)}\n`).join('')
+  expect(readMainCf(`${lines}a9 =\nrelayhost = [gw.example]$a0\n`).gateway?.host).toBe('gw.example')
+})
+
+const signedIn = (maps: string) =>
+  readMainCf(`relayhost = [gw]:25\nsmtp_tls_security_level = encrypt\nsmtp_sasl_auth_enable = yes\n${maps}\n`)
+
+test('a password of a main.cf is taken also where it has blanks, and one that is too long is said', () => {
+  const braced = signedIn('smtp_sasl_password_maps = static:{svc:canary pass word}')
+  expect(braced).toMatchObject({ gateway: { username: 'svc' }, password: 'canary pass word' })
+  expect(signedIn('smtp_sasl_password_maps = static:svc:canary}7').password).toBe('canary}7')
+  const long = signedIn(`smtp_sasl_password_maps = static:svc:${'x'.repeat(51)}`)
+  expect(long).toMatchObject({ gateway: { username: 'svc' }, password: null })
+  expect(codes(long)).toEqual(['4: password-too-long'])
+})
+
+test.each([
+  ['smtp_sasl_password_maps = inline:{ { [gw]:25 = svc:canary-7 } }', '4: password-elsewhere'],
+  ['smtp_sasl_password_maps = hash:/etc/postfix/sasl, static:svc:canary-7', '4: password-elsewhere'],
+  ['smtp_sasl_password_maps static:svc:canary-7', '4: not-an-assignment'],
+])('a password that stands in %s is in no slip', (maps, slip) => {
+  const read = signedIn(maps)
+  expect(codes(read)).toContain(slip)
+  expect(JSON.stringify(read)).not.toContain('canary')
+})
+
 test('a .NET configuration: comments are passed over, entities read, enableSsl is STARTTLS, the password is taken', () => {
   const read = readDotNet(sample('web.config'))
   expect(read.gateway).toEqual({
@@ -111,6 +139,31 @@ test('a broken .NET configuration, one without smtp, one that is encrypted, one 
   const long = readDotNet(`<smtp><network host="gw" userName="u" password="${'x'.repeat(51)}"/></smtp>`)
   expect(long.password).toBeNull()
   expect(codes(long)).toEqual(['1: password-too-long'])
+})
+
+test('a .NET section that is kept in another file, and the name that the gateway is greeted by, are said', () => {
+  const elsewhere = readDotNet('<mailSettings>\n<smtp configSource="smtp.config"/>\n</mailSettings>')
+  expect(elsewhere.gateway).toBeNull()
+  expect(elsewhere.slips).toEqual([{ line: 2, code: 'section-elsewhere', text: 'smtp.config' }])
+  const greets = readDotNet('<smtp><network host="gw" clientDomain="app.northwind.example"/></smtp>')
+  expect(greets.slips).toEqual([{ line: 1, code: 'greets-as', text: 'app.northwind.example' }])
+  expect(isWrong(greets.slips[0]!)).toBe(false)
+})
+
+test('an <smtp> of a program of its own is not the one of <mailSettings>', () => {
+  const read = readDotNet(
+    '<c><logging><smtp><network host="log"/></smtp></logging><mailSettings><smtp><network host="gw"/></smtp></mailSettings></c>',
+  )
+  expect(read.gateway?.host).toBe('gw')
+  expect(codes(read)).toEqual([])
+})
+
+test('an entity that XML does not have stays as it stands, whatever it is called, and nothing outside is read', () => {
+  const host = (entity: string) =>
+    readDotNet(
+      `<!DOCTYPE c [<!ENTITY x SYSTEM "file:///etc/passwd">]><mailSettings><smtp><network host="${entity}"/></smtp></mailSettings>`,
+    ).gateway?.host
+  expect([host('&x;'), host('&constructor;'), host('&#x67;w')]).toEqual(['&x;', '&constructor;', 'gw'])
 })
 
 test('a JSON file by hand: names and descriptions, the usual port, a bare list of addresses', () => {
@@ -144,6 +197,26 @@ test('a broken JSON file: unknown keys and wrong values with their lines, and a 
   expect(JSON.stringify(read)).not.toContain('never-here')
 })
 
+test('addresses in a JSON file: a name before the address, one that says nothing, and values of another kind', () => {
+  const read = readMigrationJson(
+    '["Anna <anna@b.example>",\n"",\n{ "address": "c@b.example", "name": 5, "description": null }]',
+  )
+  expect(read.addresses).toEqual([
+    { address: 'anna@b.example', name: null, description: '' },
+    { address: 'c@b.example', name: null, description: '' },
+  ])
+  expect(codes(read)).toEqual(['2: wrong-value', '3: wrong-value'])
+})
+
+test.each(['{"password": canary-7}', '{"password": "canary\\q7"}', '{} canary-7', "{'canary-7': 1}"])(
+  'what is no JSON in %s is said without what stands there',
+  (text) => {
+    const read = readMigrationJson(text)
+    expect(codes(read)).toEqual(['1: not-json'])
+    expect(JSON.stringify(read)).not.toContain('canary')
+  },
+)
+
 test.each([
   ['{\n "a": 1,\n}', '3: not-json'],
   ['{"a" 1}', '1: not-json'],
@@ -167,6 +240,11 @@ test('a sheet of addresses: named columns, display names, rows as the spreadshee
   expect(codes(read)).toEqual(['4: wrong-address'])
   expect(readAddressesCsv(sample('addresses-bare.csv')).addresses).toHaveLength(2)
   expect(codes(readAddressesCsv('Name;Phone\nA;1\n'))).toEqual(['1: column-missing'])
+  const foreign = readAddressesCsv('\uFEFFAbteilung;E-Mail-Adresse\r\n\r\nPersonal;hr@northwind.example\r\n')
+  expect(foreign.addresses.map(({ address }) => address)).toEqual(['hr@northwind.example'])
+  expect(foreign.slips).toEqual([])
+  // A mistyped address in the first row is no head.
+  expect(readAddressesCsv('no-reply(at)northwind\nhr@northwind.example\n').addresses).toHaveLength(2)
   expect(codes(readAddressesCsv('address\n"a@b.example\n'))).toContain('2: row-broken')
 })
 
@@ -182,6 +260,15 @@ test.each([
   ['tracking.csv', 'tracking'],
 ] as const)('%s is told by its beginning', (name, kind) => {
   expect(fileKindOf(sample(name))).toBe(kind)
+})
+
+test.each([
+  ['Email;Name\ninfo@northwind.example;Info\n', 'addresses-csv'],
+  ['Abteilung,E-Mail-Adresse\r\n"Personal","hr@northwind.example"\r\n', 'addresses-csv'],
+  ['"Timestamp","ClientIp","Sender","MessageId"\n', 'tracking'],
+  ['Dear all,\nplease write to anna@northwind.example from now on.\n', null],
+] as const)('%j is told, or not guessed: %s', (beginning, kind) => {
+  expect(fileKindOf(beginning)).toBe(kind)
 })
 
 test('a message trace is UTF-16, and told all the same; a text that is nothing of these is not guessed', () => {

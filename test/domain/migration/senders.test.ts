@@ -67,6 +67,15 @@ test('a log without years begins last year when its first day is still to come, 
   expect(read).toMatchObject({ from: '2025-12-30T09:00:00.000Z', until: '2026-01-02T09:00:00.000Z' })
 })
 
+test('rotated logs that were put together the newest first: no mail is of tomorrow', () => {
+  const text =
+    sent('Jan  2 10:00:00', 'AAAAA1', 'a@x.example') +
+    sent('Dec 30 10:00:00', 'AAAAA2', 'a@x.example') +
+    sent('Jan  3 10:00:00', 'AAAAA3', 'a@x.example')
+  const read = readAll(mailLogReader({ now: Date.parse('2026-01-05T00:00:00Z'), utcOffset: 0 }), text)
+  expect(read).toMatchObject({ from: '2025-12-30T10:00:00.000Z', until: '2026-01-03T10:00:00.000Z' })
+})
+
 /** What is in memory after everything that can go went. */
 const heldBytes = (): number => {
   setFlagsFromString('--expose-gc')
@@ -167,4 +176,14 @@ test('a quote that never closes ends its own record, not the reading', () => {
   const read = readAll(trackingReader(reading), text, 5000)
   expect(lines(read)).toContain('2: row-broken')
   expect(read.senders).toEqual([expect.objectContaining({ address: 'a@x.example' })])
+})
+
+test('an export of a shell that separates by semicolons, behind the line that names its type', () => {
+  const read = readAll(
+    trackingReader(reading),
+    '\uFEFF#TYPE Selected.MessageTrackingEvent\r\n"Timestamp";"EventId";"Source";"Sender";"ClientIp"\r\n' +
+      '"11/20/2026 6:06:00 AM";"RECEIVE";"SMTP";"a@x.example";"10.2.0.9"\r\n',
+  )
+  expect(read.slips).toEqual([])
+  expect(read.senders).toMatchObject([{ address: 'a@x.example', lastUsed: '2026-11-20T06:06:00.000Z' }])
 })

@@ -90,7 +90,11 @@ test('the checklist, a switch, putting it back and the forecast by commands, wit
     ['--check', '--switch', 'Support'],
     ['--switch', 'Nobody'],
     ['--switch', 'Support', '--start', 'soon'],
+    // What a browser takes for the year 2001.
+    ['--switch', 'Support', '--start', '1'],
+    ['--switch', 'Support', '--start', '2026-02-30'],
     ['--check', '--report', 'list.pdf'],
+    ['--check', '--report', join(folder, 'nowhere', 'list.md')],
   ])
     expect((await run('go-live', ...wrong)).code, wrong.join(' ')).toBe(2)
   const ends = await run('expiry')

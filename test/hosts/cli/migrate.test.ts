@@ -47,6 +47,7 @@ test('a migration on the command line: plan with findings, decide, a failed test
   expect((await run(['--plan', '--apply'])).stderr).toContain('Say one of --plan')
   expect((await run(['--undo'])).code).toBe(2)
   expect((await run(['--plan', '--from', join(folder, 'missing')])).stderr).toContain('missing')
+  expect((await run(['--plan', '--from', folder])).code).toBe(2)
 
   const list = join(folder, 'addresses.csv')
   writeFileSync(list, 'Email Address\ninfo@practice.test\nbroken(at)practice\n')

@@ -19,8 +19,11 @@ export function readAddressesCsv(text: string): Imported {
   const [first] = rows
   const head = first?.cells.map(called) ?? []
   const named = head.findIndex((name) => addressNames.includes(name))
-  const body = named < 0 ? rows : rows.slice(1)
-  const at = named < 0 ? (first?.cells.findIndex((cell) => cell.includes('@')) ?? -1) : named
+  const listed = rows.find(({ cells }) => cells.some((cell) => cell.includes('@')))
+  const at = named < 0 ? (listed?.cells.findIndex((cell) => cell.includes('@')) ?? -1) : named
+  // A head in another language names no column that is known; it has no dot, as a mistyped address has.
+  const isHead = named >= 0 || (listed !== first && !/\w\.\w|[([]at[)\]]/i.test(first?.cells[at] ?? ''))
+  const body = isHead ? rows.slice(1) : rows
   const nameAt = named < 0 ? -1 : head.findIndex((name, index) => index !== at && routeNames.includes(name))
   const descriptionAt = named < 0 ? -1 : head.indexOf('description')
   if (at < 0) slips.add(first?.row ?? null, 'column-missing', 'Email Address')

@@ -16,7 +16,7 @@ const plain = (text: string): string =>
   text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));/gi, (all, hex?: string, decimal?: string, name?: string) => {
     const point = hex ? Number.parseInt(hex, 16) : decimal ? Number(decimal) : null
     if (point !== null) return point <= 0x10ffff ? String.fromCodePoint(point) : all
-    return entities[name ?? ''] ?? all
+    return name !== undefined && Object.hasOwn(entities, name) ? entities[name]! : all
   })
 
 // Comments, processing instructions, CDATA and the document type say nothing here, and may look like tags.
@@ -47,6 +47,18 @@ function tagsOf(text: string): readonly Tag[] {
   return tags
 }
 
+/** Each `<smtp>` with its place: those inside `<mailSettings>` where there are any, since programs have sections of their own of that name. */
+function smtpsOf(tags: readonly Tag[]): readonly { readonly tag: Tag; readonly at: number }[] {
+  const all: { readonly tag: Tag; readonly at: number; readonly inside: boolean }[] = []
+  let depth = 0
+  for (const [at, tag] of tags.entries()) {
+    if (tag.name === 'mailsettings') depth += tag.kind === 'opens' ? 1 : tag.kind === 'closes' ? -1 : 0
+    if (tag.name === 'smtp' && tag.kind !== 'closes') all.push({ tag, at, inside: depth > 0 })
+  }
+  const inside = all.filter((each) => each.inside)
+  return inside.length > 0 ? inside : all
+}
+
 const yes = (text: string | undefined): boolean => text?.trim().toLowerCase() === 'true'
 
 /**
@@ -62,7 +74,7 @@ export function readDotNet(text: string): Imported {
     slips.add(1, 'not-xml')
     return { ...nothing, slips: slips.first }
   }
-  const smtps = tags.flatMap((tag, at) => (tag.name === 'smtp' && tag.kind !== 'closes' ? [{ tag, at }] : []))
+  const smtps = smtpsOf(tags)
   const section = tags.find(
     (tag) =>
       ['smtp', 'mailsettings', 'system.net'].includes(tag.name) && tag.attributes.has('configprotectionprovider'),
@@ -74,6 +86,11 @@ export function readDotNet(text: string): Imported {
     return { ...nothing, slips: slips.first }
   }
   if (second !== undefined) slips.add(second.tag.line, 'several-gateways')
+  const source = first.tag.attributes.get('configsource')?.trim()
+  if (source) {
+    slips.add(first.tag.line, 'section-elsewhere', source)
+    return { ...nothing, slips: slips.first }
+  }
   const inside: Tag[] = []
   if (first.tag.kind === 'opens')
     for (const tag of tags.slice(first.at + 1)) {
@@ -100,6 +117,8 @@ export function readDotNet(text: string): Imported {
   const ssl = yes(value('enablessl'))
   if (ssl && (port === 465 || port === 587 || port === 25)) slips.add(network.line, 'ssl-is-starttls', written)
   if (yes(value('defaultcredentials'))) slips.add(network.line, 'default-credentials')
+  const domain = value('clientdomain')?.trim() ?? ''
+  if (domain !== '') slips.add(network.line, 'greets-as', domain)
   const username = value('username') ?? ''
   const password = value('password') ?? ''
   const tooLong = passwordLength(password) > passwordLimit

@@ -1,6 +1,7 @@
 import { securities, type Security } from '../../connector.ts'
 import type { Gateway, Reliant } from '../gateway.ts'
 import type { Imported } from '../imported.ts'
+import { bareAddress } from '../senders/tally.ts'
 import { collectSlips, slip, type Slips } from '../slip.ts'
 import { NotJson, readJsonLines, type JsonNode } from './jsonLines.ts'
 
@@ -84,17 +85,21 @@ function addressesOf(node: JsonNode, slips: Slips): readonly Reliant[] {
   }
   return (node.value as readonly JsonNode[]).flatMap((each): readonly Reliant[] => {
     const bare = textOf(each)
-    if (bare !== null) return [{ address: bare.trim(), name: null, description: '' }]
     const members = membersOf(each)
-    const address = members && textOf(members.get('address'))
-    if (!members || address === null) {
+    const address = bareAddress(bare ?? (members && textOf(members.get('address'))) ?? '').slice(0, 1000)
+    if (address === '') {
       slips.add(each.line, 'wrong-value', 'addresses')
       return []
     }
+    if (members === null) return [{ address, name: null, description: '' }]
     unknownKeys(members, ['address', 'name', 'description'], slips)
+    for (const key of ['name', 'description']) {
+      const said = members.get(key)
+      if (said !== undefined && said.value !== null && textOf(said) === null) slips.add(said.line, 'wrong-value', key)
+    }
     return [
       {
-        address: address.trim(),
+        address,
         name: textOf(members.get('name'))?.trim().slice(0, 200) || null,
         description: (textOf(members.get('description')) ?? '').slice(0, 1000),
       },

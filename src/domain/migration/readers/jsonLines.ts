@@ -38,7 +38,8 @@ export function readJsonLines(text: string): JsonNode {
     try {
       return JSON.parse(quoted) as string
     } catch {
-      return fail(quoted)
+      // What stands there may be a password (C17): a slip is kept and shown.
+      return fail('a text with an escape that JSON does not have')
     }
   }
   const list = (depth: number): readonly JsonNode[] => {
@@ -85,10 +86,12 @@ export function readJsonLines(text: string): JsonNode {
     if (plain === undefined) return fail(next === undefined ? 'the file ends too early' : next)
     at += plain.length
     if (Object.hasOwn(literals, plain)) return { line: begun, value: literals[plain as keyof typeof literals] }
-    return /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/.test(plain) ? { line: begun, value: Number(plain) } : fail(plain)
+    return /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/.test(plain)
+      ? { line: begun, value: Number(plain) }
+      : fail('a value without quotes')
   }
   const root = node(0)
   blank()
-  if (at < text.length) fail(text.slice(at, at + 20))
+  if (at < text.length) fail('something stands behind its end')
   return root
 }

@@ -1,4 +1,4 @@
-import type { Security } from '../../connector.ts'
+import { passwordLength, passwordLimit, type Security } from '../../connector.ts'
 import type { Gateway } from '../gateway.ts'
 import type { Imported } from '../imported.ts'
 import { collectSlips, type Slips } from '../slip.ts'
@@ -23,25 +23,32 @@ function settingsOf(text: string, slips: Slips): Settings {
     if (/^\s*(#|$)/.test(raw)) continue
     if (/^\s/.test(raw)) {
       const before = name === null ? undefined : settings.get(name)
-      if (name === null || before === undefined) slips.add(index + 1, 'not-an-assignment', raw)
+      if (name === null || before === undefined) slips.add(index + 1, 'not-an-assignment', withoutSecret(raw))
       else settings.set(name, { ...before, value: `${before.value} ${raw.trim()}`.trim() })
       continue
     }
     const found = /^([A-Za-z0-9_]+)\s*=\s*(.*)$/.exec(raw)
     name = found?.[1] ?? null
-    if (found === null) slips.add(index + 1, 'not-an-assignment', raw)
+    if (found === null) slips.add(index + 1, 'not-an-assignment', withoutSecret(raw))
     else settings.set(found[1]!, { line: index + 1, value: found[2]!.trim() })
   }
   return settings
 }
 
+/** C17: these tables hold their values in the file itself (DATABASE_README), and a value here is a password. */
+const withoutSecret = (text: string): string => text.replace(/\b(static|inline):.*$/is, '$1:…')
+
 const deepest = 10
+/** More variables than any value names: one that names the next many times over, and so on, would never come to its end. */
+const mostExpanded = 1000
 
 /** `$name`, `$(name)`, `${name}`, `${name?value}`, `${name:value}` and `$$` (postconf(5)). What the file does not set has Postfix's own value. */
-function expanded(setting: Setting, settings: Settings, slips: Slips, depth = 0): string {
+function expanded(setting: Setting, settings: Settings, slips: Slips, depth = 0, count = { expanded: 0 }): string {
   const of = (name: string): string | undefined => {
     const known = settings.get(name)
-    if (known !== undefined) return depth < deepest ? expanded(known, settings, slips, depth + 1) : ''
+    count.expanded += 1
+    if (known !== undefined)
+      return depth < deepest && count.expanded <= mostExpanded ? expanded(known, settings, slips, depth + 1, count) : ''
     // postconf(5): mydomain is myhostname without its first label.
     return name === 'mydomain' ? of('myhostname')?.replace(/^[^.]*\./, '') : undefined
   }
@@ -153,12 +160,24 @@ function signInOf(
 ): Pick<Gateway, 'authentication' | 'username'> & { readonly password: string | null } {
   if (!isOn(value('smtp_sasl_auth_enable'))) return { authentication: 'none', username: '', password: null }
   const maps = value('smtp_sasl_password_maps')
-  // DATABASE_README: `static:` gives one value for every key.
-  const fixed = /^static:\{?\s*([^:\s}]+):([^\s}]+)\s*\}?$/.exec(maps)
+  // DATABASE_README: `static:` gives one value for every key; in braces it may hold blanks.
+  const fixed = /^static:(?:\{\s*([^:\s]+):(.+?)\s*\}|([^:\s{]+):(\S+))$/.exec(maps)
   if (fixed === null) {
-    slips.add(lineOf('smtp_sasl_password_maps') ?? lineOf('smtp_sasl_auth_enable'), 'password-elsewhere', maps)
+    slips.add(
+      lineOf('smtp_sasl_password_maps') ?? lineOf('smtp_sasl_auth_enable'),
+      'password-elsewhere',
+      withoutSecret(maps),
+    )
     return { authentication: 'password', username: '', password: null }
   }
+  const [, bracedName, bracedSecret, plainName, plainSecret] = fixed
+  const username = bracedName ?? plainName ?? ''
+  const password = bracedSecret ?? plainSecret ?? ''
+  const length = passwordLength(password)
+  if (length > passwordLimit) {
+    slips.add(lineOf('smtp_sasl_password_maps'), 'password-too-long', String(length))
+    return { authentication: 'password', username, password: null }
+  }
   slips.add(lineOf('smtp_sasl_password_maps'), 'password-taken')
-  return { authentication: 'password', username: fixed[1]!, password: fixed[2]! }
+  return { authentication: 'password', username, password }
 }

@@ -50,14 +50,16 @@ export function mailLogReader(reading: SenderReading): SenderReader {
     return again
   }
 
-  /** No year stands there: the log is read from its beginning, and no line of it is of tomorrow. */
+  /**
+   * No year stands there: the log is read from its beginning, and no line of it is of tomorrow, also where rotated logs were put together the
+   * newest first.
+   */
   const withoutYear = (month: number, day: number, clock: string): number => {
     const [hours = 0, minutes = 0, seconds = 0] = clock.split(':').map(Number)
     const of = (which: number) => Date.UTC(which, month, day, hours, minutes, seconds) - reading.utcOffset * 60_000
-    if (!anchored) {
-      anchored = true
-      if (of(year) > reading.now + 24 * 3600_000) year -= 1
-    } else if (month < lastMonth - 6) year += 1
+    if (anchored && month < lastMonth - 6) year += 1
+    anchored = true
+    if (of(year) > reading.now + 24 * 3600_000) year -= 1
     lastMonth = month
     return of(year)
   }

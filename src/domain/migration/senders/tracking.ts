@@ -87,7 +87,7 @@ export function trackingReader(reading: SenderReading): SenderReader {
     tally.note(line, sender, at, hostOf(cell('host')))
   }
   const start = (text: string) => {
-    const [head = ''] = text.replace(/^\uFEFF/, '').split('\n')
+    const head = headOf(text) ?? text
     const delimiter = [',', ';', '\t'].reduce((most, each) =>
       head.split(each).length > head.split(most).length ? each : most,
     )
@@ -98,7 +98,7 @@ export function trackingReader(reading: SenderReading): SenderReader {
     feed(text) {
       if (lines !== null) return lines.feed(text)
       begin += text
-      if (begin.includes('\n') || begin.length > longestLine) start(begin)
+      if (headOf(begin) !== undefined || begin.length > longestLine) start(begin)
     },
     end() {
       if (lines === null) start(begin)
@@ -106,6 +106,13 @@ export function trackingReader(reading: SenderReading): SenderReader {
     },
   }
 }
+
+/** The first whole line that names columns or holds a row: remarks before it, such as `#TYPE`, are separated by nothing. */
+const headOf = (text: string): string | undefined =>
+  text
+    .split('\n')
+    .slice(0, -1)
+    .find((line) => !/^\uFEFF?"?#(?!Fields:)/i.test(line) && line.trim() !== '')
 
 /** `10.2.0.14`, or the first of several; nothing where there is none. */
 const hostOf = (cell: string | null): string | null => cell?.split(/[;,\s]/)[0]?.replace(/^\[|\]$/g, '') || null

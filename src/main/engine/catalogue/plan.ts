@@ -1,40 +1,16 @@
 import type { Actor } from '../../../contract/define.ts'
 import type { SheetProblem, SheetRow } from '../../../contract/transfer.ts'
 import type { Word } from '../../../domain/diagnosis/proof.ts'
-import { nameKey } from '../../../domain/nameKey.ts'
-import {
-  processActionSchema,
-  processPath,
-  processSettingsSchema,
-  type ProcessAction,
-  type ProcessSettings,
-} from '../../../domain/process.ts'
+import { processPath } from '../../../domain/process.ts'
 import { pathKey } from '../../../domain/processProblems.ts'
-import { z } from '../../../domain/schema.ts'
 import { word, words } from '../../../words/index.ts'
 import type { Context } from '../context.ts'
 import { inputProblems } from '../inputProblems.ts'
 import type { Change } from '../ports/store.ts'
 import type { Planned } from '../transfer/sheets/sheet.ts'
 import { catalogueBook } from './book.ts'
+import { fileProcessSchema, mergedProcess } from './fileProcess.ts'
 import { effectiveKeys } from './standing.ts'
-
-/** What a file says of a process: its path, and whatever else it says. What it leaves out stays as it is. */
-export const fileProcessSchema = processSettingsSchema.extend({
-  kind: processSettingsSchema.shape.kind.optional(),
-  fromAddress: processSettingsSchema.shape.fromAddress.optional(),
-  ticketCategories: processSettingsSchema.shape.ticketCategories.optional(),
-  actions: z
-    .array(
-      processActionSchema.extend({
-        fromAddress: processActionSchema.shape.fromAddress.optional(),
-        takesPart: z.boolean().optional(),
-      }),
-    )
-    .max(50)
-    .optional(),
-})
-type FileProcess = z.infer<typeof fileProcessSchema>
 
 /** One process of a file. */
 export interface Entry {
@@ -88,7 +64,7 @@ export async function planProcesses(context: Context, entries: readonly Entry[],
       wrong('name', word('sheet.action-alone', { process: path }))
       continue
     }
-    const written = book.write(existing, merged(existing, parsed.data))
+    const written = book.write(existing, mergedProcess(existing, parsed.data))
     if (!written.ok) {
       for (const { path: at, word: why } of written.problems) wrong(at, why)
       continue
@@ -107,28 +83,4 @@ export async function planProcesses(context: Context, entries: readonly Entry[],
     })
   }
   return { rows, problems, changes: problems.length > 0 ? [] : changes }
-}
-
-function merged(existing: ProcessSettings | null, said: FileProcess): ProcessSettings {
-  const kind = said.kind ?? existing?.kind ?? 'ticket'
-  return {
-    // What is there keeps its spelling: a file finds it by its path, and never renames it.
-    customer: existing?.customer ?? said.customer,
-    contract: existing?.contract ?? said.contract,
-    service: existing?.service ?? said.service,
-    name: existing?.name ?? said.name,
-    kind,
-    fromAddress: said.fromAddress ?? existing?.fromAddress ?? '',
-    // What only the other kind has goes with it, unless the file says otherwise.
-    ticketCategories: said.ticketCategories ?? (kind === 'ticket' ? (existing?.ticketCategories ?? []) : []),
-    actions:
-      said.actions?.map((action): ProcessAction => {
-        const known = existing?.actions.find(({ name }) => nameKey(name) === nameKey(action.name))
-        return {
-          name: action.name,
-          fromAddress: action.fromAddress ?? known?.fromAddress ?? '',
-          takesPart: action.takesPart ?? known?.takesPart ?? true,
-        }
-      }) ?? (kind === 'case' ? (existing?.actions ?? []) : []),
-  }
 }

@@ -9,7 +9,7 @@ import {
   type Side,
 } from '../../../domain/connector.ts'
 import { isFresh } from '../../../domain/connectorState.ts'
-import { isHolding } from '../../../domain/golive/planned.ts'
+import { holdingText, isHolding } from '../../../domain/golive/planned.ts'
 import { addressInUse } from '../../../domain/route.ts'
 import { word } from '../../../words/index.ts'
 import { answer, refuse, refuseCommit } from '../answers.ts'
@@ -173,6 +173,7 @@ function switchChanges(before: ConnectorRecord, after: ConnectorRecord): readonl
     ...(before.runningId === after.runningId
       ? []
       : [{ field: 'running settings', from: before.runningSince, to: after.runningSince }]),
+    { field: 'holding', from: holdingText(before.holding), to: holdingText(after.holding) },
     { field: 'waits to be resumed', from: before.heldSince, to: after.heldSince },
   ].filter(({ from, to }) => from !== to)
 }

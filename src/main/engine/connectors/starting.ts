@@ -61,8 +61,12 @@ export async function startReceiving(
         ? new Date(start.date).toISOString()
         : null
   const observed = epoch ? await store.mailObserved(epoch.id, folder) : []
+  const skipped =
+    epoch && (start?.from === 'all' || start?.from === 'date')
+      ? await store.mailSkipped(epoch.id, folder, startFrom)
+      : []
   const there =
-    observed.length === 0
+    observed.length + skipped.length === 0
       ? { ok: true as const, value: new Set<string>() }
       : await identitiesThere(context, version, AbortSignal.timeout(60_000))
   if (!there.ok) return refuseFailure(there.failure)
@@ -86,19 +90,16 @@ export async function startReceiving(
         : refuseFailure(baseline.failure)
     }
     case 'all':
-    case 'date': {
-      const skipped = epoch ? await store.mailSkipped(epoch.id, folder, startFrom) : []
+    case 'date':
       return answer({
         ...unchanged,
         startFrom,
         changes: [
           ...anew,
-          ...skipped.map((mail): Change => ({
-            put: 'mail',
-            row: { ...mail, outcome: 'pending', decidedAt: null },
-          })),
+          ...skipped
+            .filter(({ identity }) => there.value.has(identity))
+            .map((mail): Change => ({ put: 'mail', row: { ...mail, outcome: 'pending', decidedAt: null } })),
         ],
       })
-    }
   }
 }

@@ -13,7 +13,7 @@ import {
 import { addressKey } from '../../../domain/address.ts'
 import { certificateName, type ClientCertificateFacts } from '../../../domain/clientCertificate.ts'
 import { secretsNeeded, sidesOf } from '../../../domain/connector.ts'
-import { processPath } from '../../../domain/process.ts'
+import { fromAddressesOf, processPath } from '../../../domain/process.ts'
 import { word } from '../../../words/index.ts'
 import { answer } from '../answers.ts'
 import { consentEnd } from '../connectors/consentEnd.ts'
@@ -49,7 +49,9 @@ export function createExpiry(context: Context): Pick<Handlers<WaypostContract>['
         )
         return {
           connectors: connectors.filter(({ id }) => ids.has(id)).map(({ id, name }) => ({ id, name })),
-          processes: live.filter(({ fromAddress }) => carried.has(addressKey(fromAddress) ?? '')).map(processPath),
+          processes: live
+            .filter((process) => fromAddressesOf(process).some((address) => carried.has(addressKey(address) ?? '')))
+            .map(processPath),
         }
       }
       for (const record of connectors) {

@@ -85,6 +85,7 @@ export async function gatherFacts(
         holding: record.holding && {
           ...record.holding,
           reading,
+          missing: reading && lastPoll?.outcome === 'failed' && lastPoll.failure?.code === 'folder-missing',
           mails: reading && lastPoll?.outcome === 'done' ? lastPoll.waiting : null,
         },
         folder,

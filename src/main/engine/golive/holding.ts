@@ -2,7 +2,7 @@ import type { Answer, Handlers } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
 import { folderOf, protocolOf, sameFolderName, usesSide, type ConnectorSettings } from '../../../domain/connector.ts'
 import type { Word } from '../../../domain/diagnosis/proof.ts'
-import { isHolding, plannedInstant, type Holding } from '../../../domain/golive/planned.ts'
+import { holdingText, isHolding, plannedInstant, type Holding, type Planned } from '../../../domain/golive/planned.ts'
 import { isZone } from '../../../domain/zone.ts'
 import { word } from '../../../words/index.ts'
 import { mailboxAccess } from '../access.ts'
@@ -23,6 +23,25 @@ export function holdingRefused({ useFor, incoming }: ConnectorSettings): Word | 
   if (protocolOf(incoming.service) === 'pop3') return word('golive.holding.pop3')
   return protocolOf(incoming.service) === 'graph' ? word('golive.holding.graph') : null
 }
+
+/** Why a plan cannot be kept, at its field; null where it can. */
+export function plannedProblem(planned: Planned): { readonly path: string; readonly word: Word } | null {
+  if (!isZone(planned.zone)) return { path: 'planned.zone', word: word('golive.plan.zone', { zone: planned.zone }) }
+  return planned.local !== null && plannedInstant(planned) === undefined
+    ? { path: 'planned.local', word: word('golive.plan.date', { date: planned.local }) }
+    : null
+}
+
+/** Whether a connector that waits in its holding folder would read it as a real one when another folder becomes that. */
+export const takesOnceMoved = (
+  record: ConnectorRecord,
+  holding: Holding | null,
+  { settings }: SettingsVersionRecord,
+): boolean =>
+  record.enabled &&
+  (record.receiving === 'on' || record.receiving === 'observe') &&
+  isHolding(record.holding, settings) &&
+  !isHolding(holding, settings)
 
 /** G2, G5: what is planned for a connector's go-live, and its two folders. */
 export function createPlanning(context: Context): Pick<Golive, 'plan' | 'hold' | 'holding'> {
@@ -57,13 +76,11 @@ export function createPlanning(context: Context): Pick<Golive, 'plan' | 'hold' |
       const record = await find(id)
       if (!record) return notFound('This connector')
       if (record.revision !== revision) return refuse('stale', word('refusal.stale', { what: record.name }))
-      if (planned && !isZone(planned.zone))
-        return wrong('planned.zone', word('golive.plan.zone', { zone: planned.zone }))
-      if (planned && planned.local !== null && plannedInstant(planned) === undefined)
-        return wrong('planned.local', word('golive.plan.date', { date: planned.local }))
+      const problem = planned && plannedProblem(planned)
+      if (problem) return wrong(problem.path, problem.word)
       const differences: FieldChange[] = [
         { field: 'owner', from: record.owner || null, to: owner.trim() || null },
-        { field: 'planned', from: shown(record.planned), to: shown(planned) },
+        { field: 'planned', from: plannedText(record.planned), to: plannedText(planned) },
       ].filter(({ from, to }) => from !== to)
       return saved(record, { ...record, owner: owner.trim(), planned, revision: revision + 1 }, actor, differences)
     },
@@ -74,7 +91,7 @@ export function createPlanning(context: Context): Pick<Golive, 'plan' | 'hold' |
       if (record.revision !== revision) return refuse('stale', word('refusal.stale', { what: record.name }))
       const draft = (await store.version(record.draftId))!
       const running = record.runningId === null ? undefined : await store.version(record.runningId)
-      const before = { field: 'holding', from: told(record.holding) }
+      const before = { field: 'holding', from: holdingText(record.holding) }
       if (folders === null) {
         if (running && isHolding(record.holding, running.settings))
           return refuse('refused', word('golive.holding.in-use', { connector: record.name }))
@@ -87,6 +104,12 @@ export function createPlanning(context: Context): Pick<Golive, 'plan' | 'hold' |
         realFolder: sameFolderName(folders.realFolder),
       }
       if (holding.folder === holding.realFolder) return wrong('folders.folder', word('golive.holding.same'))
+      // The folders count at once, and the draft when it is enabled: until then the mail of the old one would be taken.
+      if (running && takesOnceMoved(record, holding, running))
+        return refuse(
+          'refused',
+          word('golive.holding.still-read', { connector: record.name, folder: folderOf(running.settings.incoming!) }),
+        )
       const ready = await foldersReady(draft, holding, create)
       if (!ready.ok) return ready
       const incoming = {
@@ -102,7 +125,7 @@ export function createPlanning(context: Context): Pick<Golive, 'plan' | 'hold' |
         record,
         { ...record, holding, draftId: version.id, revision: revision + 1 },
         actor,
-        [{ ...before, to: told(holding) }, ...settingsDifferences(draft, version)].filter(
+        [{ ...before, to: holdingText(holding) }, ...settingsDifferences(draft, version)].filter(
           ({ from, to }) => from !== to,
         ),
         same ? [] : [{ put: 'settingsVersion', row: version }],
@@ -170,10 +193,8 @@ export function createPlanning(context: Context): Pick<Golive, 'plan' | 'hold' |
   }
 }
 
-const told = (holding: Holding | null): string | null =>
-  holding === null ? null : `${holding.folder} → ${holding.realFolder}`
-
-const shown = (planned: ConnectorRecord['planned']): string | null =>
+/** As a history writes it. */
+export const plannedText = (planned: ConnectorRecord['planned']): string | null =>
   planned === null
     ? null
     : [

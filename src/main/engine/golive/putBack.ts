@@ -1,6 +1,7 @@
 import type { Actor, Handlers } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
-import { folderOf, protocolOf } from '../../../domain/connector.ts'
+import { folderOf, mailboxEpochKey, protocolOf, type ConnectorSettings } from '../../../domain/connector.ts'
+import { isHolding, type Holding } from '../../../domain/golive/planned.ts'
 import { putBackFor } from '../../../domain/golive/putBack.ts'
 import { outboxStateOf } from '../../../domain/outbox.ts'
 import { word } from '../../../words/index.ts'
@@ -9,7 +10,7 @@ import { commitSwitches } from '../connectors/enabling.ts'
 import type { Context } from '../context.ts'
 import type { RunningJob } from '../jobs.ts'
 import type { GoLiveRecord } from '../ports/goLiveRecords.ts'
-import type { ConnectorRecord, MailRecord } from '../ports/records.ts'
+import type { ConnectorRecord, MailRecord, SettingsVersionRecord } from '../ports/records.ts'
 import type { Change } from '../ports/store.ts'
 import { listAnew } from '../receiving/noting.ts'
 import type { Scheduler } from '../receiving/scheduler.ts'
@@ -77,8 +78,10 @@ export function createPutBack(
 /** The safe state first, in one transaction: whatever happens to the mail afterwards, no more of it is taken. */
 async function stopReceiving(context: Context, record: ConnectorRecord, goLive: GoLiveRecord, actor: Actor) {
   if (goLive.putBackBegunAt !== null) return answer(record)
-  const back = goLive.kind === 'holding-folder' ? goLive.runningBefore : null
-  const running = await context.store.version(back ?? record.runningId ?? record.draftId)
+  const now = (await context.store.version(record.runningId ?? record.draftId))!
+  const before = goLive.kind === 'holding-folder' ? goLive.runningBefore : null
+  const ran = before === null ? undefined : await context.store.version(before)
+  const running = ran === undefined ? now : runsAgain(context, record, ran, now)
   return commitSwitches(
     context,
     actor,
@@ -88,16 +91,59 @@ async function stopReceiving(context: Context, record: ConnectorRecord, goLive: 
       receiving: goLive.receivingBefore,
       startFrom: goLive.startFromBefore,
       // The holding folder again; who changed the draft meanwhile keeps that change.
-      ...(back !== null && {
-        runningId: back,
+      ...(ran !== undefined && {
+        runningId: running.id,
         runningSince: context.now(),
-        draftId: record.draftId === record.runningId ? back : record.draftId,
+        draftId: record.draftId === record.runningId ? running.id : record.draftId,
+        holding: heldAgain(record.holding, running.settings, now.settings),
       }),
     },
-    running!,
+    running,
     'receiving put back',
-    [{ put: 'goLive', row: { ...goLive, putBackBegunAt: context.now() } }],
+    [
+      ...(running === ran || running === now ? [] : [{ put: 'settingsVersion', row: running } as const]),
+      { put: 'goLive', row: { ...goLive, putBackBegunAt: context.now() } },
+    ],
   )
+}
+
+/**
+ * The settings of the holding folder, with what it takes to sign in now: a secret that was replaced since is destroyed (T3), and after a
+ * split they are those of another connector.
+ */
+function runsAgain(
+  context: Context,
+  record: ConnectorRecord,
+  ran: SettingsVersionRecord,
+  now: SettingsVersionRecord,
+): SettingsVersionRecord {
+  const isOwn = ran.connectorId === record.id
+  const isSameMailbox = mailboxEpochKey(ran.settings) === mailboxEpochKey(now.settings)
+  const secrets = secretsOf(isSameMailbox ? now : ran)
+  if (isOwn && JSON.stringify(secrets) === JSON.stringify(secretsOf(ran))) return ran
+  const { incoming } = now.settings
+  const settings =
+    isOwn || incoming === null
+      ? ran.settings
+      : { ...now.settings, incoming: { ...incoming, folder: ran.settings.incoming?.folder ?? null } }
+  return { id: context.random.id(), connectorId: record.id, settings, ...secrets, savedAt: context.now() }
+}
+
+const secretsOf = ({ password, certificate, clientSecret, consent }: SettingsVersionRecord) => ({
+  password,
+  certificate,
+  clientSecret,
+  consent,
+})
+
+/** G2: nothing is taken from the folder that is read again, also where somebody cleared or changed the two folders meanwhile. */
+function heldAgain(
+  holding: Holding | null,
+  again: ConnectorSettings,
+  now: ConnectorSettings,
+): ConnectorRecord['holding'] {
+  if (isHolding(holding, again) || again.incoming === null) return holding
+  return { folder: folderOf(again.incoming), realFolder: folderOf(now.incoming ?? again.incoming) }
 }
 
 async function bringBack(

@@ -1,4 +1,4 @@
-import { protocolOf } from '../../../domain/connector.ts'
+import { mailboxEpochKey, protocolOf } from '../../../domain/connector.ts'
 import { planPutBack, putBackFor, type PutBackPlan, type TakenMail } from '../../../domain/golive/putBack.ts'
 import type { Context } from '../context.ts'
 import type { GoLiveRecord } from '../ports/goLiveRecords.ts'
@@ -34,6 +34,11 @@ export async function putBackFacts(
 ): Promise<PutBackFacts> {
   const { store } = context
   const version = (await store.version(connector.runningId ?? connector.draftId))!
+  // What came from another mailbox is never put into the one that is read now.
+  const again =
+    goLive.kind === 'holding-folder' && goLive.runningBefore ? await store.version(goLive.runningBefore) : version
+  const mailbox = mailboxEpochKey((again ?? version).settings)
+  const epoch = (await store.epochs(connector.id)).find(({ key }) => key === mailbox)
   const pop3 = version.settings.incoming !== null && protocolOf(version.settings.incoming.service) === 'pop3'
   const [decided, pending] = await Promise.all([
     store.mailDecidedSince(connector.id, goLive.at),
@@ -44,7 +49,8 @@ export async function putBackFacts(
   for (const mail of decided) {
     const of = await store.itemsOfMail(mail.id)
     const away = mail.settle !== 'none' && mail.settledAt !== null
-    taken.push({ id: mail.id, items: of, where: away ? (pop3 ? 'gone' : 'taken') : 'there' })
+    const isGone = mail.epochId !== epoch?.id || (away && pop3)
+    taken.push({ id: mail.id, items: of, where: isGone ? 'gone' : away ? 'taken' : 'there' })
     for (const id of of) {
       const item = items.has(id) ? undefined : await store.item(id)
       if (item) items.set(id, item)

@@ -82,13 +82,14 @@ export async function undoViewOf(context: Context, standing: UndoStanding): Prom
   }))
   const back = new Set(returns.map(({ address }) => addressKey(address)))
   const stopping = standing.created.filter((route) => !back.has(addressKey(addressInUse(route))))
-  const { liveProcesses, queued } = await consequencesFor(context, stopping)
+  const { liveProcesses, liveActions, queued } = await consequencesFor(context, stopping)
   return {
     until: standing.until,
     blockers: standing.blockers.map((why) => ({ code: why.code, word: undoWord(why) })),
     stops: stopping.map(addressInUse),
     returns,
-    liveProcesses,
+    // P2 holds for every step of a case: one that stops is named by its process.
+    liveProcesses: [...new Set([...liveProcesses, ...liveActions.map(({ process }) => process)])],
     queued,
   }
 }

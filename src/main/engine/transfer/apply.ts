@@ -2,6 +2,7 @@ import type { Actor, Answer } from '../../../contract/define.ts'
 import { processPath } from '../../../domain/process.ts'
 import { say, word } from '../../../words/index.ts'
 import { answer, refuse } from '../answers.ts'
+import { respelledProcess } from '../catalogue/fileProcess.ts'
 import { nameKey, saveConnector } from '../connectors/saving.ts'
 import type { Context } from '../context.ts'
 import { inputProblems } from '../inputProblems.ts'
@@ -11,6 +12,7 @@ import { staged } from '../staging.ts'
 import { companyChanges } from './companies.ts'
 import { compared } from './compare.ts'
 import { configurationSchema, type Configuration } from './format.ts'
+import { goLiveChanges } from './goLive.ts'
 import { routeFiles } from './routeFiles.ts'
 
 /** Where the settings of the workspace are kept. */
@@ -34,11 +36,13 @@ const refused = (path: string, problem: string) =>
     fields: [{ path, word: word('refusal.field', { problem }) }],
   })
 /** The reason of a service, at the place in the file that it is about. */
-const refusedAt = (path: string, answered: Answer<unknown>) =>
+const refusedAt = (path: string | null, answered: Answer<unknown>) =>
   answered.ok
     ? undefined
     : refused(
-        [path, ...(answered.refusal.fields ?? []).slice(0, 1).map((field) => field.path)].join('.'),
+        [path, ...(answered.refusal.fields ?? []).slice(0, 1).map((field) => field.path)]
+          .filter((part) => part !== null)
+          .join('.') || 'settings',
         say(answered.refusal.word),
       )
 
@@ -67,8 +71,9 @@ export async function tried(context: Context, settings: SettingsFile, configurat
       // Everything arrives as draft, so what carries the address may come with this file or later (S2).
       'may be carried later',
     )
+    // Its fields begin with `settings`, as those of the file do.
     const problem = refusedAt(
-      'settings',
+      null,
       await service.save(
         { revision: before.revision, settings: { ...before.settings, ...wanted.settings }, proxyPassword: null },
         actor,
@@ -88,9 +93,10 @@ export async function tried(context: Context, settings: SettingsFile, configurat
   const processes = createProcesses(stage.context)
   for (const [at, process] of wanted.processes.entries()) {
     const was = await processCalled(stage.context, processPath(process))
+    const settings = respelledProcess(was ?? null, process)
     const problem = refusedAt(
       `processes.${at}`,
-      await processes.save({ id: was?.id ?? null, revision: was?.revision ?? null, settings: process }, actor),
+      await processes.save({ id: was?.id ?? null, revision: was?.revision ?? null, settings }, actor),
     )
     if (problem) return problem
   }
@@ -98,13 +104,16 @@ export async function tried(context: Context, settings: SettingsFile, configurat
   const reordered = new Set<string>()
   for (const [at, connector] of wanted.connectors.entries()) {
     const was = (await stage.context.store.connectors()).find((each) => nameKey(each.name) === nameKey(connector.name))
-    const { fallback, routes, defaultRoute, fromAddresses, ...rest } = connector
+    const { fallback, routes, defaultRoute, fromAddresses, planned, holding, ...rest } = connector
     const processId = fallback && files.processCalled(fallback.process)
     if (processId === undefined)
       return refused(`connectors.${at}.fallback.process`, `there is no process ${fallback?.process}`)
     const saved = await saveConnector(
       stage.context,
       {
+        afterMail: was?.afterMail ?? { kind: 'keep', days: null },
+        furtherAddresses: [...(was?.furtherAddresses ?? [])],
+        owner: was?.owner ?? '',
         ...rest,
         id: was?.id ?? null,
         revision: was?.revision ?? null,
@@ -115,6 +124,9 @@ export async function tried(context: Context, settings: SettingsFile, configurat
     )
     const problem = refusedAt(`connectors.${at}`, saved)
     if (problem || !saved.ok) return problem!
+    const going = await goLiveChanges(stage.context, saved.value, { planned, holding }, actor)
+    if (!going.ok) return refused(`connectors.${at}.${going.path}`, say(going.word))
+    await stage.context.commit(going.changes)
     const arrived = await files.incoming(saved.value.id, routes, fallback)
     if (!arrived.ok) return refused(`connectors.${at}.${arrived.path}`, arrived.problem)
     if (arrived.reordered) reordered.add(nameKey(connector.name))

@@ -3,6 +3,7 @@ import type { Output } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
 import { secretsMissing } from '../../../domain/connector.ts'
 import { processPath } from '../../../domain/process.ts'
+import { respelledProcess } from '../catalogue/fileProcess.ts'
 import { nameKey } from '../connectors/saving.ts'
 import type { Context } from '../context.ts'
 import { keepsPassword } from '../proxySettings.ts'
@@ -51,13 +52,20 @@ export async function compared(
   const companyNow = takingEach((await store.companies()).map(({ name, entries }) => ({ name, entries })))
   for (const company of wanted.companies) note('company', company.name, companyNow(company), company)
   const processNow = new Map(now.processes.map((process) => [nameKey(processPath(process)), process]))
-  for (const process of wanted.processes)
-    note('process', processPath(process), processNow.get(nameKey(processPath(process))), process)
+  for (const process of wanted.processes) {
+    const was = processNow.get(nameKey(processPath(process)))
+    const becomes = Object.entries(respelledProcess(was ?? null, process))
+    const said = Object.fromEntries(becomes.filter(([key]) => was === undefined || key in process))
+    note('process', processPath(process), was, said)
+  }
   const records = await store.connectors()
   for (const connector of wanted.connectors) {
     const key = nameKey(connector.name)
     const was = now.connectors.find((each) => nameKey(each.name) === key)
-    note('connector', connector.name, was, connector, reordered.has(key) ? ['order of routes'] : [])
+    // Without a fallback in the file the one that is there stays.
+    const { fallback, ...others } = connector
+    const said = was && fallback === null ? others : connector
+    note('connector', connector.name, was, said, reordered.has(key) ? ['order of routes'] : [])
     const routeNow = takingEach(was?.routes ?? [])
     for (const route of connector.routes)
       note('incoming-route', `${connector.name}: ${route.name}`, routeNow(route), route)

@@ -1,5 +1,5 @@
 import { usesSide } from '../../../domain/connector.ts'
-import { processPath } from '../../../domain/process.ts'
+import { processPath, type ProcessSettings } from '../../../domain/process.ts'
 import type { Settings } from '../../../contract/workspace.ts'
 import type { CompanySettings } from '../../../domain/company.ts'
 import { inOrder } from '../../../domain/routing/routeIndex.ts'
@@ -12,8 +12,11 @@ const byName =
   (a: T, b: T) =>
     name(a).localeCompare(name(b), 'en')
 
+/** What an export writes: of a process everything, where a file by hand may leave something out. */
+type Exported = Omit<Configuration, 'processes'> & { readonly processes: ProcessSettings[] }
+
 /** S2: the whole configuration, without secrets, in a stable order. */
-export async function exportedConfiguration(context: Context): Promise<Configuration> {
+export async function exportedConfiguration(context: Context): Promise<Exported> {
   const { store } = context
   const processes = (await store.processes()).filter((process) => process.deletedAt === null)
   const paths = new Map(processes.map((process) => [process.id, processPath(process)]))
@@ -36,6 +39,8 @@ export async function exportedConfiguration(context: Context): Promise<Configura
         furtherAddresses: [...connector.furtherAddresses],
         owner: connector.owner,
         deliveryHeader: connector.deliveryHeader,
+        planned: connector.planned,
+        holding: connector.holding,
         fallback:
           fallback && fallbackPath !== null
             ? {
@@ -82,7 +87,7 @@ export async function exportedConfiguration(context: Context): Promise<Configura
 }
 
 /** The catalogue by path: what a process is, without its standing. */
-export const exportedProcesses = (processes: readonly ProcessRecord[]): Configuration['processes'] =>
+export const exportedProcesses = (processes: readonly ProcessRecord[]): ProcessSettings[] =>
   processes
     .filter((process) => process.deletedAt === null)
     .toSorted(byName(processPath))

@@ -7,8 +7,8 @@ import {
   outgoingSideSchema,
 } from '../../../domain/connector.ts'
 import { companySettingsSchema } from '../../../domain/company.ts'
+import { holdingSchema, plannedSchema } from '../../../domain/golive/planned.ts'
 import { noOAuth, oauthSchema } from '../../../domain/oauth.ts'
-import { processSettingsSchema } from '../../../domain/process.ts'
 import {
   incomingRouteSettingsSchema,
   noRules,
@@ -16,6 +16,7 @@ import {
   routeRulesSchema,
 } from '../../../domain/route.ts'
 import { z } from '../../../domain/schema.ts'
+import { fileProcessSchema } from '../catalogue/fileProcess.ts'
 
 export const formatName = 'waypost-configuration'
 
@@ -86,23 +87,21 @@ export const configurationSchema = z.strictObject({
   companies: z
     .array(companySettingsSchema.extend({ entries: companySettingsSchema.shape.entries.default([]) }))
     .default([]),
-  processes: z
-    .array(
-      processSettingsSchema.extend({
-        fromAddress: z.string().max(320).default(''),
-        ticketCategories: processSettingsSchema.shape.ticketCategories.default([]),
-      }),
-    )
-    .default([]),
+  processes: z.array(fileProcessSchema).default([]),
   connectors: z
     .array(
       z.strictObject({
         name: z.string().trim().min(1).max(200),
         settings: importedSettings,
-        afterMail: afterMailSchema.default({ kind: 'keep', days: null }),
-        furtherAddresses: connectorSave.shape.furtherAddresses.default([]),
-        owner: connectorSave.shape.owner.default(''),
+        // What counts at once stays as it is where it is left out (I2, T3).
+        afterMail: afterMailSchema.optional(),
+        furtherAddresses: connectorSave.shape.furtherAddresses.optional(),
+        owner: connectorSave.shape.owner.optional(),
         deliveryHeader: connectorSave.shape.deliveryHeader,
+        /** G5: when it is meant to go live, and with which mail; left out: as it is. */
+        planned: plannedSchema.nullable().optional(),
+        /** G2: the two folders of a holding-folder go-live: without them the folder of the settings would be read as a real one. */
+        holding: holdingSchema.nullable().optional(),
         fallback: z
           .strictObject({
             name: incomingRouteSettingsSchema.shape.name.default('Fallback'),

@@ -100,7 +100,7 @@ function Says({ preview }: { readonly preview: PutBackPreview }) {
         {words['golive.put-back.returns']({ mails, folder })}{' '}
         {words['golive.put-back.withdraws']({ items: withdrawn.length })}
       </p>
-      {gone > 0 && <p>{words['golive.put-back.gone']({ mails: gone })}</p>}
+      {gone > 0 && <p>{words[preview.pop3 ? 'golive.put-back.gone' : 'golive.put-back.elsewhere']({ mails: gone })}</p>}
       {acknowledgements.sent > 0 && <p>{words['golive.put-back.sent']({ count: acknowledgements.sent })}</p>}
       {acknowledgements.waiting > 0 && <p>{words['golive.put-back.unsent']({ count: acknowledgements.waiting })}</p>}
       {staying.length > 0 && (

@@ -19,6 +19,7 @@ import { exits, WrongUsage, type Exit } from '../exits.ts'
 import { named } from '../naming.ts'
 import { descriptor } from '../numbers.ts'
 import type { Perform, Run } from '../run.ts'
+import { typedInstant } from '../instant.ts'
 import { follow } from '../jobs.ts'
 import { failureSentence } from '../ladder.ts'
 import { asked } from '../asked.ts'
@@ -290,7 +291,7 @@ async function enable(run: Run, name: string, options: EnableOptions): Promise<E
       revision: row.revision,
       sending,
       receiving: receives ? (options.receiving ?? 'on') : 'off',
-      start: options.start === undefined ? null : startFrom(options.start),
+      start: options.start === undefined ? null : await startFrom(session, options.start),
       setProcessLive: options.setProcessLive === true,
       withoutSecondSlot: options.withoutSecondSlot === true,
     }),
@@ -316,11 +317,11 @@ async function signIn(run: Run, name: string): Promise<Exit> {
 }
 
 /** I15: from now on, from a date, all of it, or hold. */
-function startFrom(text: string) {
+async function startFrom(session: Session, text: string) {
   if (text === 'now' || text === 'all' || text === 'hold') return { from: text } as const
-  const date = new Date(text)
-  if (Number.isNaN(date.getTime())) throw new WrongUsage(words['cli.start-form']({ given: text }))
-  return { from: 'date' as const, date: date.toISOString() }
+  const date = await typedInstant(session, text)
+  if (date === undefined) throw new WrongUsage(words['cli.start-form']({ given: text }))
+  return { from: 'date' as const, date }
 }
 
 async function resume(
@@ -330,7 +331,7 @@ async function resume(
 ): Promise<Exit> {
   const session = await run.session()
   const row = await rowOf(session, name)
-  const start = options.start === undefined ? null : startFrom(options.start)
+  const start = options.start === undefined ? null : await startFrom(session, options.start)
   if (options.preview) {
     const preview = await asked(session.client.connectors.resumePreview({ id: row.id }))
     run.out.answer(preview, () => previewText(preview))

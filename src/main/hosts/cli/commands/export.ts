@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises'
 import { Option, type Command } from 'commander'
 import { sheetKinds, type SheetKind } from '../../../../domain/sheetKind.ts'
 import { words } from '../../../../words/index.ts'
 import { asked } from '../asked.ts'
 import { exits, type Exit } from '../exits.ts'
 import type { Perform, Run } from '../run.ts'
+import { writtenFile } from '../writtenFile.ts'
 
 interface Options {
   readonly routesCsv?: string
@@ -32,7 +32,7 @@ async function exportConfiguration(run: Run, file: string | undefined): Promise<
     run.out.answer(answer, () => text)
     return exits.well
   }
-  await writeFile(file, `${text}\n`, { mode: 0o600 })
+  await writtenFile(file, `${text}\n`)
   run.out.done(answer, words['cli.exported']({ file }))
   return exits.well
 }
@@ -45,7 +45,7 @@ async function exportSheet(run: Run, file: string, { kind }: Options): Promise<E
     run.out.answer(answer, () => answer.text)
     return exits.well
   }
-  await writeFile(file, answer.text, { mode: 0o600 })
+  await writtenFile(file, answer.text)
   run.out.done(answer, words['cli.exported-sheet']({ file }))
   return exits.well
 }

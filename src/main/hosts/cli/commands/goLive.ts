@@ -1,15 +1,17 @@
 import { Option, type Command } from 'commander'
-import { writeFile } from 'node:fs/promises'
 import type { ChecklistLineView, ChecklistRow, ProcessChecklistRow } from '../../../../contract/golive.ts'
 import type { PlannedStart } from '../../../../domain/golive/planned.ts'
 import { say, words } from '../../../../words/index.ts'
 import { asked } from '../asked.ts'
 import { exits, WrongUsage, type Exit } from '../exits.ts'
+import { typedInstant } from '../instant.ts'
 import { follow } from '../jobs.ts'
 import { named } from '../naming.ts'
 import type { Paint } from '../output.ts'
 import type { Perform, Run } from '../run.ts'
+import type { Session } from '../session.ts'
 import { printable, table } from '../table.ts'
+import { writtenFile } from '../writtenFile.ts'
 
 interface Options {
   readonly check?: boolean
@@ -45,7 +47,8 @@ async function check(run: Run, report: string | undefined): Promise<Exit> {
   if (report !== undefined) {
     const format = /\.html?$/i.test(report) ? 'html' : /\.(md|markdown)$/i.test(report) ? 'markdown' : undefined
     if (format === undefined) throw new WrongUsage(words['cli.go-live-report']())
-    await writeFile(report, (await asked(client.golive.report({ format }))).text)
+    // It goes round among those who take part in the go-live.
+    await writtenFile(report, (await asked(client.golive.report({ format }))).text, 0o666)
     run.out.say(words['cli.go-live-written']({ file: report }))
   }
   run.out.answer(answer, () =>
@@ -99,7 +102,7 @@ async function switchThem(run: Run, names: readonly string[], options: Options):
     asked(
       session.client.golive.switch({
         ids: chosen.map(({ id }) => id),
-        start: startOf(options.start),
+        start: await startOf(session, options.start),
         ...(options.withoutSecondSlot && { withoutSecondSlot: true }),
       }),
     ),
@@ -136,10 +139,10 @@ async function putBack(run: Run, name: string): Promise<Exit> {
   return job.state === 'done' ? exits.well : job.state === 'cancelled' ? exits.cancelled : exits.found
 }
 
-function startOf(text: string | undefined): PlannedStart | null {
+async function startOf(session: Session, text: string | undefined): Promise<PlannedStart | null> {
   if (text === undefined) return null
   if (text === 'now' || text === 'all') return { from: text }
-  const date = new Date(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00` : text)
-  if (Number.isNaN(date.getTime())) throw new WrongUsage(words['cli.go-live-start']({ text }))
-  return { from: 'date', date: date.toISOString() }
+  const date = await typedInstant(session, text)
+  if (date === undefined) throw new WrongUsage(words['cli.go-live-start']({ text }))
+  return { from: 'date', date }
 }

@@ -131,11 +131,15 @@ async function filesRead(run: Run, session: Session, opened: MigrationView, opti
 }
 
 async function fileRead(run: Run, session: Session, view: MigrationView, file: string, kind: FileKind | null) {
+  const unreadable = (why = '') => new WrongUsage(words['cli.file-unreadable']({ file, why }))
   const handle = await open(file, 'r').catch((error: unknown) => {
-    throw new WrongUsage(words['cli.file-unreadable']({ file, why: (error as NodeJS.ErrnoException).code ?? '' }))
+    throw unreadable((error as NodeJS.ErrnoException).code)
   })
   try {
-    const { size } = await handle.stat()
+    const stat = await handle.stat()
+    // A folder can be opened, and not be read.
+    if (stat.isDirectory()) throw unreadable('EISDIR')
+    const { size } = stat
     const buffer = Buffer.alloc(pieceSize)
     let readingId: string | null = null
     const hand = (bytes: string, last: boolean) =>

@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises'
 import { words } from '../../../../words/index.ts'
 import { asked } from '../asked.ts'
 import { exits, type Exit } from '../exits.ts'
 import type { Run } from '../run.ts'
 import { isJson } from '../../../../domain/sheetKind.ts'
 import { answerSheet, textOf } from '../sheetText.ts'
+import { writtenFile } from '../writtenFile.ts'
 
 type Format = 'csv' | 'json'
 
@@ -21,7 +21,7 @@ export async function exportCatalogue(
     run.out.answer(answer, () => answer.text)
     return exits.well
   }
-  await writeFile(file, answer.text, { mode: 0o600 })
+  await writtenFile(file, answer.text)
   run.out.done(answer, words['cli.exported-catalogue']({ file }))
   return exits.well
 }
