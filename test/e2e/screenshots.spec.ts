@@ -150,6 +150,7 @@ test('a picture of a sign-in by OAuth 2.0', async ({ waypost: { page } }) => {
   await person.press(page.getByRole('combobox', { name: 'Incoming service' }))
   await person.press(page.getByRole('option', { name: 'In: Office 365 (IMAP)' }))
   await person.pressButton(/^Fill in the practice mailbox/)
+  await expect(page.getByRole('combobox', { name: 'Fallback route' })).toHaveValue(/Incidents/)
   await page.getByLabel('Secret ends on').fill('2027-03-31')
   await page.getByRole('textbox', { name: 'Username' }).scrollIntoViewIfNeeded()
   await picture(page, 'connectors-oauth')

@@ -19,7 +19,7 @@ export const oauthWords = {
   'oauth.hint.client-id': () => 'On the same page.',
   'oauth.hint.secret': () => 'The Value from Certificates & secrets, not the Secret ID.',
   'oauth.hint.secret-stored': () => 'Stored in the vault. Type a new one to replace it.',
-  'oauth.hint.ends-on': () => 'Entra shows this day beside the secret, and nowhere tells it to Waypost.',
+  'oauth.hint.ends-on': () => 'Entra shows this day beside the secret; Waypost cannot ask for it.',
   'oauth.hint.user': () => 'The address of the mailbox that is opened.',
   'oauth.hint.authority': () =>
     'National clouds have their own: login.microsoftonline.us, login.partner.microsoftonline.cn. Their mail servers are filled in with it.',

@@ -233,10 +233,17 @@ function PracticeOffer(props: PracticeOfferProps) {
 function Offer({ form, onForm }: PracticeOfferProps) {
   const lab = practice.use({}).value
   const user = lab?.users[0]
+  const latest = useRef(form)
+  useEffect(() => {
+    latest.current = form
+  })
   if (lab === null || user === undefined) return null
   const fill = async () => {
     const process = await practiceProcess(user.address)
-    onForm({ ...practiceForm(form, lab, user), fallback: process === null ? form.fallback : fallbackOf(process, null) })
+    // What was typed meanwhile stays.
+    const typed = latest.current
+    const fallback = process === null ? typed.fallback : fallbackOf(process, null)
+    onForm({ ...practiceForm(typed, lab, user), fallback })
   }
   return (
     <Banner
