@@ -1,9 +1,7 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { aPerson, fillInPractice, goTo } from './aPerson.ts'
-import { aboutThePage, expect, test } from './fixtures.ts'
+import { expect, test } from './fixtures.ts'
 import { addRoutes } from './manyRoutes.ts'
-
-aboutThePage()
 
 test.use({ practice: true })
 test.slow()

@@ -1,3 +1,5 @@
+import { plural } from '../counted.ts'
+
 /** What the sentences about a token name: always there. */
 interface About {
   readonly host: string
@@ -13,15 +15,13 @@ interface About {
 const holder = ({ grant }: Pick<About, 'grant'>): string =>
   grant === 'application' ? 'the application' : 'the person who signed in'
 
-const counted = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? '' : 's'}`
-
 /** How long a token lasts, in the unit that people would say it in. */
 const lasting = (seconds: number): string =>
   seconds < 90
-    ? counted(Math.round(seconds), 'second')
+    ? plural(Math.round(seconds), 'second')
     : seconds < 2 * 3600
-      ? counted(Math.round(seconds / 60), 'minute')
-      : counted(Math.round(seconds / 3600), 'hour')
+      ? plural(Math.round(seconds / 60), 'minute')
+      : plural(Math.round(seconds / 3600), 'hour')
 
 /** What Test Connection says where the sign-in is done with an access token (OAuth 2.0). */
 export const accessTokenWords = {

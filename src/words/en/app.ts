@@ -1,4 +1,4 @@
-const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
+import { plural } from '../counted.ts'
 
 /** The frame around every screen: navigation, top bar, bands, palette. */
 export const appWords = {

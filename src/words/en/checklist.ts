@@ -1,5 +1,6 @@
+import { plural } from '../counted.ts'
+
 /** The go-live checklist (G4): its lines, the buttons that mend them, and its report. */
-const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
 const ago = (days: number): string => (days <= 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`)
 const day = (iso: string): string => iso.slice(0, 10)
 /** The day before what is given as its end. */

@@ -1,6 +1,6 @@
-/** What the command line says beside the words that it shares with the app. */
+import { plural } from '../counted.ts'
 
-const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`
+/** What the command line says beside the words that it shares with the app. */
 
 /** Titles of columns and of facts. */
 const titles = {
@@ -115,7 +115,7 @@ const values = {
   'cli.vault.locked': () => 'locked',
   'cli.vault.needs-secrets': () => 'secrets must be entered again',
   'cli.balanced': () => 'balanced',
-  'cli.balanced-of': (p: { seen: number }) => `balanced, ${count(p.seen, 'mail')} seen today`,
+  'cli.balanced-of': (p: { seen: number }) => `balanced, ${plural(p.seen, 'mail')} seen today`,
   'cli.imbalance': (p: { by: number }) => `out of balance by ${p.by}`,
   'cli.sent-today': (p: { sent: number; waiting: number; failed: number; unknown: number }) =>
     `${p.sent} sent, ${p.waiting} waiting, ${p.failed} failed, ${p.unknown} unknown`,
@@ -140,7 +140,7 @@ const usage = {
   'cli.service-needed': () => 'Name at least one email service: --incoming-service, --outgoing-service or both.',
   'cli.route-test-what': () => 'Name the From addresses to test, or use --all.',
   'cli.route-stops': (p: { address: string; queued: number }) =>
-    `${p.address} is in use; ${count(p.queued, 'queued mail')} would wait without a carrier.`,
+    `${p.address} is in use; ${plural(p.queued, 'queued mail')} would wait without a carrier.`,
   'cli.stop-confirm': (p: { name: string }) => `Nothing was changed. Type the name once more: --confirm "${p.name}".`,
   'cli.test-what': () => 'Name the connectors to test, or use --all.',
   'cli.aside-process-what': () =>
@@ -166,11 +166,11 @@ const usage = {
   'cli.file-unwritable': (p: { file: string; why: string }) => `${p.file} cannot be written (${p.why}).`,
   'cli.not-json': (p: { file: string; why: string }) => `${p.file} is not JSON: ${p.why}. Nothing was changed.`,
   'cli.delete-stops': (p: { name: string; routes: number; queued: number }) =>
-    `Deleting “${p.name}” stops ${count(p.routes, 'incoming route')} and leaves ${count(p.queued, 'queued mail')} without a carrier. Its activity is kept.`,
+    `Deleting “${p.name}” stops ${plural(p.routes, 'incoming route')} and leaves ${plural(p.queued, 'queued mail')} without a carrier. Its activity is kept.`,
   'cli.disable-stops': (p: { name: string; queued: number }) =>
-    `Disabling “${p.name}” leaves ${count(p.queued, 'queued mail')} without a carrier.`,
+    `Disabling “${p.name}” leaves ${plural(p.queued, 'queued mail')} without a carrier.`,
   'cli.enable-leaves': (p: { name: string; addresses: string; queued: number }) =>
-    `With the newer settings “${p.name}” does not carry ${p.addresses} any more; that leaves ${count(p.queued, 'queued mail')} without a carrier.`,
+    `With the newer settings “${p.name}” does not carry ${p.addresses} any more; that leaves ${plural(p.queued, 'queued mail')} without a carrier.`,
   'cli.cannot-send-any-more': (p: { process: string }) => `${p.process} cannot send any more.`,
   'cli.unmonitored-stops': () => 'The unmonitored address has no carrier any more.',
   'cli.delete-confirm': (p: { name: string }) => `Nothing was deleted. Type the name once more: --confirm "${p.name}".`,
@@ -204,11 +204,11 @@ const sentences = {
   'cli.process-live': (p: { path: string }) => `${p.path} is live.`,
   'cli.process-draft': (p: { path: string }) => `${p.path} is a draft again.`,
   'cli.process-routes': (p: { name: string; processes: number; routes: number; openItems: number }) =>
-    `Deleting “${p.name}” deletes ${count(p.processes, 'process', 'processes')}, to which ${count(p.routes, 'route')} lead${p.routes === 1 ? 's' : ''}: their mail is set aside until they lead elsewhere. ${count(p.openItems, 'open work item')} cannot be answered any more.`,
+    `Deleting “${p.name}” deletes ${plural(p.processes, 'process', 'processes')}, to which ${plural(p.routes, 'route')} lead${p.routes === 1 ? 's' : ''}: their mail is set aside until they lead elsewhere. ${plural(p.openItems, 'open work item')} cannot be answered any more.`,
   'cli.despite-routes': () =>
     'Nothing was deleted. Point the routes to another process first, or delete with --despite-routes.',
   'cli.process-renamed': (p: { from: string; to: string; processes: number }) =>
-    `“${p.from}” is called “${p.to}” in ${count(p.processes, 'process', 'processes')}.`,
+    `“${p.from}” is called “${p.to}” in ${plural(p.processes, 'process', 'processes')}.`,
   'cli.exported-catalogue': (p: { file: string }) => `The catalogue is in ${p.file}.`,
   'cli.a-branch': () => 'customer, contract or service',
   'cli.action-form': (p: { given: string }) =>
@@ -231,15 +231,15 @@ const sentences = {
   'cli.aside-stays': (p: { why: string }) => `It stays set aside. ${p.why}`,
   'cli.exported': (p: { file: string }) => `The configuration is in ${p.file}, without secrets.`,
   'cli.imported': (p: { changed: number }) =>
-    `${count(p.changed, 'change')} made. What is new arrived as draft: not enabled, receiving off.`,
-  'cli.would-import': (p: { changed: number }) => `${count(p.changed, 'change')} would be made. Nothing was changed.`,
+    `${plural(p.changed, 'change')} made. What is new arrived as draft: not enabled, receiving off.`,
+  'cli.would-import': (p: { changed: number }) => `${plural(p.changed, 'change')} would be made. Nothing was changed.`,
   'cli.exported-sheet': (p: { file: string }) => `The rows are in ${p.file}.`,
   'cli.imported-rows': (p: { create: number; change: number; same: number }) =>
     `${p.create} created, ${p.change} changed, ${p.same} as they were.`,
   'cli.would-import-rows': (p: { create: number; change: number; same: number }) =>
     `${p.create} would be created, ${p.change} changed, ${p.same} left as they are. Nothing was changed.`,
   'cli.sheet-problems': (p: { problems: number }) =>
-    `${count(p.problems, 'problem')} found: the file cannot be imported. Nothing was changed.`,
+    `${plural(p.problems, 'problem')} found: the file cannot be imported. Nothing was changed.`,
   'cli.secret-missing': (p: { connector: string; secret: 'password' | 'certificate' | 'clientSecret' | 'consent' }) => {
     const [what, command] = {
       password: ['password', `set "${p.connector}" --password-stdin`],

@@ -1,4 +1,5 @@
-const number = (count: number): string => count.toLocaleString('en-GB')
+import { number } from '../counted.ts'
+
 const changes = (count: number): string => `${number(count)} ${count === 1 ? 'change' : 'changes'}`
 
 /** The whole configuration as a file, out and in. */

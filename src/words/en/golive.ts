@@ -1,5 +1,6 @@
+import { plural } from '../counted.ts'
+
 /** Go-live: what is observed, the checklist, switching, putting back, splitting. */
-const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
 
 const observing = {
   'need.observing': (p: { connector: string; mails: number; created: number }) =>

@@ -1,6 +1,5 @@
-const number = (count: number): string => count.toLocaleString('en-GB')
-const counted = (count: number, one: string, many = `${one}s`): string => `${number(count)} ${count === 1 ? one : many}`
-const addresses = (count: number): string => counted(count, 'address', 'addresses')
+import { addresses, counted, number } from '../counted.ts'
+
 type Text = { text: string }
 
 /** The migration off the System Default SMTP Gateway (M1–M7): what the engine says of it. */

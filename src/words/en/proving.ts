@@ -1,6 +1,6 @@
-/** The proving ground: what would become of a mail, and why; route tests; what an edit would change (R15). */
+import { plural } from '../counted.ts'
 
-const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`
+/** The proving ground: what would become of a mail, and why; route tests; what an edit would change (R15). */
 
 /** Words of one verdict, of one rule: said by screen and command line alike. */
 const verdicts = {
@@ -185,7 +185,7 @@ const screen = {
   'proving.no-connector-means': () => 'Routes belong to an incoming connector. Add one, then try mails on it.',
   'proving.add-connector': () => 'Add a connector',
   'proving.pick-one': () => 'Pick a mail',
-  'proving.count': (p: { count: number }) => `${count(p.count, 'mail')}, tried in this order.`,
+  'proving.count': (p: { count: number }) => `${plural(p.count, 'mail')}, tried in this order.`,
   'proving.no-subject': () => '(no subject)',
   'proving.no-sender': () => 'no sender',
   'proving.important': () => 'important',
@@ -230,7 +230,7 @@ const screen = {
   'proving.verdict.rules': () => 'Does not take it',
   'proving.verdict.disabled': () => 'Switched off',
   'proving.verdict.not-asked': () => 'Not asked',
-  'proving.left': (p: { count: number }) => `${count(p.count, 'further route')} not shown.`,
+  'proving.left': (p: { count: number }) => `${plural(p.count, 'further route')} not shown.`,
   'proving.too-many': (p: { names: string }) =>
     `Left out: ${p.names}. One try takes 40 MB and 200 mails. Take others off the list first.`,
   'proving.unreadable-file': (p: { names: string }) => `Not read: ${p.names}. Folders and locked files are not taken.`,
@@ -245,8 +245,8 @@ const screen = {
   'proving.tests.try': () => 'Try a mail',
   'proving.tests.all-pass': (p: { count: number }) =>
     p.count === 1 ? 'The route test passes.' : `All ${p.count} route tests pass.`,
-  'proving.tests.fail': (p: { failed: number; of: number }) => `${p.failed} of ${count(p.of, 'route test')} fail.`,
-  'proving.tests.some-not-run': (p: { count: number }) => `${count(p.count, 'route test')} could not be run.`,
+  'proving.tests.fail': (p: { failed: number; of: number }) => `${p.failed} of ${plural(p.of, 'route test')} fail.`,
+  'proving.tests.some-not-run': (p: { count: number }) => `${plural(p.count, 'route test')} could not be run.`,
   'proving.tests.run': () => 'Run all',
   'proving.tests.accept': () => 'Expect this from now on',
   'proving.tests.delete': () => 'Delete',
@@ -268,7 +268,7 @@ const screen = {
   'proving.stored.what': () => 'The stored mail',
   'proving.stored.empty': () => 'No stored mail fits',
   'proving.stored.empty-means': () => 'Mail that was received here is kept with its source until retention removes it.',
-  'proving.stored.try': (p: { count: number }) => (p.count === 0 ? 'Try' : `Try ${count(p.count, 'mail')}`),
+  'proving.stored.try': (p: { count: number }) => (p.count === 0 ? 'Try' : `Try ${plural(p.count, 'mail')}`),
   'proving.stored.none': () => 'No mail is picked.',
 
   'proving.trial.mail': () => 'Try a mail',
@@ -283,21 +283,21 @@ const screen = {
   'proving.trial.hint': (p: { newest: number }) =>
     `Before it is done: compares every route test and the newest ${p.newest} stored mails of this connector, each as if it came alone.`,
   'proving.trial.nothing': (p: { tests: number; mails: number }) =>
-    `Nothing changes: ${count(p.tests, 'route test')} and ${count(p.mails, 'stored mail')} end as before.`,
+    `Nothing changes: ${plural(p.tests, 'route test')} and ${plural(p.mails, 'stored mail')} end as before.`,
   'proving.trial.none': () => 'There is nothing to compare yet: no route test, and no stored mail of this connector.',
   'proving.trial.changes': (p: { count: number; tests: number; mails: number }) =>
-    `${count(p.count, 'outcome')} of ${count(p.tests, 'route test')} and ${count(p.mails, 'stored mail')} would change.`,
+    `${plural(p.count, 'outcome')} of ${plural(p.tests, 'route test')} and ${plural(p.mails, 'stored mail')} would change.`,
   'proving.trial.ended': (p: { compared: number; of: number }) =>
-    `Compared ${p.compared} of ${count(p.of, 'stored mail')}; then the time was over.`,
+    `Compared ${p.compared} of ${plural(p.of, 'stored mail')}; then the time was over.`,
   'proving.trial.not-read': (p: { count: number }) =>
-    `${count(p.count, 'stored mail')} could not be read: the vault is locked, or the source is not here any more.`,
+    `${plural(p.count, 'stored mail')} could not be read: the vault is locked, or the source is not here any more.`,
   'proving.trial.table': () => 'Outcomes that would change',
   'proving.trial.column.mail': () => 'Mail',
   'proving.trial.column.before': () => 'Now',
   'proving.trial.column.after': () => 'Afterwards',
   'proving.trial.of-test': (p: { passes: number }) =>
     p.passes === 1 ? 'Route test, still passes' : 'Route test, would fail',
-  'proving.trial.more': (p: { count: number }) => `${count(p.count, 'further outcome')} not shown.`,
+  'proving.trial.more': (p: { count: number }) => `${plural(p.count, 'further outcome')} not shown.`,
   'proving.trial.outdated': () => 'This has changed since.',
 }
 

@@ -1,4 +1,4 @@
-const plural = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`
+import { plural } from '../counted.ts'
 
 /** The server, and the proxy as host and port. */
 interface Way {

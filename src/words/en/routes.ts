@@ -1,4 +1,5 @@
-const number = (value: number): string => value.toLocaleString('en-GB')
+import { number } from '../counted.ts'
+
 const routes = (count: number): string => (count === 1 ? '1 route' : `${number(count)} routes`)
 
 /** The Routes screen: incoming routes and From addresses, by connector. */

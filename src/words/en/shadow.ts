@@ -1,6 +1,5 @@
-const number = (count: number): string => count.toLocaleString('en-GB')
-const counted = (count: number, one: string, many = `${one}s`): string => `${number(count)} ${count === 1 ? one : many}`
-const addresses = (count: number): string => counted(count, 'address', 'addresses')
+import { addresses, counted, number } from '../counted.ts'
+
 type Count = { count: number }
 type Place = { folder: string; seconds: number }
 /** What every difference is said with: the address, the connector that carries it after Apply, what it is about, and how it was by both ways. */

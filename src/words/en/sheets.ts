@@ -1,6 +1,5 @@
-const number = (count: number): string => count.toLocaleString('en-GB')
+import { counted, number } from '../counted.ts'
 
-const counted = (count: number, one: string, many = `${one}s`): string => `${number(count)} ${count === 1 ? one : many}`
 interface Counts {
   readonly create: number
   readonly change: number

@@ -11,66 +11,20 @@ import {
   proposedOutgoingAuthentication,
   protocolOf,
   securities,
-  usesOAuth,
   usesSide,
   usualPorts,
-  type AfterMail,
-  type ConnectorSettings,
   type IncomingService,
   type IncomingSide,
   type OutgoingService,
   type OutgoingSide,
   type Side,
 } from '../../../../domain/connector.ts'
-import { grants, noOAuth, publicAuthority, type OAuthSettings } from '../../../../domain/oauth.ts'
-import { z } from '../../../../domain/schema.ts'
 import { readCellList, writeCellList } from '../../../../domain/csv.ts'
 import { say, word, words } from '../../../../words/index.ts'
 import { choice, readAfterMail, writeAfterMail } from './connectorChoices.ts'
+import { fine, plain, tooLong, withSettings, type ConnectorColumn, type SheetConnector } from './connectorColumn.ts'
+import { oauthColumns } from './oauthColumns.ts'
 import type { ReadCell } from './sheet.ts'
-
-/** A connector as a row of a sheet has it. Without a password, and without anything that says it runs: it arrives as draft (S2). */
-export interface SheetConnector {
-  readonly name: string
-  readonly settings: ConnectorSettings
-  readonly afterMail: AfterMail
-  readonly furtherAddresses: readonly string[]
-  readonly owner: string
-  /** The path of the fallback's process; empty where there is none. */
-  readonly fallback: string
-  readonly ticketCategory: string
-}
-
-export interface ConnectorColumn {
-  readonly title: string
-  /** How the fields of a saved connector begin that it is about. */
-  readonly field: string
-  /** Only for connectors that use this side. */
-  readonly side?: Side
-  write(connector: SheetConnector): string
-  read(cell: string, connector: SheetConnector): ReadCell<SheetConnector>
-}
-
-const fine = (value: SheetConnector): ReadCell<SheetConnector> => ({ ok: true, value })
-const tooLong = (limit: number): ReadCell<never> => ({ ok: false, word: word('input.too-long', { limit }) })
-
-const plain = (
-  title: string,
-  field: string,
-  limit: number,
-  get: (connector: SheetConnector) => string,
-  set: (connector: SheetConnector, cell: string) => SheetConnector,
-): ConnectorColumn => ({
-  title,
-  field,
-  write: get,
-  read: (cell, connector) => (cell.length > limit ? tooLong(limit) : fine(set(connector, cell))),
-})
-
-const withSettings = (connector: SheetConnector, part: Partial<ConnectorSettings>): SheetConnector => ({
-  ...connector,
-  settings: { ...connector.settings, ...part },
-})
 
 /** What a service fills in (C2). */
 export function incomingSideOf(service: IncomingService): IncomingSide {
@@ -204,56 +158,6 @@ const server = <S extends Side>(side: S, title: 'Incoming' | 'Outgoing'): readon
         : { ok: true, value: { authentication: found.value } as Partial<SideOf<S>> }
     },
   ),
-]
-
-const grant = choice(grants, (value) => words[`oauth.grant.${value}`]())
-
-/** C9: a column about OAuth 2.0; it says nothing where no side signs in by it. */
-const ofOAuth = (
-  title: string,
-  field: keyof OAuthSettings,
-  read: (cell: string) => ReadCell<Partial<OAuthSettings>>,
-  write: (of: OAuthSettings) => string = (of) => of[field] ?? '',
-): ConnectorColumn => ({
-  title,
-  field: `oauth.${field}`,
-  write: ({ settings }) => (settings.oauth && usesOAuth(settings) ? write(settings.oauth) : ''),
-  read(cell, connector) {
-    if (cell === '') return fine(connector)
-    const found = read(cell)
-    const { oauth } = connector.settings
-    return found.ok ? fine(withSettings(connector, { oauth: { ...(oauth ?? noOAuth), ...found.value } })) : found
-  },
-})
-
-const shortText = (cell: string, part: Partial<OAuthSettings>): ReadCell<Partial<OAuthSettings>> =>
-  cell.length > 255 ? tooLong(255) : { ok: true, value: part }
-
-const oauthColumns: readonly ConnectorColumn[] = [
-  ofOAuth(
-    'Token For',
-    'grant',
-    (cell) => {
-      const found = grant.read(cell)
-      return found.ok ? { ok: true, value: { grant: found.value } } : found
-    },
-    (of) => grant.write(of.grant),
-  ),
-  ofOAuth('Directory (tenant) ID', 'tenant', (tenant) => shortText(tenant, { tenant })),
-  ofOAuth('Application (client) ID', 'clientId', (clientId) => shortText(clientId, { clientId })),
-  ofOAuth(
-    'Sign-in Server',
-    'authority',
-    (authority) => shortText(authority, { authority }),
-    // The usual one needs no cell.
-    ({ authority }) => (authority === publicAuthority ? '' : authority),
-  ),
-  ofOAuth('Application Valid Until', 'secretEndsOn', (cell) => {
-    const day = z.iso.date().safeParse(cell)
-    return day.success
-      ? { ok: true, value: { secretEndsOn: day.data } }
-      : { ok: false, word: word('cli.day-form', { given: cell }) }
-  }),
 ]
 
 /** In this order they are read: a service fills in what the columns behind it may change. */
