@@ -1,7 +1,7 @@
 import { request as ask } from 'node:http'
 import { request as askByTls } from 'node:https'
 import { anyPracticePorts, practiceAddress, startPractice, type Practice } from '../../src/main/practice/index.ts'
-import { aProcess, aWorkspace, value, type Save, type TestWorkspace } from './aWorkspace.ts'
+import { aProcess, aWorkspace, fallbackTo, value, type Save, type TestWorkspace } from './aWorkspace.ts'
 
 /** Practice servers with their token server, and a workspace beside them that trusts their authority. */
 export interface Directory {
@@ -90,13 +90,7 @@ export function office365(
 export async function aSavedOffice365(directory: Directory, grant: 'application' | 'delegated' = 'application') {
   const { workspace } = directory
   const process = await aProcess(workspace, supportAddress)
-  const fallback = {
-    processId: process.id,
-    ticketCategory: null,
-    forAttention: null,
-    sendAutomatedEmails: false,
-    testMode: false,
-  }
+  const fallback = fallbackTo(process.id)
   return value(await workspace.client.connectors.save(office365(directory, { fallback }, grant)))
 }
 

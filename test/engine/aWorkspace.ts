@@ -224,17 +224,45 @@ export async function aProcess(workspace: TestWorkspace, fromAddress: string, na
   )
 }
 
+/** A fallback route to a process, with everything else as a new one has it. */
+export const fallbackTo = (processId: string): NonNullable<Save['fallback']> => ({
+  processId,
+  ticketCategory: null,
+  forAttention: null,
+  sendAutomatedEmails: false,
+  testMode: false,
+})
+
+/** A live case that leaves under Anna's address by a connector of her own, with one step that sends under another. */
+export async function aCaseOfAnna(workspace: TestWorkspace, stepFrom: string): Promise<void> {
+  const { client } = workspace
+  const { settings, ...wanted } = await practiceConnector(workspace, { name: 'Anna' })
+  const anna = 'anna@contoso.test'
+  const saved = value(
+    await client.connectors.save({
+      ...wanted,
+      settings: { ...settings, useFor: 'outgoing', incoming: null, primaryAddress: anna, username: anna },
+    }),
+  )
+  await ended(workspace, await client.diagnosis.start({ connectorId: saved.id }))
+  value(await client.connectors.enable({ id: saved.id, revision: saved.revision, receiving: 'off' }))
+  const of = { customer: 'Contoso', contract: 'Gold', service: 'IT', name: 'Order', kind: 'case' as const }
+  const actions = [{ name: 'Confirm', fromAddress: stepFrom, takesPart: true }]
+  const order = value(
+    await client.processes.save({
+      id: null,
+      revision: null,
+      settings: { ...of, fromAddress: anna, ticketCategories: [], actions },
+    }),
+  )
+  value(await client.processes.setLive({ id: order.id, revision: order.revision, live: true }))
+}
+
 /** A saved connector on the practice servers with its fallback process under its own address. */
 export async function aSavedConnector(workspace: TestWorkspace, part: Partial<Save> = {}, processName = 'Incident') {
   const wanted = await practiceConnector(workspace, part)
   const process = await aProcess(workspace, wanted.settings.primaryAddress, processName)
-  const fallback = {
-    processId: process.id,
-    ticketCategory: null,
-    forAttention: null,
-    sendAutomatedEmails: false,
-    testMode: false,
-  }
+  const fallback = fallbackTo(process.id)
   const connector = value(await workspace.client.connectors.save({ ...wanted, fallback, ...part }))
   return { wanted: { ...wanted, fallback }, process, connector }
 }

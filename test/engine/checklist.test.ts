@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { say } from '../../src/words/index.ts'
 import {
+  aCaseOfAnna,
   aProcess,
   aProvedConnector,
   aSavedConnector,
@@ -115,26 +116,7 @@ test('what a case sends at one of its steps depends on a connector too, also whe
   const { connector } = await aProvedConnector(workspace)
   const { id, revision } = connector
   value(await client.connectors.enable({ id, revision, receiving: 'held', setProcessLive: true }))
-  const { settings, ...wanted } = await practiceConnector(workspace, { name: 'Anna' })
-  const anna = 'anna@contoso.test'
-  const saved = value(
-    await client.connectors.save({
-      ...wanted,
-      settings: { ...settings, useFor: 'outgoing', incoming: null, primaryAddress: anna, username: anna },
-    }),
-  )
-  await ended(workspace, await client.diagnosis.start({ connectorId: saved.id }))
-  value(await client.connectors.enable({ id: saved.id, revision: saved.revision, receiving: 'off' }))
-  const of = { customer: 'Contoso', contract: 'Gold', service: 'IT', name: 'Order', kind: 'case' as const }
-  const actions = [{ name: 'Confirm', fromAddress: 'support@practice.test', takesPart: true }]
-  const order = value(
-    await client.processes.save({
-      id: null,
-      revision: null,
-      settings: { ...of, fromAddress: anna, ticketCategories: [], actions },
-    }),
-  )
-  value(await client.processes.setLive({ id: order.id, revision: order.revision, live: true }))
+  await aCaseOfAnna(workspace, 'support@practice.test')
   const { rows } = value(await client.golive.expiry({}))
   const imap = rows.find(({ title }) => say(title) === 'Certificate of imap.practice.test')!
   expect(imap.dependsOn).toMatchObject({

@@ -7,11 +7,11 @@ import { openEngine } from '../../src/main/hosts/openEngine.ts'
 import { say } from '../../src/words/index.ts'
 import {
   administrator,
+  aCaseOfAnna,
   aProcess,
   aWorkspace,
   anEnabledConnector,
   ended,
-  practiceConnector,
   refusal,
   until,
   value,
@@ -492,26 +492,7 @@ test('M4: a migrated route that is switched off, or whose address is edited, nee
 test('undoing says what it stops, a case that sends under such an address at one of its steps included', async () => {
   const { client } = workspace
   await migrated(['info@practice.test', 'orders@practice.test'])
-  const { settings, ...wanted } = await practiceConnector(workspace, { name: 'Anna' })
-  const anna = 'anna@contoso.test'
-  const saved = value(
-    await client.connectors.save({
-      ...wanted,
-      settings: { ...settings, useFor: 'outgoing', incoming: null, primaryAddress: anna, username: anna },
-    }),
-  )
-  await ended(workspace, await client.diagnosis.start({ connectorId: saved.id }))
-  value(await client.connectors.enable({ id: saved.id, revision: saved.revision, receiving: 'off' }))
-  const of = { customer: 'Contoso', contract: 'Gold', service: 'IT', name: 'Order', kind: 'case' as const }
-  const actions = [{ name: 'Confirm', fromAddress: 'orders@practice.test', takesPart: true }]
-  const order = value(
-    await client.processes.save({
-      id: null,
-      revision: null,
-      settings: { ...of, fromAddress: anna, ticketCategories: [], actions },
-    }),
-  )
-  value(await client.processes.setLive({ id: order.id, revision: order.revision, live: true }))
+  await aCaseOfAnna(workspace, 'orders@practice.test')
   expect((await current()).undo!.liveProcesses).toEqual(['Contoso / Gold / IT / Order'])
 })
 

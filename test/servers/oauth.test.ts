@@ -3,7 +3,7 @@ import { anyPracticePorts, practiceAddress, startPractice, type Practice } from 
 import { labUsers, missingServers, startLab, type Lab } from '../lab/index.ts'
 import { lineClient, saslPlain, saslXoauth2, type LineClient } from '../lab/lineClient.ts'
 import { office365, signInAt } from '../engine/aDirectory.ts'
-import { aProcess, aWorkspace, ended, until, value } from '../engine/aWorkspace.ts'
+import { aProcess, aWorkspace, ended, fallbackTo, until, value } from '../engine/aWorkspace.ts'
 import { applicationToken, userToken } from '../practice/tokens.ts'
 
 const missing = missingServers()
@@ -156,13 +156,7 @@ describe.skipIf(missing)(`tokens at real servers${missing === undefined ? '' : `
                 },
                 outgoing: { ...settings.outgoing!, host: lab.host, port: lab.ports.submission },
               },
-              fallback: {
-                processId: process.id,
-                ticketCategory: null,
-                forAttention: null,
-                sendAutomatedEmails: false,
-                testMode: false,
-              },
+              fallback: fallbackTo(process.id),
             }),
           )
           if (grant === 'delegated') {
