@@ -258,14 +258,16 @@ export const secretsNeeded = (settings: ConnectorSettings): readonly SecretKind[
   return secretKinds.filter((kind) => needed.includes(kind))
 }
 
+/** The secrets of a version by themselves. */
+export const secretsIn = <V extends Secrets>({ password, certificate, clientSecret, consent }: V) =>
+  ({ password, certificate, clientSecret, consent }) as Pick<V, SecretKind>
+
 /** What of a version's secrets other settings may use: a person's consent goes to no other application. */
 export const secretsUnder = (
   settings: ConnectorSettings,
   version: Pick<SettingsVersion, 'settings' | keyof Secrets>,
 ): Secrets => ({
-  password: version.password,
-  certificate: version.certificate,
-  clientSecret: version.clientSecret,
+  ...secretsIn(version),
   consent: isSameApplication(version.settings.oauth, settings.oauth) ? version.consent : null,
 })
 

@@ -1,6 +1,6 @@
 import type { Actor, Handlers } from '../../../contract/define.ts'
 import type { WaypostContract } from '../../../contract/contract.ts'
-import { folderOf, mailboxEpochKey, protocolOf, type ConnectorSettings } from '../../../domain/connector.ts'
+import { folderOf, mailboxEpochKey, protocolOf, secretsIn, type ConnectorSettings } from '../../../domain/connector.ts'
 import { isHolding, type Holding } from '../../../domain/golive/planned.ts'
 import { putBackFor } from '../../../domain/golive/putBack.ts'
 import { outboxStateOf } from '../../../domain/outbox.ts'
@@ -119,8 +119,8 @@ function runsAgain(
 ): SettingsVersionRecord {
   const isOwn = ran.connectorId === record.id
   const isSameMailbox = mailboxEpochKey(ran.settings) === mailboxEpochKey(now.settings)
-  const secrets = secretsOf(isSameMailbox ? now : ran)
-  if (isOwn && JSON.stringify(secrets) === JSON.stringify(secretsOf(ran))) return ran
+  const secrets = secretsIn(isSameMailbox ? now : ran)
+  if (isOwn && JSON.stringify(secrets) === JSON.stringify(secretsIn(ran))) return ran
   const { incoming } = now.settings
   const settings =
     isOwn || incoming === null
@@ -128,13 +128,6 @@ function runsAgain(
       : { ...now.settings, incoming: { ...incoming, folder: ran.settings.incoming?.folder ?? null } }
   return { id: context.random.id(), connectorId: record.id, settings, ...secrets, savedAt: context.now() }
 }
-
-const secretsOf = ({ password, certificate, clientSecret, consent }: SettingsVersionRecord) => ({
-  password,
-  certificate,
-  clientSecret,
-  consent,
-})
 
 /** G2: nothing is taken from the folder that is read again, also where somebody cleared or changed the two folders meanwhile. */
 function heldAgain(
