@@ -40,7 +40,7 @@ const sizeLimit = 50 * 1024 * 1024
 
 /** What follows the client's empty line after a refused token: the library's fixed words, and those of Exchange for them. */
 const tokenRefusal = {
-  library: 'Error: Username and Password not accepted',
+  packaged: 'Error: Username and Password not accepted',
   exchange: '5.7.3 Authentication unsuccessful',
 } as const
 
@@ -155,7 +155,7 @@ export function createSmtpServer(services: SmtpServices, security: 'tls' | 'star
         if (connection.id !== accepted.id) continue
         const send = connection.send.bind(connection)
         connection.send = (code, data, context) => {
-          const text = data === tokenRefusal.library ? tokenRefusal.exchange : data
+          const text = data === tokenRefusal.packaged ? tokenRefusal.exchange : data
           // Replies that name their own enhanced code (RFC 2034) get no second one from the library.
           send(code, text, typeof text === 'string' && /^[245]\.\d+\.\d+ /.test(text) ? false : context)
         }
